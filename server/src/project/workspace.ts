@@ -1,0 +1,44 @@
+/**
+ * What the core may know of the outside world. Paths are absolute with `/` on every system
+ * (`/home/a/b.py`, `C:/a/b.py`); a document that has no path on disk (untitled) goes by its URI.
+ * Implementations never throw: what cannot be read is `undefined`.
+ */
+export interface Workspace {
+	/** The folders the user opened or named; innermost wins. */
+	readonly roots: readonly string[];
+	/** Text of a file: the editor's unsaved text where it is open, else the decoded file. */
+	readText(path: string): string | undefined;
+	/** Names in a folder, without order; undefined when it is no readable folder. */
+	listFolder(path: string): readonly FolderEntry[] | undefined;
+	/** Whether a file (not a folder) is there. */
+	hasFile(path: string): boolean;
+}
+
+export interface FolderEntry {
+	readonly name: string;
+	readonly kind: 'file' | 'folder';
+}
+
+/** The folder a path lies in; '' for a path without one. */
+export function folderOf(path: string): string {
+	const slash = path.lastIndexOf('/');
+	return slash <= 0 ? (slash === 0 ? '/' : '') : path.slice(0, slash);
+}
+
+export function joinPath(folder: string, name: string): string {
+	return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+}
+
+export function baseName(path: string): string {
+	return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The folder itself, then each one above it up to the root. */
+export function* foldersUpwards(folder: string): Generator<string> {
+	for (let current = folder; current !== ''; ) {
+		yield current;
+		const above = folderOf(current);
+		if (above === current) return;
+		current = above;
+	}
+}

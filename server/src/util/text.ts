@@ -1,0 +1,91 @@
+/** A stretch of text: UTF-16 offsets, `end` exclusive, as JavaScript strings and LSP count. */
+export interface TextRange {
+	readonly start: number;
+	readonly end: number;
+}
+
+/** A replacement of `range` by `newText` in one document. */
+export interface TextEdit {
+	readonly range: TextRange;
+	readonly newText: string;
+}
+
+/** 0-based line and UTF-16 column, as LSP counts. */
+export interface LinePosition {
+	readonly line: number;
+	readonly column: number;
+}
+
+export function contains(outer: TextRange, inner: TextRange): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+export function overlaps(a: TextRange, b: TextRange): boolean {
+	return a.start < b.end && b.start < a.end;
+}
+
+/** Converts offsets to lines and back. Ends of line are LF, CRLF and a lone CR, as in Python and LSP. */
+export class LineIndex {
+	readonly #starts: Uint32Array;
+	readonly #length: number;
+
+	constructor(text: string) {
+		let starts = new Uint32Array(Math.max(16, text.length >> 4));
+		let count = 1;
+		for (let i = 0; i < text.length; i++) {
+			const code = text.charCodeAt(i);
+			if (code !== 10 && code !== 13) continue;
+			if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+			if (count === starts.length) {
+				const grown = new Uint32Array(count * 2);
+				grown.set(starts);
+				starts = grown;
+			}
+			starts[count++] = i + 1;
+		}
+		this.#starts = starts.subarray(0, count);
+		this.#length = text.length;
+	}
+
+	get lineCount(): number {
+		return this.#starts.length;
+	}
+
+	/** Offset of the first character of a 0-based line; the end of the text for lines past it. */
+	lineStart(line: number): number {
+		return this.#starts[line] ?? this.#length;
+	}
+
+	positionAt(offset: number): LinePosition {
+		let low = 0;
+		let high = this.#starts.length;
+		while (high - low > 1) {
+			const middle = (low + high) >> 1;
+			if ((this.#starts[middle] as number) <= offset) low = middle;
+			else high = middle;
+		}
+		return { line: low, column: offset - (this.#starts[low] as number) };
+	}
+
+	/** Clamped to the line and to the text, as LSP asks. */
+	offsetAt(position: LinePosition): number {
+		if (position.line < 0) return 0;
+		if (position.line >= this.#starts.length) return this.#length;
+		const next = this.#starts[position.line + 1] ?? this.#length;
+		return Math.min((this.#starts[position.line] as number) + Math.max(0, position.column), next);
+	}
+}
+
+/** Applies edits that do not overlap; edits at one offset keep their order. Throws a RangeError on overlap or a range outside the text. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+	const ordered = edits.map((edit, index) => ({ edit, index })).sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.index - b.index);
+	let result = '';
+	let done = 0;
+	for (const { edit } of ordered) {
+		const { start, end } = edit.range;
+		if (start < done || end < start || end > text.length) throw new RangeError(`edit ${start}-${end} overlaps another or lies outside the text`);
+		result += text.slice(done, start) + edit.newText;
+		done = end;
+	}
+	return result + text.slice(done);
+}
