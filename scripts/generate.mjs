@@ -1,0 +1,38 @@
+// Writes every generated file; with --check writes nothing and fails when one is stale.
+// The generators are TypeScript, which Node 20 does not run: esbuild bundles them first.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const { generatedFiles } = await importTypeScript('scripts/generate/generated-files.ts');
+const stale = (await generatedFiles(root)).filter(({ path, text }) => readIfPresent(path) !== text);
+
+if (process.argv.includes('--check')) {
+	for (const { path } of stale) console.error(`${path} is stale: run \`npm run generate\``);
+	process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+	for (const { path, text } of stale) {
+		mkdirSync(dirname(join(root, path)), { recursive: true });
+		writeFileSync(join(root, path), text);
+		console.log(`wrote ${path}`);
+	}
+}
+
+/** Bundles a TypeScript module into a temporary file beside node_modules, so that its imports resolve, and imports it. */
+async function importTypeScript(path) {
+	const outfile = join(root, `node_modules/.cache/asyncio-doctor/generate-${process.pid}.mjs`);
+	await build({ entryPoints: [join(root, path)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'warning' });
+	try {
+		return await import(pathToFileURL(outfile).href);
+	} finally {
+		rmSync(outfile, { force: true });
+	}
+}
+
+function readIfPresent(path) {
+	const file = join(root, path);
+	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
