@@ -10,6 +10,6 @@ export interface GeneratedFile {
 
 /** Everything `npm run generate` writes, made in memory. `root` is the repository's folder. */
 export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
-	const nodeTypes = readFileSync(join(root, 'node_modules/tree-sitter-python/src/node-types.json'), 'utf8');
-	return [{ path: 'server/src/syntax/grammar.generated.ts', text: grammarModule(nodeTypes) }];
+	const grammarFile = (name: string) => readFileSync(join(root, 'node_modules/tree-sitter-python/src', name), 'utf8');
+	return [{ path: 'server/src/syntax/grammar.generated.ts', text: grammarModule(grammarFile('node-types.json'), grammarFile('grammar.json')) }];
 }

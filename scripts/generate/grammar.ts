@@ -9,11 +9,12 @@ interface NodeType {
 /**
  * The TypeScript module with the grammar's node kinds and field names.
  * @param nodeTypesJson text of the grammar's `src/node-types.json`
+ * @param grammarJson text of its `src/grammar.json`: the aliases in it miss in the other file where they rename an expression
  */
-export function grammarModule(nodeTypesJson: string): string {
+export function grammarModule(nodeTypesJson: string, grammarJson: string): string {
 	const nodeTypes = JSON.parse(nodeTypesJson) as readonly NodeType[];
 	const appearing = nodeTypes.filter((nodeType) => nodeType.subtypes === undefined);
-	const kinds = sortedUnique([...appearing.map((nodeType) => nodeType.type), 'ERROR']);
+	const kinds = sortedUnique([...appearing.map((nodeType) => nodeType.type), ...aliases(grammarJson), 'ERROR']);
 	const fields = sortedUnique(appearing.flatMap((nodeType) => Object.keys(nodeType.fields ?? {})));
 	return [
 		"// Written by `npm run generate` from tree-sitter-python's node-types.json; changes made here are lost.",
@@ -28,6 +29,15 @@ export function grammarModule(nodeTypesJson: string): string {
 		`export const fieldNames: readonly FieldName[] = [${fields.map(quote).join(', ')}];`,
 		'',
 	].join('\n');
+}
+
+function aliases(grammarJson: string): readonly string[] {
+	const names: string[] = [];
+	JSON.parse(grammarJson, (_key, value) => {
+		if (value?.type === 'ALIAS') names.push(value.value);
+		return value;
+	});
+	return names;
 }
 
 function union(names: readonly string[]): string {

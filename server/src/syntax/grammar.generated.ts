@@ -53,6 +53,7 @@ export type NodeKind =
 	| 'argument_list'
 	| 'as'
 	| 'as_pattern'
+	| 'as_pattern_target'
 	| 'assert'
 	| 'assert_statement'
 	| 'assignment'
