@@ -1,0 +1,151 @@
+import { Edit, Language, Parser as TreeSitter, type Tree } from 'web-tree-sitter';
+import type { TextEdit } from '../util/text.ts';
+import { type Logger, silentLogger } from '../util/logger.ts';
+import { chooseCopier, type CopiedStatement, type TreeCopier, type WasmMemory } from './flat-tree.ts';
+import type { Grammar } from './grammar.ts';
+import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
+import { SourceFile, Statement } from './source-file.ts';
+
+/** Where the two WASM files come from: a folder, or their bytes where no file can be read (Web Worker). */
+export type WasmSource = { locateFile(name: string): string } | { readonly runtime: Uint8Array; readonly language: Uint8Array };
+
+/** Parsing is given up after this many milliseconds; only hostile input takes so long. */
+const TIME_LIMIT = 20_000;
+
+export interface Parser {
+	/** Parses a whole text; nothing is kept. A text that cannot be parsed in time comes back without statements and with an error. */
+	parse(path: string, text: string): SourceFile;
+	/** A document that will change: parses are incremental and statements that did not change are handed on. `close` frees it. */
+	open(path: string): ParsedDocument;
+	/** Why the fast copy is not used, where it is not. */
+	readonly problem: string | undefined;
+}
+
+export interface ParsedDocument {
+	/** `edits` lead from the previous text to `text`, each given against the result of the one before; without them the difference is computed. */
+	update(text: string, edits?: readonly TextEdit[]): SourceFile;
+	close(): void;
+}
+
+/** Loads the grammar. Rejects when a WASM file cannot be loaded. Call once: tree-sitter keeps one runtime for the process. */
+export async function createParser(wasm: WasmSource, logger: Logger = silentLogger): Promise<Parser> {
+	const memory = {} as WasmMemory & Record<string, unknown>;
+	if ('runtime' in wasm) Object.assign(memory, { wasmBinary: wasm.runtime, locateFile: (name: string) => name });
+	else Object.assign(memory, { locateFile: (name: string) => wasm.locateFile(name) });
+	await TreeSitter.init(memory);
+	const language = await Language.load('runtime' in wasm ? wasm.language : wasm.locateFile('tree-sitter-python.wasm'));
+	const treeSitter = new TreeSitter();
+	treeSitter.setLanguage(language);
+	const { copier, problem } = chooseCopier(memory, language, (text) => treeSitter.parse(text));
+	if (problem !== undefined) logger.warn(`The fast copy of syntax trees does not fit this parser and is not used: ${problem}`);
+	return new PythonParser(treeSitter, grammarOf(language), copier, problem);
+}
+
+function grammarOf(language: Language): Grammar {
+	const known = new Set<string>(fieldNames);
+	const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) => (language.nodeTypeForId(id) ?? 'ERROR') as NodeKind);
+	const fields = Array.from({ length: language.fieldCount + 1 }, (_, id) => language.fieldNameForId(id) ?? undefined).map((name) => (name !== undefined && known.has(name) ? (name as FieldName) : undefined));
+	return { kinds, fields };
+}
+
+class PythonParser implements Parser {
+	readonly #treeSitter: TreeSitter;
+	readonly #grammar: Grammar;
+	readonly #copier: TreeCopier;
+	readonly problem: string | undefined;
+
+	constructor(treeSitter: TreeSitter, grammar: Grammar, copier: TreeCopier, problem: string | undefined) {
+		this.#treeSitter = treeSitter;
+		this.#grammar = grammar;
+		this.#copier = copier;
+		this.problem = problem;
+	}
+
+	parse(path: string, text: string): SourceFile {
+		const tree = this.#parse(text, null);
+		const file = this.#fileOf(path, text, tree, new Map()).file;
+		tree?.delete();
+		return file;
+	}
+
+	open(path: string): ParsedDocument {
+		let tree: Tree | null = null;
+		let text = '';
+		let known = new Map<number, Statement>();
+		return {
+			update: (next, edits) => {
+				if (tree) for (const edit of edits ?? difference(text, next)) tree.edit(treeEdit(edit));
+				const parsed = this.#parse(next, tree);
+				// The old tree lives until the copy is done: only then can no new subtree have the address of an old one.
+				const result = this.#fileOf(path, next, parsed, known);
+				tree?.delete();
+				tree = parsed;
+				text = next;
+				known = result.known;
+				return result.file;
+			},
+			close: () => {
+				tree?.delete();
+				tree = null;
+				known.clear();
+			},
+		};
+	}
+
+	#parse(text: string, old: Tree | null): Tree | null {
+		const input = withLineFeeds(text);
+		const deadline = Date.now() + TIME_LIMIT;
+		const tree = this.#treeSitter.parse(input, old, { progressCallback: () => Date.now() > deadline });
+		if (!tree) this.#treeSitter.reset();
+		return tree;
+	}
+
+	#fileOf(path: string, text: string, tree: Tree | null, previous: ReadonlyMap<number, Statement>): { file: SourceFile; known: Map<number, Statement> } {
+		const file = new SourceFile(path, text);
+		const known = new Map<number, Statement>();
+		if (!tree) {
+			file.hasError = true;
+			return { file, known };
+		}
+		const { statements, hasError } = this.#copier(tree, (pointer) => previous.has(pointer));
+		file.hasError = hasError;
+		file.parts = statements.map((copied) => {
+			const part = this.#statementOf(copied, file, previous);
+			if (copied.pointer !== 0) known.set(copied.pointer, part);
+			return part;
+		});
+		file.statements = file.parts.filter((part) => part.root.isNamed && !part.root.isExtra);
+		for (const [order, statement] of file.statements.entries()) statement.order = order;
+		return { file, known };
+	}
+
+	#statementOf(copied: CopiedStatement, file: SourceFile, previous: ReadonlyMap<number, Statement>): Statement {
+		const old = copied.nodes ? undefined : previous.get(copied.pointer);
+		if (!old) return new Statement(copied.nodes ?? new Int32Array(), this.#grammar, file, copied.start);
+		old.file = file;
+		old.start = copied.start;
+		return old;
+	}
+}
+
+/** tree-sitter-python knows LF and CRLF only; a lone CR becomes LF, which keeps all offsets. */
+function withLineFeeds(text: string): string {
+	return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+}
+
+/** The one edit between two texts: what lies between their common beginning and end. */
+function difference(before: string, after: string): TextEdit[] {
+	const shorter = Math.min(before.length, after.length);
+	let start = 0;
+	while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+	let tail = 0;
+	while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
+	if (start === before.length && start === after.length) return [];
+	return [{ range: { start, end: before.length - tail }, newText: after.slice(start, after.length - tail) }];
+}
+
+// Rows and columns are left at zero: nothing here reads them, and the Python grammar's scanner does not ask for columns.
+function treeEdit({ range, newText }: TextEdit): Edit {
+	const nowhere = { row: 0, column: 0 };
+	return new Edit({ startIndex: range.start, oldEndIndex: range.end, newEndIndex: range.start + newText.length, startPosition: nowhere, oldEndPosition: nowhere, newEndPosition: nowhere });
+}
