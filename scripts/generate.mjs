@@ -24,7 +24,16 @@ if (process.argv.includes('--check')) {
 /** Bundles a TypeScript module into a temporary file beside node_modules, so that its imports resolve, and imports it. */
 async function importTypeScript(path) {
 	const outfile = join(root, `node_modules/.cache/asyncio-doctor/generate-${process.pid}.mjs`);
-	await build({ entryPoints: [join(root, path)], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'warning' });
+	await build({
+		entryPoints: [join(root, path)],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		target: 'node20',
+		packages: 'external',
+		logLevel: 'warning',
+	});
 	try {
 		return await import(pathToFileURL(outfile).href);
 	} finally {
