@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chooseCopier, cursorCopier, difference, memoryCopier, type TreeCopier, type WasmMemory } from '../../server/src/syntax/flat-tree.ts';
+import { chooseCopier, cursorCopier, difference, memoryCopier, nothingKnown, type TreeCopier, type WasmMemory } from '../../server/src/syntax/flat-tree.ts';
 import { locateWasm } from '../support/parser.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 function expectEqualCopies(text: string): void {
 	const tree = parser.parse(text);
 	if (!tree) throw new Error('no tree');
-	expect(difference(fast(tree, () => false), slow(tree, () => false)), text.slice(0, 200)).toBeUndefined();
+	expect(difference(fast(tree, nothingKnown), slow(tree, nothingKnown)), text.slice(0, 200)).toBeUndefined();
 	tree.delete();
 }
 
@@ -60,6 +60,6 @@ test('a copier that disagrees with the cursor is not chosen', () => {
 	expect(problem).toBeDefined();
 	const tree = parser.parse('x = 1\n');
 	if (!tree) throw new Error('no tree');
-	expect(difference(copier(tree, () => false), slow(tree, () => false))).toBeUndefined();
+	expect(difference(copier(tree, nothingKnown), slow(tree, nothingKnown))).toBeUndefined();
 	tree.delete();
 });

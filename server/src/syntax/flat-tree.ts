@@ -23,25 +23,32 @@ export const ERROR_SYMBOL = 65535;
 
 /** One child of the module, copied out of the parser's memory. */
 export interface CopiedStatement {
-	/** Identifies the subtree while the tree it came from lives; 0 when it cannot be recognised again. */
-	readonly pointer: number;
 	/** Offset in the text. */
 	readonly start: number;
-	/** The nodes; undefined when `isKnown` said that a copy of this subtree exists. */
+	/** The nodes; undefined when `isKnown` said that a copy of them exists. */
 	readonly nodes: Int32Array | undefined;
 }
 
-/** Copies a tree, one entry for each visible child of its root. Subtrees for which `isKnown(pointer)` holds are stepped over. */
-export type TreeCopier = (tree: Tree, isKnown: (pointer: number) => boolean) => { readonly statements: CopiedStatement[]; readonly hasError: boolean };
+/** Whether a statement without errors, given by its offsets and its symbol, need not be copied. */
+export type IsKnown = (start: number, end: number, symbol: number) => boolean;
+
+export const nothingKnown: IsKnown = () => false;
+
+/** Copies a tree, one entry for each visible child of its root. Statements for which `isKnown` holds are stepped over. */
+export type TreeCopier = (tree: Tree, isKnown: IsKnown) => { readonly statements: CopiedStatement[]; readonly hasError: boolean };
 
 /** The slow way, by tree-sitter's public interface: what the fast one is checked against, and used where it does not fit. */
 export function cursorCopier(): TreeCopier {
-	return (tree) => {
+	return (tree, isKnown) => {
 		const statements: CopiedStatement[] = [];
 		const cursor = tree.walk();
 		if (cursor.gotoFirstChild()) {
 			do {
 				const start = cursor.startIndex;
+				if (!cursor.currentNode.hasError && isKnown(start, cursor.endIndex, cursor.nodeTypeId)) {
+					statements.push({ start, nodes: undefined });
+					continue;
+				}
 				const nodes: number[] = [];
 				let depth = 0;
 				const parents: number[] = [-1];
@@ -62,7 +69,7 @@ export function cursorCopier(): TreeCopier {
 					}
 					if (depth === 0) break;
 				}
-				statements.push({ pointer: 0, start, nodes: Int32Array.from(nodes) });
+				statements.push({ start, nodes: Int32Array.from(nodes) });
 			} while (cursor.gotoNextSibling());
 		}
 		cursor.delete();
@@ -170,7 +177,7 @@ class MemoryCopier {
 	}
 
 	// One loop without calls: this is the hot path of every keystroke.
-	copy(tree: Tree, isKnown: (pointer: number) => boolean): { statements: CopiedStatement[]; hasError: boolean } {
+	copy(tree: Tree, isKnown: IsKnown): { statements: CopiedStatement[]; hasError: boolean } {
 		const { HEAPU32: words } = this.#memory;
 		const { publicSymbol, isNamed, aliases, hasAliases, maxAliasLength, fields, hasFields } = this.#tables;
 		const statements: CopiedStatement[] = [];
@@ -179,7 +186,6 @@ class MemoryCopier {
 		let out = this.#out;
 		let count = 0; // nodes of the current statement
 		let statementStart = 0;
-		let statementPointer = 0;
 		let position = 0; // bytes: two for each UTF-16 unit
 		let depth = 0;
 		let low = root;
@@ -201,9 +207,8 @@ class MemoryCopier {
 			if (isVisible) {
 				if (parent === -1) {
 					statementStart = position;
-					statementPointer = isInline ? 0 : low;
 					count = 0;
-					stepOver = statementPointer !== 0 && isKnown(statementPointer);
+					stepOver = !isInline && words[at + 8] === 0 && isKnown(position >>> 1, (position + size) >>> 1, publicSymbol[(words[at + 10] as number) & 0xffff] as number);
 				}
 				if (!stepOver) {
 					if ((count + 1) * WORDS > out.length) {
@@ -240,14 +245,14 @@ class MemoryCopier {
 			} else {
 				position += size;
 				if (isVisible && !stepOver) out[self * WORDS + SKIP] = count;
-				if (isVisible && parent === -1) statements.push({ pointer: statementPointer, start: statementStart >>> 1, nodes: stepOver ? undefined : out.slice(0, count * WORDS) });
+				if (isVisible && parent === -1) statements.push({ start: statementStart >>> 1, nodes: stepOver ? undefined : out.slice(0, count * WORDS) });
 			}
 			while (depth > 0 && (this.#nextChild[depth - 1] as number) >= (this.#childCount[depth - 1] as number)) {
 				depth--;
 				const closed = this.#self[depth] as number;
 				if (closed < 0) continue;
 				out[closed * WORDS + SKIP] = count;
-				if (out[closed * WORDS + PARENT] === -1) statements.push({ pointer: statementPointer, start: statementStart >>> 1, nodes: out.slice(0, count * WORDS) });
+				if (out[closed * WORDS + PARENT] === -1) statements.push({ start: statementStart >>> 1, nodes: out.slice(0, count * WORDS) });
 			}
 			if (depth === 0) return { statements, hasError };
 			const top = depth - 1;
@@ -281,7 +286,7 @@ export function chooseCopier(memory: WasmMemory, language: Language, parse: (tex
 	if (!tree) return { copier: slow, problem: 'the probe did not parse' };
 	try {
 		const fast = memoryCopier(memory, language);
-		const problem = difference(fast(tree, () => false), slow(tree, () => false));
+		const problem = difference(fast(tree, nothingKnown), slow(tree, nothingKnown));
 		return problem === undefined ? { copier: fast, problem } : { copier: slow, problem };
 	} catch (error) {
 		return { copier: slow, problem: String(error) };
@@ -290,7 +295,7 @@ export function chooseCopier(memory: WasmMemory, language: Language, parse: (tex
 	}
 }
 
-/** Where two copies of one tree differ; undefined when they do not. Pointers are not compared. */
+/** Where two copies of one tree differ; undefined when they do not. */
 export function difference(a: ReturnType<TreeCopier>, b: ReturnType<TreeCopier>): string | undefined {
 	if (a.statements.length !== b.statements.length) return `${a.statements.length} and ${b.statements.length} statements`;
 	if (a.hasError !== b.hasError) return 'one has an error, the other has none';

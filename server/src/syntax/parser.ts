@@ -1,7 +1,7 @@
 import { Edit, Language, Parser as TreeSitter, type Tree } from 'web-tree-sitter';
 import type { TextEdit } from '../util/text.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
-import { chooseCopier, type CopiedStatement, type TreeCopier, type WasmMemory } from './flat-tree.ts';
+import { chooseCopier, END, type TreeCopier, type WasmMemory } from './flat-tree.ts';
 import type { Grammar } from './grammar.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
 import { SourceFile, Statement } from './source-file.ts';
@@ -63,31 +63,27 @@ class PythonParser implements Parser {
 
 	parse(path: string, text: string): SourceFile {
 		const tree = this.#parse(text, null);
-		const file = this.#fileOf(path, text, tree, new Map()).file;
+		const file = this.#fileOf(path, text, tree, nothingKept);
 		tree?.delete();
 		return file;
 	}
 
 	open(path: string): ParsedDocument {
 		let tree: Tree | null = null;
-		let text = '';
-		let known = new Map<number, Statement>();
+		let file: SourceFile | undefined;
 		return {
-			update: (next, edits) => {
-				if (tree) for (const edit of edits ?? difference(text, next)) tree.edit(treeEdit(edit));
-				const parsed = this.#parse(next, tree);
-				// The old tree lives until the copy is done: only then can no new subtree have the address of an old one.
-				const result = this.#fileOf(path, next, parsed, known);
+			update: (text, edits = difference(file?.text ?? '', text)) => {
+				if (tree) for (const edit of edits) tree.edit(treeEdit(edit));
+				const parsed = this.#parse(text, tree);
 				tree?.delete();
 				tree = parsed;
-				text = next;
-				known = result.known;
-				return result.file;
+				file = this.#fileOf(path, text, parsed, file ? keptStatements(file, edits) : nothingKept);
+				return file;
 			},
 			close: () => {
 				tree?.delete();
 				tree = null;
-				known.clear();
+				file = undefined;
 			},
 		};
 	}
@@ -100,32 +96,60 @@ class PythonParser implements Parser {
 		return tree;
 	}
 
-	#fileOf(path: string, text: string, tree: Tree | null, previous: ReadonlyMap<number, Statement>): { file: SourceFile; known: Map<number, Statement> } {
+	#fileOf(path: string, text: string, tree: Tree | null, kept: KeptStatements): SourceFile {
 		const file = new SourceFile(path, text);
-		const known = new Map<number, Statement>();
 		if (!tree) {
 			file.hasError = true;
-			return { file, known };
+			return file;
 		}
-		const { statements, hasError } = this.#copier(tree, (pointer) => previous.has(pointer));
+		const { statements, hasError } = this.#copier(tree, (start, end, symbol) => kept(start, end, symbol) !== undefined);
 		file.hasError = hasError;
-		file.parts = statements.map((copied) => {
-			const part = this.#statementOf(copied, file, previous);
-			if (copied.pointer !== 0) known.set(copied.pointer, part);
-			return part;
+		file.parts = statements.map(({ start, nodes }) => {
+			if (nodes) return new Statement(nodes, this.#grammar, file, start);
+			const old = kept(start) as Statement;
+			old.file = file;
+			old.start = start;
+			return old;
 		});
 		file.statements = file.parts.filter((part) => part.root.isNamed && !part.root.isExtra);
 		for (const [order, statement] of file.statements.entries()) statement.order = order;
-		return { file, known };
+		return file;
 	}
+}
 
-	#statementOf(copied: CopiedStatement, file: SourceFile, previous: ReadonlyMap<number, Statement>): Statement {
-		const old = copied.nodes ? undefined : previous.get(copied.pointer);
-		if (!old) return new Statement(copied.nodes ?? new Int32Array(), this.#grammar, file, copied.start);
-		old.file = file;
-		old.start = copied.start;
-		return old;
+/** The old statement that now begins at `start`, if it ends at `end` and has the symbol (where these are given). */
+type KeptStatements = (start: number, end?: number, symbol?: number) => Statement | undefined;
+
+const nothingKept: KeptStatements = () => undefined;
+
+/**
+ * Statements that lie wholly before or wholly after the edits. One without errors and with the same
+ * text has the same tree: at the top level nothing before it decides how it is parsed. (tree-sitter's
+ * own reuse does not help here: it builds most functions anew around reused pieces.)
+ */
+function keptStatements(file: SourceFile, edits: readonly TextEdit[]): KeptStatements {
+	const { start: from, oldEnd, newEnd } = span(edits);
+	const byStart = new Map(file.parts.filter((part) => !part.hasError).map((part) => [part.start, part]));
+	return (start, end, symbol) => {
+		const shift = start >= newEnd ? oldEnd - newEnd : 0;
+		if (shift === 0 && start < newEnd && end !== undefined && end > from) return undefined;
+		const old = byStart.get(start + shift);
+		if (!old || end === undefined) return old;
+		const { nodes } = old;
+		return nodes[END] === end - start && ((nodes[0] as number) & 0xffff) === symbol ? old : undefined;
+	};
+}
+
+/** The one stretch outside which nothing changed, before and after the edits. */
+function span(edits: readonly TextEdit[]): { start: number; oldEnd: number; newEnd: number } {
+	let all: { start: number; oldEnd: number; newEnd: number } | undefined;
+	for (const { range, newText } of edits) {
+		all ??= { start: range.start, oldEnd: range.start, newEnd: range.start };
+		all.start = Math.min(all.start, range.start);
+		const beyond = Math.max(0, range.end - all.newEnd);
+		all = { start: all.start, oldEnd: all.oldEnd + beyond, newEnd: all.newEnd + beyond + newText.length - (range.end - range.start) };
 	}
+	return all ?? { start: 0, oldEnd: 0, newEnd: 0 };
 }
 
 /** tree-sitter-python knows LF and CRLF only; a lone CR becomes LF, which keeps all offsets. */
