@@ -14,11 +14,7 @@ if (process.argv.includes('--check')) {
 	for (const { path } of stale) console.error(`${path} is stale: run \`npm run generate\``);
 	process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
-	for (const { path, text } of stale) {
-		mkdirSync(dirname(join(root, path)), { recursive: true });
-		writeFileSync(join(root, path), text);
-		console.log(`wrote ${path}`);
-	}
+	stale.forEach(write);
 }
 
 /** Bundles a TypeScript module into a temporary file beside node_modules, so that its imports resolve, and imports it. */
@@ -41,7 +37,19 @@ async function importTypeScript(path) {
 	}
 }
 
+function write({ path, text }) {
+	const file = join(root, path);
+	if (text === undefined) {
+		rmSync(file);
+		console.log(`removed ${path}`);
+		return;
+	}
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+	console.log(`wrote ${path}`);
+}
+
 function readIfPresent(path) {
 	const file = join(root, path);
-	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+	return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : undefined;
 }

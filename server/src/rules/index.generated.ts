@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the files of this folder; changes made here are lost.
+import type { Rule } from '../rule-kit/rule.ts';
+
+/** Every rule, by name. */
+export const rules: readonly Rule[] = [];
+
+export type RuleName = never;
