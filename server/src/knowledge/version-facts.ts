@@ -28,7 +28,7 @@ export function factsFor(facts: readonly VersionFact[], minor: Minor): readonly 
 }
 
 /** Functions that ask for the running loop and nothing else. */
-export const needsRunningLoop: readonly VersionFact[] = [{ place: 'any-thread', effect: 'raises', exception: 'RuntimeError', text: 'no running event loop' }];
+export const noRunningLoop: readonly VersionFact[] = [{ place: 'any-thread', effect: 'raises', exception: 'RuntimeError', text: 'no running event loop' }];
 
 /**
  * `asyncio.get_event_loop()` outside a loop, and everything that falls back on it, as long as nobody set a loop.

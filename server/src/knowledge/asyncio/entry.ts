@@ -41,9 +41,9 @@ export interface AsyncioEntry {
 	/** What the call gives can be used in `async for`; a number: since 3.N. */
 	readonly asyncFor?: true | Minor;
 	/** What happens when it is called where no loop runs. Left out: nothing special. */
-	readonly withoutLoop?: readonly VersionFact[];
+	readonly needsRunningLoop?: readonly VersionFact[];
 	/** What happens when it is called where a loop runs already. Left out: nothing special. */
-	readonly onRunningLoop?: readonly VersionFact[];
+	readonly raisesOnLoop?: readonly VersionFact[];
 	/** Keyword arguments that not every version takes. */
 	readonly keywords?: Readonly<Record<string, KeywordFact>>;
 	/** The `loop=` argument: `legal`, or when it began to warn and when it went (a TypeError since then). Left out: never had one. */

@@ -1,4 +1,4 @@
-import { anotherLoopRunning, followsGetEventLoop, loopAlreadyRunning, needsRunningLoop } from '../version-facts.ts';
+import { anotherLoopRunning, followsGetEventLoop, loopAlreadyRunning, noRunningLoop } from '../version-facts.ts';
 import type { AsyncioTable } from './entry.ts';
 
 /** Documented on asyncio-runner.html: the entry points. */
@@ -7,7 +7,7 @@ export const runnerTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Makes a loop, runs one coroutine on it to its end and closes the loop: the entry point of a program.',
 		keywords: { loop_factory: { since: 12 } },
-		onRunningLoop: [
+		raisesOnLoop: [
 			{
 				place: 'any-thread',
 				effect: 'raises',
@@ -26,7 +26,7 @@ export const runnerTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Runs a coroutine to its end on the loop of the runner.',
 		since: 11,
-		onRunningLoop: [
+		raisesOnLoop: [
 			{
 				place: 'any-thread',
 				from: 11,
@@ -48,13 +48,13 @@ export const loopTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Gives the loop that runs in this thread.',
 		returns: 'asyncio.AbstractEventLoop',
-		withoutLoop: needsRunningLoop,
+		needsRunningLoop: noRunningLoop,
 	},
 	'asyncio.get_event_loop': {
 		kind: 'function',
 		summary: 'Gives the running loop; where none runs, the one that was set for the thread, which depends on the Python version.',
 		returns: 'asyncio.AbstractEventLoop',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 	},
 	'asyncio.new_event_loop': { kind: 'function', summary: 'Makes a loop, which you must close.', returns: 'asyncio.AbstractEventLoop' },
 	'asyncio.set_event_loop': { kind: 'function', summary: 'Sets the loop that get_event_loop() gives in this thread where none runs.' },
@@ -76,12 +76,12 @@ export const loopTable: AsyncioTable = {
 	'asyncio.AbstractEventLoop.run_until_complete': {
 		kind: 'function',
 		summary: 'Runs the loop until what it is given is done, and gives its result.',
-		onRunningLoop: [loopAlreadyRunning, anotherLoopRunning],
+		raisesOnLoop: [loopAlreadyRunning, anotherLoopRunning],
 	},
 	'asyncio.AbstractEventLoop.run_forever': {
 		kind: 'function',
 		summary: 'Runs the loop until stop() is called.',
-		onRunningLoop: [loopAlreadyRunning, anotherLoopRunning],
+		raisesOnLoop: [loopAlreadyRunning, anotherLoopRunning],
 	},
 	'asyncio.AbstractEventLoop.stop': { kind: 'function', summary: 'Makes the loop stop at the next turn.' },
 	'asyncio.AbstractEventLoop.is_running': { kind: 'function', summary: 'Tells whether the loop runs now.' },
@@ -89,7 +89,7 @@ export const loopTable: AsyncioTable = {
 	'asyncio.AbstractEventLoop.close': {
 		kind: 'function',
 		summary: 'Closes a loop that stands still; closing it twice does no harm.',
-		onRunningLoop: [{ place: 'any-thread', effect: 'raises', exception: 'RuntimeError', text: 'Cannot close a running event loop' }],
+		raisesOnLoop: [{ place: 'any-thread', effect: 'raises', exception: 'RuntimeError', text: 'Cannot close a running event loop' }],
 	},
 	'asyncio.AbstractEventLoop.shutdown_asyncgens': { kind: 'coroutine', summary: 'Closes the async generators that are still open.' },
 	'asyncio.AbstractEventLoop.shutdown_default_executor': {

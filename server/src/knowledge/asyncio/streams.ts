@@ -27,7 +27,7 @@ export const streamTable: AsyncioTable = {
 		kind: 'class',
 		summary: 'The reading end of a connection.',
 		asyncFor: true,
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.StreamReader.read': { kind: 'coroutine', summary: 'Reads up to so many bytes, or all until the end.' },

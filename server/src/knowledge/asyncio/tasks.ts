@@ -1,4 +1,4 @@
-import { followsGetEventLoop, needsRunningLoop } from '../version-facts.ts';
+import { followsGetEventLoop, noRunningLoop } from '../version-facts.ts';
 import { type AsyncioTable, loopGoneIn310 } from './entry.ts';
 
 /** Documented on asyncio-task.html: coroutines, tasks, timeouts. */
@@ -12,21 +12,21 @@ export const taskTable: AsyncioTable = {
 		kind: 'awaitable',
 		summary: 'Starts a coroutine in the background on the running loop. Keep the task: the loop holds only a weak reference to it.',
 		returns: 'asyncio.Task',
-		withoutLoop: needsRunningLoop,
+		needsRunningLoop: noRunningLoop,
 		keywords: { context: { since: 11 }, eager_start: { since: 14 } },
 	},
 	'asyncio.gather': {
 		kind: 'awaitable',
 		summary: 'Runs several awaitables at once and gives their results in order. It takes them as separate arguments, not as a list.',
 		returns: 'asyncio.Future',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: loopGoneIn310,
 	},
 	'asyncio.shield': {
 		kind: 'awaitable',
 		summary: 'Keeps what it is given running when whoever awaits the shield is cancelled.',
 		returns: 'asyncio.Future',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: loopGoneIn310,
 	},
 	'asyncio.wait_for': {
@@ -43,7 +43,7 @@ export const taskTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Gives awaitables one by one, in the order in which they finish.',
 		asyncFor: 13,
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: loopGoneIn310,
 	},
 	'asyncio.to_thread': {
@@ -61,13 +61,13 @@ export const taskTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Gives the task that is running now, or None in a plain callback.',
 		returns: 'asyncio.Task',
-		withoutLoop: needsRunningLoop,
+		needsRunningLoop: noRunningLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.all_tasks': {
 		kind: 'function',
 		summary: 'Gives the tasks of a loop that are not finished yet.',
-		withoutLoop: needsRunningLoop,
+		needsRunningLoop: noRunningLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.iscoroutine': { kind: 'function', summary: 'Tells whether an object is a coroutine.' },
@@ -97,7 +97,7 @@ export const taskTable: AsyncioTable = {
 	'asyncio.Task': {
 		kind: 'class',
 		summary: 'A coroutine that the loop runs in the background. Made by create_task, not by hand.',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		keywords: { context: { since: 11 }, eager_start: { since: 12 } },
 		loopArgument: 'legal',
 	},
@@ -163,7 +163,7 @@ export const taskTable: AsyncioTable = {
 		since: 11,
 		returns: 'asyncio.Timeout',
 		asyncWith: true,
-		withoutLoop: needsRunningLoop,
+		needsRunningLoop: noRunningLoop,
 	},
 	'asyncio.timeout_at': {
 		kind: 'async-context-manager',

@@ -2,7 +2,7 @@ import { bindsLoopWhenBuiltUntil39, followsGetEventLoop } from '../version-facts
 import { type AsyncioTable, loopGoneIn310 } from './entry.ts';
 
 /** What `Lock()`, `Queue()` and their like have in common. */
-const boundToOneLoop = { withoutLoop: bindsLoopWhenBuiltUntil39, loopArgument: loopGoneIn310 } as const;
+const boundToOneLoop = { needsRunningLoop: bindsLoopWhenBuiltUntil39, loopArgument: loopGoneIn310 } as const;
 
 /** Documented on asyncio-future.html. */
 export const futureTable: AsyncioTable = {
@@ -11,20 +11,20 @@ export const futureTable: AsyncioTable = {
 		kind: 'awaitable',
 		summary: 'Makes a task of a coroutine and hands futures back as they are. create_task is the modern form.',
 		returns: 'asyncio.Task',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.wrap_future': {
 		kind: 'awaitable',
 		summary: 'Makes the future of a thread pool awaitable.',
 		returns: 'asyncio.Future',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.Future': {
 		kind: 'class',
 		summary: 'A result that will come later. Made by the create_future method of a loop.',
-		withoutLoop: followsGetEventLoop,
+		needsRunningLoop: followsGetEventLoop,
 		loopArgument: 'legal',
 	},
 	'asyncio.Future.result': { kind: 'function', summary: 'Gives the result, or raises the exception. It does not wait.' },
