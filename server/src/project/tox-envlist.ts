@@ -1,0 +1,28 @@
+/** The minor versions of Python 3 that tox runs a project on, from the `envlist` of a tox.ini; empty when it names none. */
+export function toxMinors(text: string): number[] {
+	const section = /^\[tox\][^\n]*\n((?:(?!\[)[^\n]*(?:\n|$))*)/m.exec(text)?.[1] ?? '';
+	const list = /^env_?list[ \t]*=([^\n]*(?:\n(?:[ \t]+[^\n]*|[ \t]*(?=\n)))*)/m.exec(section)?.[1] ?? '';
+	const environments = splitOutsideBraces(list.replace(/#.*/g, '')).flatMap(expandBraces);
+	const minors = environments.map((name) => /(?:^|-)(?:py|python|pypy)?3\.?(\d{1,2})(?:$|-)/.exec(name)?.[1]).filter((minor) => minor !== undefined);
+	return minors.map(Number);
+}
+
+function splitOutsideBraces(list: string): string[] {
+	return (list.match(/(?:\{[^}]*\}|[^\s,{])+/g) ?? []).map((name) => name.replace(/\s/g, ''));
+}
+
+/** `py3{9,10}-{a,b}` stands for four environments, `py3{9-11}` for three. */
+function expandBraces(name: string): string[] {
+	const found = /\{([^{}]*)\}/.exec(name);
+	if (!found) return [name];
+	const [before, after] = [name.slice(0, found.index), name.slice(found.index + found[0].length)];
+	const choices = (found[1] as string).split(',').flatMap(expandNumbers);
+	return expandBraces(after).flatMap((rest) => choices.map((choice) => before + choice + rest));
+}
+
+function expandNumbers(choice: string): string[] {
+	const found = /^(\d{1,3})-(\d{1,3})$/.exec(choice);
+	if (!found) return [choice];
+	const [first, last] = [Number(found[1]), Number(found[2])];
+	return Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => String(first + step));
+}
