@@ -1,0 +1,49 @@
+import type { BlockingCall, BlockingFamily } from './blocking/entry.ts';
+import { fileAccess } from './blocking/files.ts';
+import { httpLibraries } from './blocking/http-libraries.ts';
+import { standardLibrary } from './blocking/standard-library.ts';
+import { threadWaits } from './blocking/waiting.ts';
+import { ancestorsOf } from './types.ts';
+
+export type { AsyncAlternative, BlockingCall, BlockingCost, BlockingFamily, BlockingGroup, NonBlockingArgument } from './blocking/entry.ts';
+
+/** Everything that is known to stop the thread that calls it. */
+export const blockingFamilies: readonly BlockingFamily[] = [...standardLibrary, ...httpLibraries, ...fileAccess, ...threadWaits];
+
+/** By qualified name: functions, constructors that block, and methods as `class.method`. */
+export const blockingCalls: ReadonlyMap<string, BlockingCall> = new Map(
+	blockingFamilies.flatMap((family) => namesOf(family).map((name) => [name, withName(family, name)])),
+);
+
+const opaqueTypes: ReadonlyMap<string, BlockingCall> = new Map(
+	blockingFamilies.flatMap((family) => (family.everyMethodOf ?? []).map((name) => [name, withName(family, name)])),
+);
+
+/**
+ * What a call waits for, or undefined when it is not known to block. The name is what imports and inferred types make of the callee; a method that a
+ * class inherits is found with the class that has it (`threading.Timer.join`).
+ */
+export function blockingCall(qualifiedName: string): BlockingCall | undefined {
+	const known = blockingCalls.get(qualifiedName);
+	if (known) return known;
+	const dot = qualifiedName.lastIndexOf('.');
+	if (dot < 0) return undefined;
+	const type = qualifiedName.slice(0, dot);
+	const opaque = opaqueTypes.get(type);
+	if (opaque) return opaque;
+	for (const ancestor of ancestorsOf(type)) {
+		const inherited = blockingCalls.get(ancestor + qualifiedName.slice(dot)) ?? opaqueTypes.get(ancestor);
+		if (inherited) return inherited;
+	}
+	return undefined;
+}
+
+function namesOf(family: BlockingFamily): readonly string[] {
+	const methods = Object.entries(family.methods ?? {}).flatMap(([type, names]) => names.map((name) => `${type}.${name}`));
+	return [...(family.functions ?? []), ...methods];
+}
+
+function withName(family: BlockingFamily, name: string): BlockingCall {
+	const { functions: _functions, methods: _methods, everyMethodOf: _everyMethodOf, ...facts } = family;
+	return { ...facts, name };
+}
