@@ -1,0 +1,59 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { cleanUp, extension, findings, findingsNow, openFile, until, writeFile } from './editor.ts';
+
+const blocking = 'import time\n\n\nasync def main():\n    time.sleep(1)\n';
+
+describe('commands', () => {
+	afterEach(() => cleanUp('main.py', 'package'));
+
+	it('all exist that the manifest contributes', async () => {
+		await extension().activate();
+		const existing = await vscode.commands.getCommands(true);
+		const contributed: string[] = extension().packageJSON.contributes.commands.map(({ command }: { command: string }) => command);
+		assert.ok(contributed.length >= 3);
+		assert.deepEqual(
+			contributed.filter((command) => !existing.includes(command)),
+			[],
+		);
+	});
+
+	it('checks the whole workspace: files that are not open too, none of them twice', async () => {
+		const { document } = await openFile('main.py', blocking);
+		const unopened = await writeFile('package/unopened.py', blocking);
+		const clean = await writeFile('package/clean.py', 'print(1)\n');
+		await findings(document, ['blocking-sleep']);
+		assert.deepEqual(findingsNow(unopened), []);
+		await vscode.commands.executeCommand('asyncioDoctor.checkWorkspace');
+		await findings(unopened, ['blocking-sleep']);
+		await findings(document, ['blocking-sleep']);
+		assert.deepEqual(findingsNow(clean), []);
+		// Opening the file must not add to what the workspace check has said of it.
+		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(unopened));
+		await findings(unopened, ['blocking-sleep']);
+		await new Promise((resolve) => setTimeout(resolve, 700));
+		await findings(unopened, ['blocking-sleep']);
+	});
+
+	it('restarts the server, and findings come back', async () => {
+		const { document } = await openFile('main.py', blocking);
+		await findings(document, ['blocking-sleep']);
+		let disappeared = false;
+		const listener = vscode.languages.onDidChangeDiagnostics(() => {
+			disappeared ||= findingsNow(document).length === 0;
+		});
+		await vscode.commands.executeCommand('asyncioDoctor.restartServer');
+		await until('the old findings to go', () => disappeared);
+		listener.dispose();
+		await findings(document, ['blocking-sleep']);
+		await vscode.window.activeTextEditor?.edit((edit) => edit.delete(new vscode.Range(4, 0, 5, 0)));
+		await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(4, 0), '    pass\n'));
+		await findings(document, []);
+	});
+
+	it('shows the documentation of a rule, from the files that come with the extension', async () => {
+		await vscode.commands.executeCommand('asyncioDoctor.showRuleDocumentation', 'dangling-task');
+		await until('the page of the rule', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('dangling-task')));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+});
