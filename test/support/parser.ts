@@ -6,7 +6,9 @@ const require = createRequire(import.meta.url);
 
 /** Where npm put a WASM file of the parser. */
 export function locateWasm(name: string): string {
-	return name === 'tree-sitter-python.wasm' ? require.resolve('tree-sitter-python/tree-sitter-python.wasm') : join(dirname(require.resolve('web-tree-sitter')), name);
+	return name === 'tree-sitter-python.wasm'
+		? require.resolve('tree-sitter-python/tree-sitter-python.wasm')
+		: join(dirname(require.resolve('web-tree-sitter')), name);
 }
 
 let parser: Promise<Parser> | undefined;
