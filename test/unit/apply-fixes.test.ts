@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { applyFixes } from '../../server/src/analysis/apply-fixes.ts';
+import type { Fix } from '../../server/src/rule-kit/finding.ts';
+
+function fix(title: string, ...edits: [path: string, start: number, end: number, newText: string][]): Fix {
+	return { title, safety: 'safe', edits: edits.map(([path, start, end, newText]) => ({ path, range: { start, end }, newText })) };
+}
+
+function run(texts: Record<string, string>, fixes: Fix[]) {
+	const result = applyFixes(fixes, (path) => texts[path]);
+	return { texts: Object.fromEntries(result.texts), applied: result.applied.map((each) => each.title), postponed: result.postponed.map((each) => each.title) };
+}
+
+test('fixes side by side are applied together, whatever their order', () => {
+	expect(run({ a: '0123456789' }, [fix('late', ['a', 6, 8, 'X']), fix('early', ['a', 0, 2, ''])])).toEqual({ texts: { a: '2345X89' }, applied: ['late', 'early'], postponed: [] });
+});
+
+test('of two fixes that touch, the first one is applied and the other waits', () => {
+	expect(run({ a: '0123456789' }, [fix('one', ['a', 0, 4, 'X']), fix('two', ['a', 4, 6, 'Y']), fix('three', ['a', 9, 10, 'Z'])])).toEqual({ texts: { a: 'X45678Z' }, applied: ['one', 'three'], postponed: ['two'] });
+});
+
+test('two insertions at one place are not both made', () => {
+	expect(run({ a: 'x' }, [fix('one', ['a', 0, 0, 'import asyncio\n']), fix('two', ['a', 0, 0, 'import asyncio\n'])]).texts).toEqual({ a: 'import asyncio\nx' });
+});
+
+test('a fix over several files is made whole or not at all', () => {
+	const both = fix('both', ['a', 0, 1, 'A'], ['b', 0, 1, 'B']);
+	expect(run({ a: 'a', b: 'b' }, [both]).texts).toEqual({ a: 'A', b: 'B' });
+	expect(run({ a: 'a', b: 'b' }, [fix('first', ['b', 0, 1, 'Z']), both])).toMatchObject({ texts: { b: 'Z' }, postponed: ['both'] });
+	expect(run({ a: 'a' }, [both])).toEqual({ texts: {}, applied: [], postponed: [] });
+});
+
+test('a fix that changes nothing changes no file', () => {
+	expect(run({ a: 'a' }, [fix('same', ['a', 0, 1, 'a']), fix('empty')]).texts).toEqual({});
+});
