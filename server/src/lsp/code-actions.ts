@@ -1,0 +1,137 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
+import type { FileReport } from '../analysis/analyser.ts';
+import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
+import type { Finding, Fix } from '../rule-kit/finding.ts';
+import { clientCommands } from '../protocol.ts';
+import { pathOfUri, toTextRange } from './convert.ts';
+import { toDiagnostic } from './diagnostics.ts';
+import { type FixAllRequest, fixAllEdit } from './fix-all.ts';
+import { ignoreCommentEdit } from './ignore-comment.ts';
+import { newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
+import type { Session } from './session.ts';
+import { newFileEdit, toWorkspaceEdit } from './workspace-edits.ts';
+
+/** Applies every safe fix of the file; what runs on save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.asyncioDoctor`;
+
+export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind];
+
+/** What can be done about the findings in a range. Nothing is kept: all is computed anew from the document as it is. */
+export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
+	await session.ready;
+	const path = pathOfUri(params.textDocument.uri);
+	const report = session.check(path);
+	if (!report || report.findings.length === 0) return [];
+	const only = params.context.only;
+	return [
+		...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : []),
+		...(isWanted(fixAllKind, only) ? fixAllSafe(report, session) : []),
+	];
+}
+
+/** Fills in the edit of an action that was offered without one; unchanged when the document has moved on since. */
+export async function resolveCodeAction(action: CodeAction, session: Session): Promise<CodeAction> {
+	await session.ready;
+	const request = action.data as FixAllRequest | undefined;
+	const edit = request && fixAllEdit(request, session);
+	return edit ? { ...action, edit } : action;
+}
+
+/** A kind is wanted when the client asks for it or for one of the kinds it belongs to. */
+function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+	return only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function quickFixes(params: CodeActionParams, report: FileReport, session: Session): CodeAction[] {
+	const range = toTextRange(params.range, report.text, report.lines);
+	const here = report.findings.filter((finding) => finding.range.start <= range.end && range.start <= finding.range.end);
+	const diagnostics = new Map(here.map((finding) => [finding, [matching(toDiagnostic(finding, report.lines, session), params.context.diagnostics)]]));
+	const firstOfRule = here.filter((finding, index) => here.findIndex((other) => other.rule === finding.rule) === index);
+	const about = (finding: Finding, action: CodeAction): CodeAction => ({ kind: CodeActionKind.QuickFix, diagnostics: diagnostics.get(finding) ?? [], ...action });
+	return [
+		...here.flatMap((finding) => fixesOf(finding, session).map((action) => about(finding, action))),
+		...firstOfRule.flatMap((finding) => fixAllOfRule(finding, report, session).map((action) => about(finding, action))),
+		...firstOfRule.flatMap((finding) => waysToSilence(finding, report, session).map((action) => about(finding, action))),
+	];
+}
+
+function fixesOf(finding: Finding, session: Session): CodeAction[] {
+	return safeFixes(finding, session).map((fix, index) => ({
+		title: fix.title,
+		...(index === 0 && fix.safety === 'safe' && { isPreferred: true }),
+		edit: toWorkspaceEdit(fix.edits, session),
+	}));
+}
+
+/** A rule whose fix cannot be computed must not take the other actions away. */
+function safeFixes(finding: Finding, session: Session): readonly Fix[] {
+	try {
+		return finding.fixes();
+	} catch (error) {
+		session.logger.error(`The fix for ${finding.rule.name} in ${finding.path} failed: ${String(error)}`);
+		return [];
+	}
+}
+
+/** Only worth offering where it does more than the fix of this one finding. */
+function fixAllOfRule({ rule }: Finding, report: FileReport, session: Session): CodeAction[] {
+	const fixable = report.findings.filter((finding) => finding.rule === rule && rule.fix !== 'none').map((finding) => safeFixes(finding, session));
+	const safe = fixable.filter((fixes) => fixes.some((fix) => fix.safety === 'safe'));
+	const unsafe = fixable.filter((fixes) => fixes.length > 0 && !fixes.some((fix) => fix.safety === 'safe'));
+	return [
+		...(safe.length > 1 ? [fixAllAction(`Fix all '${rule.name}' problems in this file`, { rule: rule.name, safety: 'safe' }, report, session)] : []),
+		...(unsafe.length > 0 && safe.length + unsafe.length > 1
+			? [fixAllAction(`Fix all '${rule.name}' problems in this file (unsafe)`, { rule: rule.name, safety: 'unsafe' }, report, session)]
+			: []),
+	];
+}
+
+function fixAllSafe(report: FileReport, session: Session): CodeAction[] {
+	const any = report.findings.some((finding) => finding.rule.fix === 'safe' && safeFixes(finding, session).some((fix) => fix.safety === 'safe'));
+	if (!any) return [];
+	return [{ ...fixAllAction('Fix all problems that Asyncio Doctor can fix safely', { rule: undefined, safety: 'safe' }, report, session), kind: fixAllKind }];
+}
+
+function fixAllAction(title: string, what: Pick<FixAllRequest, 'rule' | 'safety'>, report: FileReport, session: Session): CodeAction {
+	const request: FixAllRequest = { ...what, path: report.path, version: session.documents.get(report.path)?.version };
+	if (session.features.resolvesCodeActionEdits) return { title, data: request };
+	const edit = fixAllEdit(request, session);
+	return { title, ...(edit && { edit }) };
+}
+
+function waysToSilence(finding: Finding, report: FileReport, session: Session): CodeAction[] {
+	const rule = finding.rule.name;
+	const { commands } = session.features;
+	const command = (title: string, name: string, ...args: string[]): CodeAction[] =>
+		commands.includes(name) ? [{ title, command: { title, command: name, arguments: args } satisfies Command }] : [];
+	const ignore = ignoreCommentEdit(session.parser.parse(report.path, report.text), finding.range.start, rule);
+	return [
+		{ title: `Ignore '${rule}' on this line`, edit: toWorkspaceEdit([{ path: report.path, ...ignore }], session) },
+		...command(`Disable '${rule}' in settings`, clientCommands.disableRuleInSettings, rule, session.uriOf(report.path)),
+		...disableInPyproject(rule, report.path, session),
+		...command(`Show documentation for '${rule}'`, clientCommands.showRuleDocumentation, rule),
+	];
+}
+
+/** In the file that already holds for this one, else in a new one at the top of the workspace folder. */
+function disableInPyproject(rule: string, path: string, session: Session): CodeAction[] {
+	const title = `Disable '${rule}' in pyproject.toml`;
+	const { workspace } = session;
+	const existing = [...foldersUpwards(folderOf(path))].map((folder) => joinPath(folder, 'pyproject.toml')).find((file) => workspace.hasFile(file));
+	if (existing !== undefined) {
+		const edit = turnOffInPyproject(workspace.readText(existing) ?? '', rule);
+		return edit ? [{ title, edit: toWorkspaceEdit([{ path: existing, ...edit }], session) }] : [];
+	}
+	const folder = session.folders.holding(path);
+	if (folder === undefined || !session.features.createsFiles || !session.features.versionedEdits) return [];
+	return [{ title, edit: newFileEdit(joinPath(folder, 'pyproject.toml'), newPyproject(rule), session) }];
+}
+
+/** The client's own copy where it sent one: it recognises that one again. */
+function matching(diagnostic: Diagnostic, candidates: readonly Diagnostic[]): Diagnostic {
+	const isSame = (other: Diagnostic): boolean => {
+		const { start, end } = other.range;
+		return other.code === diagnostic.code && other.message === diagnostic.message && start.line === diagnostic.range.start.line && start.character === diagnostic.range.start.character && end.line === diagnostic.range.end.line;
+	};
+	return candidates.find(isSame) ?? diagnostic;
+}

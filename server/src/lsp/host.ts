@@ -1,0 +1,17 @@
+import type { Workspace } from '../project/workspace.ts';
+import type { Parser } from '../syntax/parser.ts';
+import type { Logger } from '../util/logger.ts';
+
+/** What the server needs of the system it runs on; the entries (Node, Web Worker) provide it. */
+export interface ServerHost {
+	/** Files as they are on disk; open documents are laid over them. */
+	readonly files: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>;
+	/** Paths of the Python files below a folder that a check of the folder covers. */
+	pythonFiles(folder: string): Iterable<string>;
+	/** Called once, before the answer to `initialize`. Rejects with a message for the user. */
+	loadParser(initializationOptions: unknown, logger: Logger): Promise<Parser>;
+	/** Lets messages that have arrived be handled; awaited between pieces of long work. */
+	pause(): Promise<void>;
+	/** Runs `action` after so many milliseconds; the result stops it. */
+	delay(milliseconds: number, action: () => void): () => void;
+}

@@ -1,0 +1,60 @@
+import {
+	type DiagnosticRegistrationOptions,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type Disposable,
+	DocumentDiagnosticRequest,
+} from 'vscode-languageserver';
+import { configurationSection, pythonDocuments } from '../protocol.ts';
+import { diagnosticSource } from './diagnostics.ts';
+import { describeError, type Session } from './session.ts';
+
+/** Files beside Python's that say how code is to be judged. */
+const configurationFiles = ['pyproject.toml', 'setup.cfg', 'setup.py', '.python-version', '.tool-versions', 'runtime.txt', 'Pipfile', 'tox.ini', '.gitignore'];
+
+/** What the client is told of after the start, because it depends on the client or on settings. */
+export class Registrations {
+	readonly #session: Session;
+	#diagnostics: Disposable | undefined;
+	#pullsWorkspace: boolean | undefined;
+
+	constructor(session: Session) {
+		this.#session = session;
+	}
+
+	/** Asks to be told of changed settings and files. */
+	async register(): Promise<void> {
+		const { connection, features } = this.#session;
+		if (features.registersConfiguration) {
+			await this.#try(() => connection.client.register(DidChangeConfigurationNotification.type, { section: configurationSection }));
+		}
+		if (features.registersWatchedFiles) {
+			const watchers = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`].map((globPattern) => ({ globPattern }));
+			await this.#try(() => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+		}
+	}
+
+	/** Offers diagnostics to be pulled; again with other options when a folder's `diagnosticMode` has changed. */
+	async registerDiagnostics(): Promise<void> {
+		const { connection, features, folders, serverSettings } = this.#session;
+		if (!features.pullsDiagnostics || !features.registersDiagnostics) return;
+		const pullsWorkspace = folders.paths.some((folder) => serverSettings(folder).diagnosticMode === 'workspace');
+		if (pullsWorkspace === this.#pullsWorkspace) return;
+		this.#pullsWorkspace = pullsWorkspace;
+		this.#diagnostics?.dispose();
+		this.#diagnostics = await this.#try(() => connection.client.register(DocumentDiagnosticRequest.type, diagnosticOptions(pullsWorkspace)));
+	}
+
+	async #try<T>(register: () => Promise<T>): Promise<T | undefined> {
+		try {
+			return await register();
+		} catch (error) {
+			this.#session.logger.warn(`The client refused a registration it had announced: ${describeError(error)}`);
+			return undefined;
+		}
+	}
+}
+
+export function diagnosticOptions(workspaceDiagnostics: boolean): DiagnosticRegistrationOptions {
+	return { documentSelector: pythonDocuments, identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics, workDoneProgress: true };
+}

@@ -1,0 +1,89 @@
+import {
+	type Connection,
+	type InitializeParams,
+	type InitializeResult,
+	LSPErrorCodes,
+	ResponseError,
+	type ServerCapabilities,
+	TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { createAnalyser } from '../analysis/analyser.ts';
+import { knownNames } from '../analysis/settings.ts';
+import { rules } from '../rules/index.generated.ts';
+import { productName, serverCommands } from '../protocol.ts';
+import type { Logger } from '../util/logger.ts';
+import { type ClientFeatures, clientFeaturesOf, clientOptionsOf } from './client-features.ts';
+import { codeActionKinds } from './code-actions.ts';
+import { Configuration } from './configuration.ts';
+import { pathOfUri } from './convert.ts';
+import { Documents } from './documents.ts';
+import { handleMessages } from './handlers.ts';
+import type { ServerHost } from './host.ts';
+import { LanguageServer } from './language-server.ts';
+import { diagnosticOptions } from './registrations.ts';
+import { createSession, describeError, type Session } from './session.ts';
+import { SessionSettings } from './settings.ts';
+import { SettingsProblems } from './settings-problems.ts';
+import { WorkspaceFolders } from './workspace-folders.ts';
+import { workspaceWithDocuments } from './workspace-with-documents.ts';
+
+/**
+ * Serves one client until the connection ends. The caller has made the connection for its transport
+ * and provides what differs between Node and a Web Worker; `version` is told to the client.
+ */
+export function startServer(connection: Connection, host: ServerHost, version: string): void {
+	const logger = loggerTo(connection);
+	let server: LanguageServer | undefined;
+	connection.onInitialize(async (params): Promise<InitializeResult> => {
+		const session = await openSession(params, connection, host, logger);
+		server = new LanguageServer(session);
+		return { capabilities: capabilitiesFor(session.features), serverInfo: { name: productName, version } };
+	});
+	handleMessages(connection, logger, () => server);
+	connection.listen();
+}
+
+async function openSession(params: InitializeParams, connection: Connection, host: ServerHost, logger: Logger): Promise<Session> {
+	const features = clientFeaturesOf(params);
+	const options = clientOptionsOf(params.initializationOptions);
+	const parser = await host.loadParser(params.initializationOptions, logger).catch((error: unknown) => {
+		logger.error(`The Python grammar could not be loaded: ${describeError(error)}`);
+		throw new ResponseError(LSPErrorCodes.RequestFailed, 'The Python grammar could not be loaded; the log says why.', { retry: false });
+	});
+	const documents = new Documents();
+	const folders = new WorkspaceFolders(foldersOf(params));
+	const workspace = workspaceWithDocuments(host.files, documents, folders);
+	const configuration = new Configuration(connection, features, logger, options.settings);
+	const problems = new SettingsProblems({ connection, workspace, logger });
+	const settings = new SessionSettings({ workspace, configuration, folders, known: knownNames(rules), onProblems: problems.note });
+	settings.interpreterVersion = options.interpreterVersion;
+	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of });
+	return createSession({ connection, host, features, logger, configuration, documents, folders, workspace, settings, problems, parser, analyser });
+}
+
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
+	if (workspaceFolders) return workspaceFolders.map(({ uri }) => pathOfUri(uri));
+	if (rootUri) return [pathOfUri(rootUri)];
+	return rootPath ? [rootPath] : [];
+}
+
+/** A client that lets the server register its diagnostics gets them by registration, because their options change with the settings. */
+function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
+	const pullsStatically = features.pullsDiagnostics && !features.registersDiagnostics;
+	return {
+		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+		codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: features.resolvesCodeActionEdits },
+		hoverProvider: true,
+		executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },
+		workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		...(pullsStatically && { diagnosticProvider: diagnosticOptions(true) }),
+	};
+}
+
+function loggerTo(connection: Connection): Logger {
+	return {
+		error: (message) => connection.console.error(message),
+		warn: (message) => connection.console.warn(message),
+		debug: (message) => connection.console.debug(message),
+	};
+}

@@ -1,0 +1,81 @@
+/**
+ * What the server and its VS Code client say to each other beyond LSP. Plain data and names:
+ * both sides, and any other editor's plugin, can use it without importing anything else.
+ */
+
+/** The settings' section in the editor, and the source of each diagnostic's settings. */
+export const configurationSection = 'asyncioDoctor';
+
+export const productName = 'Asyncio Doctor';
+
+/** The documents the server looks at; virtual file systems go by their own schemes. */
+export const pythonDocuments = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'].map((scheme) => ({ scheme, language: 'python' }));
+
+/** Commands the server runs itself (`workspace/executeCommand`). */
+export const serverCommands = {
+	/** Checks every Python file of the workspace, publishes what it finds and answers with a `WorkspaceSummary`. */
+	checkWorkspace: 'asyncioDoctor.server.checkWorkspace',
+} as const;
+
+/**
+ * Commands that code actions refer to and only a client can run. The server offers those
+ * that the client names in `ClientOptions.commands`.
+ */
+export const clientCommands = {
+	/** Arguments: rule name. */
+	showRuleDocumentation: 'asyncioDoctor.showRuleDocumentation',
+	/** Arguments: rule name, URI of the document it was reported in. */
+	disableRuleInSettings: 'asyncioDoctor.disableRuleInSettings',
+} as const;
+
+/** `initializationOptions`; each part may be missing. */
+export interface ClientOptions {
+	/** Names from `clientCommands` that this client runs. */
+	readonly commands?: readonly string[];
+	/** For clients that cannot be asked for their configuration: the settings, as under `asyncioDoctor`. */
+	readonly settings?: unknown;
+	/** Version of the interpreter chosen in the editor, "3.N". */
+	readonly interpreterVersion?: string;
+	/** For a server without a file system: the contents of the parser's WASM files. */
+	readonly wasm?: { readonly runtime: Uint8Array; readonly language: Uint8Array };
+}
+
+export interface WorkspaceSummary {
+	readonly files: number;
+	readonly findings: number;
+	readonly cancelled: boolean;
+}
+
+/** Notification to the client: the server began to work on something that takes time, or is done. */
+export const statusMethod = 'asyncioDoctor/status';
+
+export interface ServerStatus {
+	readonly state: 'ready' | 'analysing';
+	/** Rules that exist. */
+	readonly ruleCount: number;
+}
+
+/** Request to the server: what a document is judged by. */
+export const documentStatusMethod = 'asyncioDoctor/documentStatus';
+
+export interface DocumentStatusParams {
+	readonly textDocument: { readonly uri: string };
+}
+
+export interface DocumentStatus {
+	readonly enabled: boolean;
+	/** Rules that are on for this document. */
+	readonly ruleCount: number;
+	/** "Python 3.10–3.14". */
+	readonly python: string;
+	/** Where that was declared: "requires-python in pyproject.toml", "default". */
+	readonly pythonSource: string;
+}
+
+/** Notification to the server: the interpreter chosen in the editor has another version, or is no longer known. */
+export const interpreterMethod = 'asyncioDoctor/interpreter';
+
+export interface InterpreterParams {
+	/** "3.N" */
+	readonly version: string | null;
+}
