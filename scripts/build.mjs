@@ -1,9 +1,10 @@
 // Bundles the server, the command line and the VS Code client, and puts the parser's WASM files beside them.
 // --dev: readable, with source maps. --watch: keeps rebuilding (for F5), implies --dev.
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
+import { thirdPartyLicences } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const watch = process.argv.includes('--watch');
@@ -28,19 +29,20 @@ const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/t
 for (const folder of ['server/out', 'client/out']) mkdirSync(join(root, folder), { recursive: true });
 for (const file of wasmFiles) copyFileSync(join(root, 'node_modules', file), join(root, 'server/out', file.split('/')[1]));
 
-try {
-	for (const bundle of bundles) await make(bundle);
-	if (watch) console.log('watching for changes');
-} catch {
-	// esbuild has printed the errors.
-	process.exitCode = 1;
-}
+const inputs = wasmFiles.map((file) => `node_modules/${file}`);
+for (const bundle of bundles) inputs.push(...(await make(bundle)));
+writeFileSync(join(root, 'server/out/third-party-licences.txt'), thirdPartyLicences(root, inputs));
+if (watch) console.log('watching for changes');
 
-/** Builds one bundle, and again on every change with --watch. An entry that is not written yet is passed over. */
+/**
+ * Builds one bundle, and again on every change with --watch; gives the files it was made of.
+ * esbuild prints errors; the exit status tells of them after the other bundles had their turn.
+ * An entry that is not written yet is passed over.
+ */
 async function make({ entry, outfile, ...options }) {
 	if (!existsSync(join(root, entry))) {
 		console.log(`${entry} does not exist yet: no ${outfile}`);
-		return;
+		return [];
 	}
 	const builder = await context({
 		...options,
@@ -48,6 +50,7 @@ async function make({ entry, outfile, ...options }) {
 		outfile,
 		absWorkingDir: root,
 		bundle: true,
+		metafile: true,
 		minify: !dev,
 		sourcemap: dev,
 		legalComments: 'none',
@@ -55,11 +58,15 @@ async function make({ entry, outfile, ...options }) {
 	});
 	if (watch) {
 		await builder.watch();
-		return;
+		return [];
 	}
 	try {
-		await builder.rebuild();
+		const { metafile } = await builder.rebuild();
 		if (outfile.endsWith('cli.cjs')) chmodSync(join(root, outfile), 0o755);
+		return Object.keys(metafile.inputs);
+	} catch {
+		process.exitCode = 1;
+		return [];
 	} finally {
 		await builder.dispose();
 	}
