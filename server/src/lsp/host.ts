@@ -6,8 +6,8 @@ import type { Logger } from '../util/logger.ts';
 export interface ServerHost {
 	/** Files as they are on disk; open documents are laid over them. */
 	readonly files: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>;
-	/** Paths of the Python files below a folder that a check of the folder covers. */
-	pythonFiles(folder: string): Iterable<string>;
+	/** Paths of the Python files below a folder that a check of the folder covers. `isExcluded` gets folders with a `/` at the end. */
+	pythonFiles(folder: string, isExcluded: (path: string) => boolean): Iterable<string>;
 	/** Called once, before the answer to `initialize`. Rejects with a message for the user. */
 	loadParser(initializationOptions: unknown, logger: Logger): Promise<Parser>;
 	/** Lets messages that have arrived be handled; awaited between pieces of long work. */

@@ -39,8 +39,12 @@ export class SessionSettings {
 
 	/** Whether the file is to be judged at all. */
 	isWanted(path: string): boolean {
-		const { settings } = this.of(path);
-		return settings.enable && !isExcluded(path, settings);
+		return this.of(path).settings.enable && !this.isExcluded(path);
+	}
+
+	/** Folders come with a `/` at the end. */
+	isExcluded(path: string): boolean {
+		return isExcluded(path, this.of(path).settings);
 	}
 
 	/** Forgets what a changed file said; without a path, what all files said. */

@@ -164,7 +164,7 @@ export class WorkspaceDiagnostics {
 	#filesIn(folders: readonly string[]): string[] {
 		const { host, settings } = this.#session;
 		// A folder inside another one is walked twice.
-		const files = new Set(folders.flatMap((folder) => [...host.pythonFiles(folder)]));
+		const files = new Set(folders.flatMap((folder) => [...host.pythonFiles(folder, (path) => settings.isExcluded(path))]));
 		return [...files].filter((path) => settings.isWanted(path));
 	}
 

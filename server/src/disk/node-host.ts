@@ -1,0 +1,25 @@
+import { setImmediate } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+import { createParser, type Parser } from '../syntax/parser.ts';
+import type { Logger } from '../util/logger.ts';
+import { filesOnDisk } from './files-on-disk.ts';
+import { walk } from './walk.ts';
+
+/** What the language server needs of Node: files, timers, and the parser's WASM files, which lie beside the bundle. */
+export function nodeHost() {
+	return {
+		files: filesOnDisk,
+		*pythonFiles(folder: string, isExcluded: (path: string) => boolean): Generator<string> {
+			for (const walked of walk([folder], { isExcluded })) {
+				// Notebooks hold no Python text that could be judged as it stands.
+				if (walked.kind === 'file' && !walked.path.endsWith('.ipynb')) yield walked.path;
+			}
+		},
+		loadParser: (_options: unknown, logger: Logger): Promise<Parser> => createParser({ locateFile: (name) => fileURLToPath(new URL(name, import.meta.url)) }, logger),
+		pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
+		delay(milliseconds: number, action: () => void): () => void {
+			const timer = setTimeout(action, milliseconds);
+			return () => clearTimeout(timer);
+		},
+	};
+}
