@@ -132,6 +132,7 @@ export const taskTable: AsyncioTable = {
 		deprecated: { in: 8, text: 'Task.current_task() is deprecated, use asyncio.current_task() instead' },
 		removed: 9,
 		returns: 'asyncio.Task',
+		loopArgument: 'legal',
 		anchor: 'asyncio.current_task',
 	},
 	'asyncio.Task.all_tasks': {
@@ -139,6 +140,7 @@ export const taskTable: AsyncioTable = {
 		summary: 'The old spelling of asyncio.all_tasks.',
 		deprecated: { in: 8, text: 'Task.all_tasks() is deprecated, use asyncio.all_tasks() instead' },
 		removed: 9,
+		loopArgument: 'legal',
 		anchor: 'asyncio.all_tasks',
 	},
 

@@ -33,6 +33,8 @@ export interface BlockingFamily {
 	readonly waitsFor: string;
 	/** First 3.N of Python that has all of it; left out: 3.8 or before. */
 	readonly since?: Minor;
+	/** First 3.N of Python without it. */
+	readonly removed?: Minor;
 	/** Library and version the names were checked against; left out: the standard library, checked on each CPython found. */
 	readonly checkedAgainst?: string;
 	readonly alternatives?: readonly AsyncAlternative[];

@@ -75,6 +75,7 @@ const network: readonly BlockingFamily[] = [
 		group: 'call',
 		cost: 'network',
 		waitsFor: 'the other side',
+		removed: 13,
 		functions: ['telnetlib.Telnet'],
 		methods: { 'telnetlib.Telnet': words('open read_until read_all read_some write interact expect') },
 	},
