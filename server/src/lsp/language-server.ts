@@ -81,6 +81,7 @@ export class LanguageServer {
 	}
 
 	interpreterChanged(version: string | undefined): void {
+		if (version === this.session.settings.interpreterVersion) return;
 		this.session.settings.interpreterVersion = version;
 		this.#judgeAgain();
 	}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { type LanguageClientOptions, LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import { type ClientOptions, clientCommands, configurationSection, productName, pythonDocuments } from '../../server/src/protocol.ts';
+import { createTraceChannel } from './trace-channel.ts';
+
+/** The connection to the server, not started. `interpreterVersion` is "3.N" where the editor knows of an interpreter. */
+export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, interpreterVersion: () => string | undefined): LanguageClient {
+	const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'out', 'main.cjs').fsPath;
+	const transport = TransportKind.ipc;
+	const serverOptions: ServerOptions = {
+		run: { module, transport },
+		debug: { module, transport, options: { execArgv: ['--nolazy', '--enable-source-maps', '--inspect=6009'] } },
+	};
+	const traceOutputChannel = createTraceChannel(log);
+	context.subscriptions.push(traceOutputChannel);
+	const clientOptions: LanguageClientOptions = {
+		documentSelector: pythonDocuments,
+		outputChannel: log,
+		traceOutputChannel,
+		diagnosticCollectionName: configurationSection,
+		// Saving does not change the text, but `run: onSave` waits for it.
+		diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+		initializationOptions: (): ClientOptions => {
+			const version = interpreterVersion();
+			return { commands: Object.values(clientCommands), ...(version !== undefined && { interpreterVersion: version }) };
+		},
+	};
+	// The id is also the section in which the client looks for `trace.server`.
+	return new LanguageClient(configurationSection, productName, serverOptions, clientOptions);
+}
