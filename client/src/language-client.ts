@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClientOptions, LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { type ClientOptions, clientCommands, configurationSection, productName, pythonDocuments } from '../../server/src/protocol.ts';
+import { saidSettings } from './said-settings.ts';
 import { createTraceChannel } from './trace-channel.ts';
 
 /** The connection to the server, not started. `interpreterVersion` is "3.N" where the editor knows of an interpreter. */
@@ -20,6 +21,17 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
 		diagnosticCollectionName: configurationSection,
 		// Saving does not change the text, but `run: onSave` waits for it.
 		diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+		middleware: {
+			workspace: {
+				configuration: async (params, token, next) => {
+					const answers = await next(params, token);
+					if (!Array.isArray(answers)) return answers;
+					return params.items.map(({ section, scopeUri }, index) =>
+						section === configurationSection ? saidSettings(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri), context) : answers[index],
+					);
+				},
+			},
+		},
 		initializationOptions: (): ClientOptions => {
 			const version = interpreterVersion();
 			return { commands: Object.values(clientCommands), ...(version !== undefined && { interpreterVersion: version }) };
