@@ -43,7 +43,11 @@ async function checkWorkspace(client: LanguageClient): Promise<WorkspaceSummary 
 }
 
 /** Undefined when the person cancelled. */
-async function requestCheck(client: LanguageClient, progress: vscode.Progress<{ message?: string; increment?: number }>, token: vscode.CancellationToken): Promise<WorkspaceSummary | undefined> {
+async function requestCheck(
+	client: LanguageClient,
+	progress: vscode.Progress<{ message?: string; increment?: number }>,
+	token: vscode.CancellationToken,
+): Promise<WorkspaceSummary | undefined> {
 	const workDoneToken = crypto.randomUUID();
 	let done = 0;
 	const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {

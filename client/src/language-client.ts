@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
-import { type LanguageClientOptions, LanguageClient, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { type ClientOptions, clientCommands, configurationSection, productName, pythonDocuments } from '../../server/src/protocol.ts';
 import { saidSettings } from './said-settings.ts';
 import { createTraceChannel } from './trace-channel.ts';
 
 /** The connection to the server, not started. `interpreterVersion` is "3.N" where the editor knows of an interpreter. */
-export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, interpreterVersion: () => string | undefined): LanguageClient {
+export function createLanguageClient(
+	context: vscode.ExtensionContext,
+	log: vscode.LogOutputChannel,
+	interpreterVersion: () => string | undefined,
+): LanguageClient {
 	const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'out', 'main.cjs').fsPath;
 	const transport = TransportKind.ipc;
 	const serverOptions: ServerOptions = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { interpreterMethod, type InterpreterParams } from '../../server/src/protocol.ts';
+import { type InterpreterParams, interpreterMethod } from '../../server/src/protocol.ts';
 
 /** The part of the Python extension's published interface that is used here; every step of it may be missing. */
 interface PythonExtensionApi {

@@ -17,7 +17,9 @@ export async function showRulePage(rule: string, context: vscode.ExtensionContex
 
 async function rulePages(context: vscode.ExtensionContext): Promise<vscode.QuickPickItem[]> {
 	const folder = pagesFolder(context);
-	const names = (await vscode.workspace.fs.readDirectory(folder)).flatMap(([file]) => (file.endsWith('.md') && file !== 'README.md' ? [file.slice(0, -3)] : []));
+	const names = (await vscode.workspace.fs.readDirectory(folder)).flatMap(([file]) =>
+		file.endsWith('.md') && file !== 'README.md' ? [file.slice(0, -3)] : [],
+	);
 	return Promise.all(
 		names.sort().map(async (name) => {
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, `${name}.md`)));

@@ -16,5 +16,7 @@ type Inspected = ReturnType<vscode.WorkspaceConfiguration['inspect']>;
 function isSaid(inspected: Inspected): boolean {
 	if (!inspected) return false;
 	const { globalValue, workspaceValue, workspaceFolderValue, globalLanguageValue, workspaceLanguageValue, workspaceFolderLanguageValue } = inspected;
-	return [globalValue, workspaceValue, workspaceFolderValue, globalLanguageValue, workspaceLanguageValue, workspaceFolderLanguageValue].some((value) => value !== undefined);
+	return [globalValue, workspaceValue, workspaceFolderValue, globalLanguageValue, workspaceLanguageValue, workspaceFolderLanguageValue].some(
+		(value) => value !== undefined,
+	);
 }

@@ -1,13 +1,13 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../analysis/analyser.ts';
+import { newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
 import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
-import type { Finding, Fix } from '../rule-kit/finding.ts';
 import { clientCommands } from '../protocol.ts';
+import type { Finding, Fix } from '../rule-kit/finding.ts';
 import { pathOfUri, toTextRange } from './convert.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import { type FixAllRequest, fixAllEdit } from './fix-all.ts';
 import { ignoreCommentEdit } from './ignore-comment.ts';
-import { newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
 import type { Session } from './session.ts';
 import { newFileEdit, toWorkspaceEdit } from './workspace-edits.ts';
 
@@ -47,7 +47,11 @@ function quickFixes(params: CodeActionParams, report: FileReport, session: Sessi
 	const here = report.findings.filter((finding) => finding.range.start <= range.end && range.start <= finding.range.end);
 	const diagnostics = new Map(here.map((finding) => [finding, [matching(toDiagnostic(finding, report.lines, session), params.context.diagnostics)]]));
 	const firstOfRule = here.filter((finding, index) => here.findIndex((other) => other.rule === finding.rule) === index);
-	const about = (finding: Finding, action: CodeAction): CodeAction => ({ kind: CodeActionKind.QuickFix, diagnostics: diagnostics.get(finding) ?? [], ...action });
+	const about = (finding: Finding, action: CodeAction): CodeAction => ({
+		kind: CodeActionKind.QuickFix,
+		diagnostics: diagnostics.get(finding) ?? [],
+		...action,
+	});
 	return [
 		...here.flatMap((finding) => fixesOf(finding, session).map((action) => about(finding, action))),
 		...firstOfRule.flatMap((finding) => fixAllOfRule(finding, report, session).map((action) => about(finding, action))),
@@ -131,7 +135,13 @@ function disableInPyproject(rule: string, path: string, session: Session): CodeA
 function matching(diagnostic: Diagnostic, candidates: readonly Diagnostic[]): Diagnostic {
 	const isSame = (other: Diagnostic): boolean => {
 		const { start, end } = other.range;
-		return other.code === diagnostic.code && other.message === diagnostic.message && start.line === diagnostic.range.start.line && start.character === diagnostic.range.start.character && end.line === diagnostic.range.end.line;
+		return (
+			other.code === diagnostic.code &&
+			other.message === diagnostic.message &&
+			start.line === diagnostic.range.start.line &&
+			start.character === diagnostic.range.start.character &&
+			end.line === diagnostic.range.end.line
+		);
 	};
 	return candidates.find(isSame) ?? diagnostic;
 }

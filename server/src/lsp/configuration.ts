@@ -15,8 +15,8 @@ export interface ServerSettings {
 
 export function serverSettingsOf(raw: RawSettings): ServerSettings {
 	return {
-		run: raw['run'] === 'onSave' ? 'onSave' : 'onType',
-		diagnosticMode: raw['diagnosticMode'] === 'workspace' ? 'workspace' : 'openFilesOnly',
+		run: raw.run === 'onSave' ? 'onSave' : 'onType',
+		diagnosticMode: raw.diagnosticMode === 'workspace' ? 'workspace' : 'openFilesOnly',
 	};
 }
 

@@ -1,5 +1,20 @@
-import { type CancellationToken, type Connection, ErrorCodes, type ExecuteCommandParams, LSPErrorCodes, ResponseError, type WorkDoneProgressReporter } from 'vscode-languageserver';
-import { documentStatusMethod, type DocumentStatusParams, interpreterMethod, type InterpreterParams, serverCommands, type WorkspaceSummary } from '../protocol.ts';
+import {
+	type CancellationToken,
+	type Connection,
+	ErrorCodes,
+	type ExecuteCommandParams,
+	LSPErrorCodes,
+	ResponseError,
+	type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
+import {
+	type DocumentStatusParams,
+	documentStatusMethod,
+	type InterpreterParams,
+	interpreterMethod,
+	serverCommands,
+	type WorkspaceSummary,
+} from '../protocol.ts';
 import type { Logger } from '../util/logger.ts';
 import { codeActions, resolveCodeAction } from './code-actions.ts';
 import { hover } from './hover.ts';
@@ -19,7 +34,8 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	connection.onInitialized(
 		on('initialized', (server) => {
 			// The connection knows only now whether the client sends this at all.
-			if (server.session.features.changesFolders) connection.workspace.onDidChangeWorkspaceFolders(on('didChangeWorkspaceFolders', (_, event) => server.foldersChanged(event)));
+			if (server.session.features.changesFolders)
+				connection.workspace.onDidChangeWorkspaceFolders(on('didChangeWorkspaceFolders', (_, event) => server.foldersChanged(event)));
 			return server.initialized();
 		}),
 	);
@@ -29,18 +45,31 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	connection.onDidCloseTextDocument(on('didClose', (server, { textDocument }) => server.closed(textDocument.uri)));
 	connection.onDidChangeConfiguration(on('didChangeConfiguration', (server, params) => server.configurationChanged(params?.settings)));
 	connection.onDidChangeWatchedFiles(on('didChangeWatchedFiles', (server, { changes }) => server.filesChanged(changes)));
-	connection.onNotification(interpreterMethod, on('interpreter', (server, { version }: InterpreterParams) => server.interpreterChanged(version ?? undefined)));
+	connection.onNotification(
+		interpreterMethod,
+		on('interpreter', (server, { version }: InterpreterParams) => server.interpreterChanged(version ?? undefined)),
+	);
 
 	connection.onHover(answer((server, params) => hover(params, server.session)));
 	connection.onCodeAction(answer((server, params) => codeActions(params, server.session)));
 	connection.onCodeActionResolve(answer((server, action) => resolveCodeAction(action, server.session)));
 	connection.languages.diagnostics.on(answer((server, params, token) => pullDiagnostics(params, server.session, token)));
-	connection.languages.diagnostics.onWorkspace(answer((server, params, token, progress, partial) => server.workspaceDiagnostics.pull(params, token, progress, partial)));
+	connection.languages.diagnostics.onWorkspace(
+		answer((server, params, token, progress, partial) => server.workspaceDiagnostics.pull(params, token, progress, partial)),
+	);
 	connection.onExecuteCommand(answer((server, params, token, progress) => executeCommand(params, server, token, progress)));
-	connection.onRequest(documentStatusMethod, answer((server, params: DocumentStatusParams) => documentStatus(params, server.session)));
+	connection.onRequest(
+		documentStatusMethod,
+		answer((server, params: DocumentStatusParams) => documentStatus(params, server.session)),
+	);
 }
 
-function executeCommand({ command }: ExecuteCommandParams, server: LanguageServer, token: CancellationToken, progress: WorkDoneProgressReporter): Promise<WorkspaceSummary> {
+function executeCommand(
+	{ command }: ExecuteCommandParams,
+	server: LanguageServer,
+	token: CancellationToken,
+	progress: WorkDoneProgressReporter,
+): Promise<WorkspaceSummary> {
 	if (command !== serverCommands.checkWorkspace) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command "${command}".`);
 	return server.workspaceDiagnostics.check(token, progress);
 }
@@ -63,7 +92,9 @@ function notifications(logger: Logger, serverNow: () => LanguageServer | undefin
 type Answer<P, R, Rest extends unknown[]> = (params: P, token: CancellationToken, ...rest: Rest) => Promise<R>;
 
 function requests(logger: Logger, serverNow: () => LanguageServer | undefined) {
-	return <P, R, Rest extends unknown[]>(handle: (server: LanguageServer, params: P, token: CancellationToken, ...rest: Rest) => Promise<R>): Answer<P, R, Rest> =>
+	return <P, R, Rest extends unknown[]>(
+		handle: (server: LanguageServer, params: P, token: CancellationToken, ...rest: Rest) => Promise<R>,
+	): Answer<P, R, Rest> =>
 		async (params, token, ...rest) => {
 			const server = serverNow();
 			if (!server) throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');

@@ -1,6 +1,6 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
-import type { Finding } from '../rule-kit/finding.ts';
 import type { PythonRange } from '../project/python-version.ts';
+import type { Finding } from '../rule-kit/finding.ts';
 import { pathOfUri, toOffset, toRange } from './convert.ts';
 import { documentationUrl } from './diagnostics.ts';
 import type { Session } from './session.ts';

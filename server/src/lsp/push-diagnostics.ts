@@ -1,5 +1,5 @@
-import type { Session } from './session.ts';
 import { diagnosticsOf } from './diagnostics.ts';
+import type { Session } from './session.ts';
 
 /** Long enough to swallow the rest of a burst of keystrokes, short enough not to be felt. */
 const delayAfterChange = 100;

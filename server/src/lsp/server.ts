@@ -9,8 +9,8 @@ import {
 } from 'vscode-languageserver';
 import { createAnalyser } from '../analysis/analyser.ts';
 import { knownNames } from '../analysis/settings.ts';
-import { rules } from '../rules/index.generated.ts';
 import { productName, serverCommands } from '../protocol.ts';
+import { rules } from '../rules/index.generated.ts';
 import type { Logger } from '../util/logger.ts';
 import { type ClientFeatures, clientFeaturesOf, clientOptionsOf } from './client-features.ts';
 import { codeActionKinds } from './code-actions.ts';

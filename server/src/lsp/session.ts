@@ -8,8 +8,8 @@ import { type Configuration, type ServerSettings, serverSettingsOf } from './con
 import { uriOfPath } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { ServerHost } from './host.ts';
-import type { SettingsProblems } from './settings-problems.ts';
 import type { SessionSettings } from './settings.ts';
+import type { SettingsProblems } from './settings-problems.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
 
 export interface SessionParts {

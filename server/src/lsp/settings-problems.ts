@@ -27,7 +27,11 @@ export class SettingsProblems {
 	readonly note = (problems: readonly SettingsProblem[]): void => {
 		for (const problem of problems) {
 			if (problem.path === undefined) this.#tell(problem.message);
-			else if (!this.#noted.has(problem.path)) this.#show(problem.path, problems.filter(({ path }) => path === problem.path));
+			else if (!this.#noted.has(problem.path))
+				this.#show(
+					problem.path,
+					problems.filter(({ path }) => path === problem.path),
+				);
 		}
 	};
 

@@ -1,7 +1,7 @@
 import type { SettingsForFile } from '../analysis/analyser.ts';
 import { type EditorSettings, validateEditorSettings } from '../analysis/editor-settings.ts';
 import { isExcluded } from '../analysis/excluded-paths.ts';
-import { type KnownNames, type SettingsProblem } from '../analysis/settings.ts';
+import type { KnownNames, SettingsProblem } from '../analysis/settings.ts';
 import { type OutsideSettings, SettingsStore } from '../analysis/settings-store.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Configuration, RawSettings } from './configuration.ts';

@@ -1,7 +1,7 @@
 import { severityOf } from '../analysis/settings.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { rules } from '../rules/index.generated.ts';
 import { type DocumentStatus, type DocumentStatusParams, type ServerStatus, statusMethod } from '../protocol.ts';
+import { rules } from '../rules/index.generated.ts';
 import { pathOfUri } from './convert.ts';
 import type { Session } from './session.ts';
 

@@ -66,7 +66,8 @@ export class WorkspaceDiagnostics {
 	async check(requestToken: CancellationToken, requestProgress: WorkDoneProgressReporter): Promise<WorkspaceSummary> {
 		const { connection, features, ready } = this.#session;
 		await ready;
-		const own = features.showsProgress && WorkDoneProgressReporter.isNullInstance(requestProgress) ? await connection.window.createWorkDoneProgress() : undefined;
+		const own =
+			features.showsProgress && WorkDoneProgressReporter.isNullInstance(requestProgress) ? await connection.window.createWorkDoneProgress() : undefined;
 		const progress = own ?? requestProgress;
 		const token = {
 			get isCancellationRequested() {
@@ -132,7 +133,9 @@ export class WorkspaceDiagnostics {
 		const items = diagnosticsOf(path, this.#session);
 		const resultId = resultIdOf(items);
 		const about = { uri: this.#session.uriOf(path), version: this.#session.documents.get(path)?.version ?? null, resultId };
-		return resultId === previousResultId ? { kind: DocumentDiagnosticReportKind.Unchanged, ...about } : { kind: DocumentDiagnosticReportKind.Full, ...about, items };
+		return resultId === previousResultId
+			? { kind: DocumentDiagnosticReportKind.Unchanged, ...about }
+			: { kind: DocumentDiagnosticReportKind.Full, ...about, items };
 	}
 
 	async #showInBackground(): Promise<void> {

@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import type { TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { TextEdit as LspTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { DocumentEdit } from '../rule-kit/finding.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { toRange } from './convert.ts';
