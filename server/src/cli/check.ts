@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff';
+import type { FileReport } from '../analysis/analyser.ts';
+import type { KnownNames } from '../analysis/settings.ts';
+import { type FileEncoding, decodePython, encodePython } from '../disk/encoding.ts';
+import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
+import type { Rule } from '../rule-kit/rule.ts';
+import { type CheckOptions, type Format, isAtLeast } from './check-options.ts';
+import { Checker, type CheckerParts, type FileProblem } from './checker.ts';
+import { consoleLogger, paintFor, readStandardInput } from './console.ts';
+import { type FixResult, fixTexts, writeFixedFiles } from './fix.ts';
+import { githubReport } from './formats/github.ts';
+import { sarifReport } from './formats/sarif.ts';
+import { textReport } from './formats/text.ts';
+import { type CheckReport, Reporter } from './report.ts';
+
+export interface CheckTools {
+	readonly rules: readonly Rule[];
+	readonly known: KnownNames;
+	readonly createAnalyser: CheckerParts['createAnalyser'];
+	readonly version: string;
+}
+
+/** Runs `check` and prints what it finds. The result is the exit status; throws a UsageError for a configuration that cannot be read. */
+export async function check(options: CheckOptions, tools: CheckTools): Promise<0 | 1 | 2> {
+	const run = new CheckRun(options, tools);
+	return options.standardInput === undefined ? run.files() : run.standardInput(options.standardInput);
+}
+
+class CheckRun {
+	readonly #options: CheckOptions;
+	readonly #tools: CheckTools;
+	readonly #folder = process.cwd();
+	readonly #checker: Checker;
+	readonly #reporter: Reporter;
+	readonly #problems: FileProblem[] = [];
+
+	constructor(options: CheckOptions, tools: CheckTools) {
+		const { settings, config, paths } = options;
+		this.#options = options;
+		this.#tools = tools;
+		this.#checker = new Checker({ folder: this.#folder, paths, known: tools.known, settings, config, logger: consoleLogger, createAnalyser: tools.createAnalyser });
+		this.#reporter = new Reporter(this.#folder, (path) => this.#checker.textOf(path));
+	}
+
+	files(): 0 | 1 | 2 {
+		const named = this.#options.paths.map((path) => toCorePath(resolve(this.#folder, path)));
+		const paths = this.#checker.find(named, (problem) => this.#problems.push(problem));
+		const { fix } = this.#options;
+		const fixed = fix && fixTexts(this.#checker, paths, fix.unsafe);
+		if (fixed && !fix.asDiff) this.#problems.push(...writeFixedFiles(this.#checker, fixed.files));
+		if (fix?.asDiff) process.stdout.write(this.#diff(fixed));
+		// A diff on standard output is for another program; what is left to say goes beside it.
+		return this.#finish(paths, fix?.asDiff ? process.stderr : process.stdout, fixed);
+	}
+
+	async standardInput(name: string): Promise<0 | 1 | 2> {
+		const path = toCorePath(resolve(this.#folder, name));
+		const bytes = await readStandardInput();
+		const decoded = bytes.length > maxFileBytes ? { error: 'it is too large' } : decodePython(bytes);
+		const { fix } = this.#options;
+		const output = fix ? process.stderr : process.stdout;
+		if ('error' in decoded || path.endsWith('.ipynb')) {
+			this.#problems.push({ path, message: 'error' in decoded ? `cannot be decoded: ${decoded.error}` : 'notebooks are not supported yet' });
+			// Whoever replaces a text by this output must not lose it.
+			if (fix && !fix.asDiff) process.stdout.write(bytes);
+			return this.#finish([], output, undefined);
+		}
+		this.#checker.setText(path, decoded.text);
+		const fixed = fix && fixTexts(this.#checker, [path], fix.unsafe);
+		if (fix?.asDiff) process.stdout.write(this.#diff(fixed));
+		else if (fix) process.stdout.write(this.#fixedBytes(path, fixed, bytes, decoded.encoding));
+		return this.#finish([path], output, fixed);
+	}
+
+	#fixedBytes(path: string, fixed: FixResult | undefined, bytes: Buffer, encoding: FileEncoding): Buffer {
+		const after = fixed?.files[0]?.after;
+		if (after === undefined) return bytes;
+		const written = encodePython(after, encoding);
+		if (!written) this.#problems.push({ path, message: `cannot be written: the changed text does not fit its encoding ${encoding.name}` });
+		return written ?? bytes;
+	}
+
+	#diff(fixed: FixResult | undefined): string {
+		const patches = (fixed?.files ?? []).map(({ path, before, after }) => {
+			const shown = this.#reporter.shownPath(path);
+			return createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+		});
+		return patches.join('');
+	}
+
+	/** Checks what is there now, prints it and says how it went. */
+	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixResult | undefined): 0 | 1 | 2 {
+		const { minSeverity, failOn, format } = this.#options;
+		const checked = paths.map((path) => this.#checker.check(path));
+		const reports = checked.filter((result): result is FileReport => !('message' in result));
+		const problems = [...this.#problems, ...checked.filter((result) => 'message' in result)];
+		const errors = [...problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })), ...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem))];
+		const report = this.#reporter.report(reports, (finding) => isAtLeast(finding.severity, minSeverity), errors);
+		const findings = reports.flatMap((file) => file.findings);
+		output.write(this.#print(report, format, { output, fixed: fixed?.count, notShown: findings.length - report.findings.length }));
+		if (this.#checker.hasFailed) return 2;
+		return errors.length > 0 || findings.some((finding) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
+	}
+
+	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream; fixed: number | undefined; notShown: number }): string {
+		switch (format) {
+			case 'json':
+				return `${JSON.stringify(report, undefined, 2)}\n`;
+			case 'sarif':
+				return `${JSON.stringify(sarifReport(report, this.#tools.rules, this.#tools.version), undefined, 2)}\n`;
+			case 'github':
+				return githubReport(report);
+			case 'text':
+				return textReport(report, { paint: paintFor(output), textOf: (path) => this.#checker.textOf(toCorePath(resolve(this.#folder, path))), fixed, notShown });
+		}
+	}
+}

@@ -1,0 +1,27 @@
+import type { Severity } from '../../rule-kit/rule.ts';
+import type { CheckReport } from '../report.ts';
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
+
+/** Workflow commands that GitHub shows beside the changed lines. */
+export function githubReport({ findings, errors }: CheckReport): string {
+	const lines = findings.map(({ path, line, column, endLine, endColumn, rule, severity, message }) => {
+		// GitHub ignores columns of an annotation over several lines, and its end column is inclusive.
+		const columns = line === endLine ? [`col=${column}`, `endColumn=${Math.max(column, endColumn - 1)}`] : [];
+		return command(commands[severity], [`file=${escapeProperty(path)}`, `line=${line}`, `endLine=${endLine}`, ...columns, `title=${escapeProperty(rule)}`], message);
+	});
+	const failures = errors.map(({ path, message }) => command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${path}: ${message}`));
+	return [...lines, ...failures].map((line) => `${line}\n`).join('');
+}
+
+function command(name: string, properties: readonly string[], message: string): string {
+	return `::${name}${properties.length > 0 ? ` ${properties.join(',')}` : ''}::${escapeMessage(message)}`;
+}
+
+function escapeMessage(text: string): string {
+	return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+	return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,75 @@
+import type { ArtifactChange, Location, Log, Notification, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif';
+import type { Rule, Severity } from '../../rule-kit/rule.ts';
+import type { CheckReport, ReportedFinding, ReportedPlace } from '../report.ts';
+
+const levels: Readonly<Record<Severity | 'off', 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note', off: 'note' };
+
+/** The report as SARIF 2.1.0, for code scanning services and viewers. */
+export function sarifReport(report: CheckReport, rules: readonly Rule[], version: string): Log {
+	const indexes = new Map(rules.map((rule, index) => [rule.name, index]));
+	return {
+		$schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+		version: '2.1.0',
+		runs: [
+			{
+				tool: { driver: { name: 'Asyncio Doctor', semanticVersion: version, rules: rules.map(descriptorOf) } },
+				columnKind: 'utf16CodeUnits',
+				results: report.findings.map((finding) => resultOf(finding, indexes.get(finding.rule))),
+				invocations: [{ executionSuccessful: report.errors.length === 0, toolExecutionNotifications: report.errors.map(notificationOf) }],
+			},
+		],
+	};
+}
+
+function descriptorOf({ name, summary, why, severity, category, equivalents, fix }: Rule): ReportingDescriptor {
+	return {
+		id: name,
+		shortDescription: { text: `${summary}.` },
+		fullDescription: { text: `${summary}.` },
+		help: { text: why, markdown: why },
+		defaultConfiguration: { level: levels[severity], enabled: severity !== 'off' },
+		properties: { category, equivalents, fix, docs: `docs/rules/${name}.md`, tags: [category] },
+	};
+}
+
+function resultOf(finding: ReportedFinding, ruleIndex: number | undefined): Result {
+	const { rule, severity, message, related, fixes, equivalents } = finding;
+	return {
+		ruleId: rule,
+		...(ruleIndex !== undefined && { ruleIndex }),
+		level: levels[severity],
+		message: { text: message },
+		locations: [{ physicalLocation: physicalLocationOf(finding) }],
+		...(related.length > 0 && { relatedLocations: related.map((place, id): Location => ({ id, message: { text: place.message }, physicalLocation: physicalLocationOf(place) })) }),
+		...(fixes.length > 0 && { fixes: fixes.map(({ title, edits }) => ({ description: { text: title }, artifactChanges: changesOf(edits) })) }),
+		properties: { severity, equivalents },
+	};
+}
+
+/** One entry per file, as the format wants it. */
+function changesOf(edits: ReportedFinding['fixes'][number]['edits']): ArtifactChange[] {
+	const paths = [...new Set(edits.map((edit) => edit.path))];
+	return paths.map((path) => ({
+		artifactLocation: { uri: uriOf(path) },
+		replacements: edits.filter((edit) => edit.path === path).map((edit) => ({ deletedRegion: regionOf(edit), insertedContent: { text: edit.text } })),
+	}));
+}
+
+function notificationOf({ path, message }: CheckReport['errors'][number]): Notification {
+	const locations: Location[] = path === '' ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }];
+	return { level: 'error', message: { text: path === '' ? message : `${path}: ${message}` }, locations };
+}
+
+function physicalLocationOf(place: ReportedPlace): PhysicalLocation {
+	return { artifactLocation: { uri: uriOf(place.path) }, region: regionOf(place) };
+}
+
+function regionOf({ line, column, endLine, endColumn }: ReportedPlace): Region {
+	return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+/** Relative to the working directory; a path with a drive letter, which has no relative form, becomes a file URI. */
+function uriOf(path: string): string {
+	const encoded = path.split('/').map(encodeURIComponent).join('/');
+	return /^[A-Za-z]:\//.test(path) ? `file:///${path.slice(0, 2)}${encoded.slice(encoded.indexOf('/'))}` : encoded;
+}

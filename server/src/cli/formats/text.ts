@@ -1,0 +1,61 @@
+import { type Severity, severities } from '../../rule-kit/rule.ts';
+import type { Paint, Style } from '../console.ts';
+import type { CheckReport, ReportedFinding, ReportedPlace } from '../report.ts';
+import { codeFrame, visible } from './code-frame.ts';
+
+export interface TextOptions {
+	readonly paint: Paint;
+	/** By the report's own (relative) paths. */
+	readonly textOf: (path: string) => string | undefined;
+	/** How many fixes `--fix` made; undefined without it. */
+	readonly fixed: number | undefined;
+	/** Findings below `--min-severity`. */
+	readonly notShown: number;
+}
+
+const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', information: 'blue', hint: 'cyan' };
+
+/** The report for people: every finding with its lines, its chain and its fixes, then a summary. */
+export function textReport(report: CheckReport, options: TextOptions): string {
+	const { paint } = options;
+	const blocks = report.findings.map((finding) => findingBlock(finding, options));
+	if (report.errors.length > 0) blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${visible(path === '' ? message : `${path}: ${message}`)}`));
+	blocks.push(summary(report, options));
+	return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function findingBlock(finding: ReportedFinding, { paint, textOf }: TextOptions): string[] {
+	const style = styles[finding.severity];
+	const gutter = Math.max(...[finding, ...finding.related].map((place) => String(place.endLine).length)) + 1;
+	const indent = ' '.repeat(gutter);
+	const texts = new Map([finding, ...finding.related].map((place) => [place.path, textOf(place.path) ?? '']));
+	const frame = (place: ReportedPlace, caretStyle: Style): string[] => codeFrame(texts.get(place.path) as string, place, { paint, style: caretStyle, gutter });
+	return [
+		`${paint('bold', location(finding))} ${paint(style, finding.severity)} ${paint('bold', finding.rule)}: ${visible(finding.message)}`,
+		...frame(finding, style),
+		...finding.related.flatMap((place) => [`${indent} ${paint('dim', '=')} ${location(place)}: ${visible(place.message)}`, ...frame(place, 'blue')]),
+		...finding.fixes.map(({ title, safety }) => `${indent} ${paint('dim', '=')} ${paint('green', `${safety} fix`)}: ${visible(title)}`),
+	];
+}
+
+function location({ path, line, column }: ReportedPlace): string {
+	return `${visible(path)}:${line}:${column}`;
+}
+
+function summary({ findings, errors, summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
+	const lines: string[] = [];
+	if (fixed !== undefined) lines.push(`Fixed ${count(fixed, 'problem')}.`);
+	const bySeverity = severities.map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length })).filter(({ amount }) => amount > 0);
+	const kinds = bySeverity.map(({ severity, amount }) => paint(styles[severity], severity === 'information' ? `${amount} information` : count(amount, severity)));
+	const found = findings.length === 0 ? 'No problems found' : `Found ${count(findings.length, 'problem')} (${kinds.join(', ')})`;
+	lines.push(`${found} in ${count(files, 'file')}.`);
+	if (errors.length > 0) lines.push(`${count(errors.length, 'error')} kept files or settings from being used.`);
+	if (notShown > 0) lines.push(`${count(notShown, 'finding')} of less severity not shown (--min-severity hint shows all).`);
+	const fixable = findings.filter((finding) => finding.fixes.some((fix) => fix.safety === 'safe')).length;
+	if (fixable > 0 && fixed === undefined) lines.push(`${fixable} can be fixed safely with --fix.`);
+	return lines;
+}
+
+function count(amount: number, noun: string): string {
+	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,92 @@
+import process from 'node:process';
+import { Command, CommanderError, Option } from 'commander';
+import { version } from '../../../package.json';
+import { createAnalyser } from '../analysis/analyser.ts';
+import { knownNames } from '../analysis/settings.ts';
+import { nodeHost } from '../disk/node-host.ts';
+import { severities } from '../rule-kit/rule.ts';
+import { rules } from '../rules/index.generated.ts';
+import { check } from './check.ts';
+import { type RawCheckOptions, checkOptionsOf, formats } from './check-options.ts';
+import { UsageError, consoleLogger } from './console.ts';
+import { rulesAsJson, rulesAsText } from './rules.ts';
+
+/** Runs the program. The result is its exit status; undefined while a server goes on running. Never rejects. */
+export async function runProgram(args: readonly string[]): Promise<number | undefined> {
+	let status: number | undefined = 0;
+	const program = createProgram((result) => {
+		status = result;
+	});
+	try {
+		await program.parseAsync([...args], { from: 'user' });
+		return status;
+	} catch (error) {
+		// Commander has printed its own message; help and version are no mistakes.
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		const message = error instanceof UsageError ? error.message : `internal error: ${error instanceof Error ? error.stack : String(error)}`;
+		process.stderr.write(`asyncio-doctor: ${message}\n`);
+		return 2;
+	}
+}
+
+function createProgram(finish: (status: number | undefined) => void): Command {
+	// Commands inherit exitOverride only when they are added after it.
+	const program = new Command('asyncio-doctor').description('Finds asyncio mistakes in Python code, shows why they fail, and mends them.').version(version).exitOverride();
+	addCheck(program, finish);
+	addExplain(program, finish);
+	program
+		.command('rules')
+		.description('list the rules')
+		.addOption(formatOption(['text', 'json']))
+		.action(({ format }: { format: string }) => void process.stdout.write(format === 'json' ? rulesAsJson(rules) : rulesAsText(rules)));
+	program
+		.command('server')
+		.description('run the language server, for editors')
+		.requiredOption('--stdio', 'talk over standard input and output')
+		.action(async () => {
+			finish(undefined);
+			await import('../main.ts');
+		});
+	return program;
+}
+
+function addCheck(program: Command, finish: (status: number) => void): void {
+	const names = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')];
+	program
+		.command('check')
+		.description('check Python files and folders')
+		.argument('<path...>', 'files (.py, .pyi, .ipynb) or folders; - reads standard input')
+		.addOption(formatOption(formats))
+		.option('--python-version <3.N>', "the version to judge by (default: from the project's own files, else 3.10)")
+		.option('--select <names>', 'only these rules or categories, parted by commas', names)
+		.option('--ignore <names>', 'not these rules or categories, parted by commas', names)
+		.option('--fix', 'write safe fixes to the files (standard input: print the fixed text)')
+		.option('--unsafe-fixes', 'with --fix: also fixes that may change what the code does')
+		.option('--diff', 'with --fix: print the change instead of writing it; findings go to standard error')
+		.option('--stdin-filename <name>', 'what standard input is called')
+		.addOption(new Option('--min-severity <severity>', 'report from this severity on (default: information for text and github, hint for json and sarif)').choices(severities))
+		.addOption(new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices([...severities, 'never']).default('warning'))
+		.option('--config <file>', 'settings from this file instead of the nearest pyproject.toml')
+		.action(async (paths: readonly string[], raw: RawCheckOptions) => {
+			const known = knownNames(rules);
+			const options = checkOptionsOf(paths, raw, known);
+			const parser = await nodeHost().loadParser(undefined, consoleLogger);
+			finish(await check(options, { rules, known, version, createAnalyser: (parts) => createAnalyser({ ...parts, parser }) }));
+		});
+}
+
+function addExplain(program: Command, finish: (status: number) => void): void {
+	program
+		.command('explain')
+		.description('explain a traceback (not available in this version)')
+		.argument('[file]', 'a traceback or log; - reads standard input')
+		.addOption(formatOption(['text', 'json']))
+		.action(() => {
+			process.stderr.write('asyncio-doctor: explain is not available in this version\n');
+			finish(2);
+		});
+}
+
+function formatOption(choices: readonly string[]): Option {
+	return new Option('--format <format>', 'how to print').choices(choices).default('text');
+}

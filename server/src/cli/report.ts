@@ -1,0 +1,100 @@
+import { relative } from 'node:path';
+import type { FileReport } from '../analysis/analyser.ts';
+import { toCorePath } from '../disk/files-on-disk.ts';
+import type { SettingsProblem } from '../project/settings-problem.ts';
+import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { Severity } from '../rule-kit/rule.ts';
+import { LineIndex, type TextRange } from '../util/text.ts';
+
+/** The result of `check` as `--format json` prints it; the other formats are made from the same. */
+export interface CheckReport {
+	readonly version: 1;
+	readonly findings: readonly ReportedFinding[];
+	readonly errors: readonly ReportedError[];
+	readonly summary: { readonly files: number; readonly findings: number; readonly errors: number };
+}
+
+/** 1-based; columns count UTF-16 code units, the end is exclusive. `path` is relative to the working directory, with `/`. */
+export interface ReportedPlace {
+	readonly path: string;
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+}
+
+export interface ReportedFinding extends ReportedPlace {
+	readonly rule: string;
+	readonly category: string;
+	readonly severity: Severity;
+	readonly message: string;
+	readonly equivalents: readonly string[];
+	readonly fixes: readonly { readonly title: string; readonly safety: Fix['safety']; readonly edits: readonly (ReportedPlace & { readonly text: string })[] }[];
+	readonly related: readonly (ReportedPlace & { readonly message: string })[];
+}
+
+/** A file or setting that could not be used. */
+export interface ReportedError {
+	readonly path: string;
+	readonly message: string;
+}
+
+/** Turns what the core says, in absolute paths and offsets, into what users see. */
+export class Reporter {
+	readonly #folder: string;
+	readonly #textOf: (path: string) => string | undefined;
+	readonly #lines = new Map<string, LineIndex>();
+
+	/** Paths become relative to `folder`; `textOf` gives the texts that offsets count in. */
+	constructor(folder: string, textOf: (path: string) => string | undefined) {
+		this.#folder = folder;
+		this.#textOf = textOf;
+	}
+
+	report(files: readonly FileReport[], isShown: (finding: Finding) => boolean, errors: readonly ReportedError[]): CheckReport {
+		for (const file of files) this.#lines.set(file.path, file.lines);
+		const findings = files.flatMap((file) => file.findings.filter(isShown).map((finding) => this.#finding(finding)));
+		return { version: 1, findings, errors, summary: { files: files.length, findings: findings.length, errors: errors.length } };
+	}
+
+	/** For messages about a path. */
+	shownPath(path: string): string {
+		return toCorePath(relative(this.#folder, path)) || '.';
+	}
+
+	settingsError({ path, range, message }: SettingsProblem): ReportedError {
+		if (path === undefined) return { path: '', message };
+		const place = range && this.#place(path, range);
+		return { path: this.shownPath(path), message: place && !message.includes(`(line ${place.line}`) ? `${message} (line ${place.line}, column ${place.column})` : message };
+	}
+
+	#finding(finding: Finding): ReportedFinding {
+		const { rule, severity, message } = finding;
+		return {
+			...this.#place(finding.path, finding.range),
+			rule: rule.name,
+			category: rule.category,
+			severity,
+			message,
+			equivalents: rule.equivalents,
+			fixes: finding.fixes().map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ ...this.#place(edit.path, edit.range), text: edit.newText })) })),
+			related: finding.related.map((place) => ({ ...this.#place(place.path, place.range), message: place.message })),
+		};
+	}
+
+	#place(path: string, range: TextRange): ReportedPlace {
+		const lines = this.#linesOf(path);
+		const start = lines.positionAt(range.start);
+		const end = lines.positionAt(range.end);
+		return { path: this.shownPath(path), line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+	}
+
+	#linesOf(path: string): LineIndex {
+		let lines = this.#lines.get(path);
+		if (!lines) {
+			lines = new LineIndex(this.#textOf(path) ?? '');
+			this.#lines.set(path, lines);
+		}
+		return lines;
+	}
+}
