@@ -38,8 +38,8 @@ export function filesAfterAllFixes(rule: string, files: Files, directives: Direc
 }
 
 function expectParses(path: string, after: string, before: string): void {
-	const errors = parser.parse(path, after).errors();
-	if (errors.length > parser.parse(path, before).errors().length) throw new Error(`${path} no longer parses:\n${after}`);
+	const [fixed, original] = [parser.parse(path, after), parser.parse(path, before)];
+	if (fixed.errors().length > original.errors().length || (fixed.hasError && !original.hasError)) throw new Error(`${path} no longer parses:\n${after}`);
 }
 
 function expectComments(path: string, after: string, before: string): void {
