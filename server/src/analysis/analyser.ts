@@ -1,9 +1,19 @@
-import type { Finding } from '../rule-kit/finding.ts';
+import { Project } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
+import type { SettingsProblem } from '../project/settings-problem.ts';
 import type { Workspace } from '../project/workspace.ts';
-import type { LineIndex, TextEdit } from '../util/text.ts';
+import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { Rule, Severity } from '../rule-kit/rule.ts';
+import { rules } from '../rules/index.generated.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { StatementModel } from '../semantics/statement-model.ts';
+import type { Parser } from '../syntax/parser.ts';
 import type { Logger } from '../util/logger.ts';
-import type { Settings, SettingsProblem } from './settings.ts';
+import { LineIndex, type TextEdit } from '../util/text.ts';
+import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
+import { hoverAt } from './hover.ts';
+import { type Settings, severityOf } from './settings.ts';
+import { applySuppressions, type IgnoreHint } from './suppressions.ts';
 
 /** All that is known of one file after analysis. */
 export interface FileReport {
@@ -12,7 +22,8 @@ export interface FileReport {
 	readonly lines: LineIndex;
 	/** In the order of the text; filtered by settings and ignore comments. */
 	readonly findings: readonly Finding[];
-	/** Ignore comments that silence nothing, as hints. */
+	/** Ignore comments that do not do what their writer thinks. */
+	readonly hints: readonly IgnoreHint[];
 	readonly python: PythonRange;
 }
 
@@ -43,4 +54,123 @@ export interface Analyser {
 	settingsChanged(): void;
 	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
 	hover(path: string, offset: number): { readonly range: { readonly start: number; readonly end: number }; readonly markdown: string } | undefined;
+}
+
+/** Makes the analyser of a process. The parser may be shared; everything else is its own. */
+export function createAnalyser(parts: AnalyserParts & { readonly parser: Parser }): Analyser {
+	return new ProjectAnalyser(parts);
+}
+
+/** A file without any of these has nothing to report; most files of a project have none. */
+const mayMatter = /async|await|event_loop|uvloop|anyio|trio|tornado|gevent|run_until_complete/;
+
+/** What the rules said of a statement, and all they drew on. */
+interface Judgement {
+	readonly epoch: number;
+	readonly reported: readonly ReportedFinding[];
+	readonly facts: ReadonlyMap<string, unknown>;
+}
+
+const ruleTable = new RuleTable(rules);
+
+class ProjectAnalyser implements Analyser {
+	readonly #parts: AnalyserParts;
+	readonly #project: Project;
+	readonly #open = new Set<string>();
+	readonly #judgements = new WeakMap<StatementModel, Judgement>();
+	/** Counts changes of settings: judgements of another epoch do not count. */
+	#epoch = 0;
+
+	constructor(parts: AnalyserParts & { readonly parser: Parser }) {
+		this.#parts = parts;
+		this.#project = new Project(parts.workspace, parts.parser, ruleTable.kinds);
+	}
+
+	check(path: string): FileReport | undefined {
+		const { settings, python } = this.#parts.settingsFor(path);
+		if (!this.#open.has(path)) {
+			const text = this.#parts.workspace.readText(path);
+			if (text === undefined) return undefined;
+			if (!mayMatter.test(text)) return { path, text, lines: new LineIndex(text), findings: [], hints: [], python };
+		}
+		const file = this.#project.file(path);
+		if (!file) return undefined;
+		const { source } = file;
+		const base = { path, text: source.text, lines: source.lines, python };
+		if (!settings.enable) return { ...base, findings: [], hints: [] };
+		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, file, settings, python)));
+		const findings = reported
+			.filter((one) => !isNearSyntaxError(one.at, source))
+			.map((one) => findingOf(one, settings))
+			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
+		const firstStatement = source.statements[0]?.start ?? source.text.length;
+		const isInsideString = (offset: number) => source.nodeAt(offset)?.closest('string') !== undefined;
+		const { kept, hints } = applySuppressions({ text: source.text, lines: source.lines, comments: source.comments, findings, firstStatement, rules, settings, isInsideString });
+		return { ...base, findings: kept, hints };
+	}
+
+	#judge(statement: StatementModel, file: FileModel, settings: Settings, python: PythonRange): readonly ReportedFinding[] {
+		const known = this.#judgements.get(statement);
+		if (known?.epoch === this.#epoch && this.#holds(known)) return known.reported;
+		const isEnabled = (rule: Rule) => severityOf(rule, settings) !== 'off';
+		const { logger } = this.#parts;
+		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled, logger });
+		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
+		if (!this.#open.has(file.path)) return ask();
+		const { value, facts } = this.#project.recorder.record(ask);
+		this.#judgements.set(statement, { epoch: this.#epoch, reported: value, facts });
+		return value;
+	}
+
+	#holds({ facts }: Judgement): boolean {
+		for (const [key, value] of facts) if (!this.#project.holds(key, value)) return false;
+		return true;
+	}
+
+	change(path: string, text: string, edits?: readonly TextEdit[]): void {
+		this.#open.add(path);
+		this.#project.change(path, text, edits);
+	}
+
+	close(path: string): void {
+		this.#open.delete(path);
+		this.#project.close(path);
+	}
+
+	invalidate(path: string): void {
+		if (!this.#open.has(path)) this.#project.invalidate(path);
+	}
+
+	settingsChanged(): void {
+		this.#epoch++;
+	}
+
+	hover(path: string, offset: number): ReturnType<Analyser['hover']> {
+		const file = this.#project.file(path);
+		return file && hoverAt(file, offset, this.#project, this.#parts.settingsFor(path).python);
+	}
+}
+
+/** Binds what was reported to the offsets of the text as it is now. */
+function findingOf(reported: ReportedFinding, settings: Settings): Finding {
+	const { rule, at, message, related, tags, hover, fixes } = reported;
+	return {
+		rule,
+		severity: severityFor(reported, settings),
+		path: at.file.path,
+		range: { start: at.start, end: at.end },
+		message,
+		related: related.map((one) => ({ path: one.at.file.path, range: { start: one.at.start, end: one.at.end }, message: one.message })),
+		tags,
+		hover,
+		fixes: () => (fixes?.() ?? []).filter((fix): fix is Fix => fix !== undefined),
+	};
+}
+
+/** What the user set beats what the rule says of this place, and that beats the rule's default. */
+function severityFor({ rule, severity }: ReportedFinding, settings: Settings): Severity {
+	const isSet = settings.severity[rule.name] ?? settings.severity[rule.category];
+	const general = severityOf(rule, settings);
+	if (severity !== undefined && isSet === undefined) return severity;
+	return general === 'off' ? 'hint' : general;
 }

@@ -5,7 +5,7 @@ import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import type { Fix, RelatedPlace, Tag } from './finding.ts';
+import type { Fix, Tag } from './finding.ts';
 
 export const categories = ['loop-running', 'no-loop', 'loop-lifetime', 'forgotten-await', 'blocking', 'concurrency', 'cancellation', 'versions', 'frameworks', 'tests', 'style'] as const;
 export type Category = (typeof categories)[number];
@@ -55,6 +55,11 @@ export type Messages = Readonly<Record<string, string>>;
 type PlaceholderOf<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never;
 type DataFor<T extends string> = [PlaceholderOf<T>] extends [never] ? { readonly data?: undefined } : { readonly data: { readonly [N in PlaceholderOf<T>]: string } };
 
+export interface RelatedNode {
+	readonly at: SyntaxNode;
+	readonly message: string;
+}
+
 /** What a rule says of one place. `message` names one of the rule's messages, `data` fills its placeholders. */
 export type Report<M extends Messages> = {
 	readonly [K in keyof M & string]: {
@@ -62,7 +67,8 @@ export type Report<M extends Messages> = {
 		readonly message: K;
 		/** Where it differs from the rule's default, e.g. by Python version. */
 		readonly severity?: Severity | undefined;
-		readonly related?: readonly RelatedPlace[] | undefined;
+		/** Places that prove or explain it, in the order in which a person should read them. */
+		readonly related?: readonly RelatedNode[] | undefined;
 		readonly tags?: readonly Tag[] | undefined;
 		/** Markdown that hover adds for this place. */
 		readonly hover?: string | undefined;

@@ -38,6 +38,10 @@ export class Statement {
 		return ((this.nodes[0] as number) & (HAS_ERROR | MISSING)) !== 0;
 	}
 
+	kindAt(index: number): NodeKind {
+		return kindOf(this.grammar, (this.nodes[index * WORDS] as number) & 0xffff);
+	}
+
 	/** One object for each node, so that nodes can be compared by identity. */
 	node(index: number): SyntaxNode {
 		let node = this.#objects[index];
@@ -65,7 +69,7 @@ export class SyntaxNode implements TextRange {
 	}
 
 	get kind(): NodeKind {
-		return kindOf(this.statement.grammar, this.#word(0) & 0xffff);
+		return this.statement.kindAt(this.index);
 	}
 
 	/** False for keywords and punctuation. */

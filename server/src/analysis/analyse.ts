@@ -1,0 +1,149 @@
+import type { ProjectModel } from '../project/project.ts';
+import type { PythonRange } from '../project/python-version.ts';
+import type { Fix, Tag } from '../rule-kit/finding.ts';
+import type { Messages, RelatedNode, Report, Rule, RuleContext, Severity, Subjects } from '../rule-kit/rule.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { StatementModel } from '../semantics/statement-model.ts';
+import type { NodeKind } from '../syntax/grammar.generated.ts';
+import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
+import type { Logger } from '../util/logger.ts';
+
+/** What a rule reported, bound to syntax nodes and not yet to offsets: it stays true while its statement moves. */
+export interface ReportedFinding {
+	readonly rule: Rule;
+	readonly at: SyntaxNode;
+	readonly message: string;
+	readonly severity: Severity | undefined;
+	readonly related: readonly RelatedNode[];
+	readonly tags: readonly Tag[];
+	readonly hover: string | undefined;
+	readonly fixes: (() => readonly (Fix | undefined)[]) | undefined;
+}
+
+type Handler = { readonly rule: Rule; readonly run: (subject: never, context: RuleContext) => void };
+
+/** Rules by what they ask to see. */
+export class RuleTable {
+	readonly #handlers = new Map<keyof Subjects, Handler[]>();
+	/** The node kinds that some rule asks to see. */
+	readonly kinds: ReadonlySet<NodeKind>;
+
+	constructor(rules: readonly Rule[]) {
+		const kinds = new Set<NodeKind>();
+		for (const rule of rules) {
+			for (const [subject, run] of Object.entries(rule.on) as [keyof Subjects, Handler['run']][]) {
+				if (subject.startsWith('node:')) kinds.add(subject.slice(5) as NodeKind);
+				this.#handlers.set(subject, [...(this.#handlers.get(subject) ?? []), { rule, run }]);
+			}
+		}
+		this.kinds = kinds;
+	}
+
+	handlers(subject: keyof Subjects): readonly Handler[] {
+		return this.#handlers.get(subject) ?? [];
+	}
+}
+
+export interface StatementQuestion {
+	readonly statement: StatementModel;
+	readonly file: FileModel;
+	readonly project: ProjectModel;
+	readonly python: PythonRange;
+	readonly rules: RuleTable;
+	readonly isEnabled: (rule: Rule) => boolean;
+	readonly logger: Logger;
+}
+
+/** Shows one top-level statement to all rules. A rule that throws is logged and passed over; the others still answer. */
+export function analyseStatement(question: StatementQuestion): readonly ReportedFinding[] {
+	const { statement, rules } = question;
+	const found: ReportedFinding[] = [];
+	const contexts = new Map<Rule, RuleContext>();
+	const show = (handlers: readonly Handler[], subject: unknown) => {
+		for (const { rule, run } of handlers) {
+			if (!question.isEnabled(rule)) continue;
+			let context = contexts.get(rule);
+			if (!context) {
+				context = { file: question.file, project: question.project, python: question.python, report: (report) => found.push(reported(rule, report)) };
+				contexts.set(rule, context);
+			}
+			try {
+				run(subject as never, context);
+			} catch (error) {
+				logOnce(question.logger, rule, question.file.path, error);
+			}
+		}
+	};
+	const onCall = rules.handlers('call');
+	for (const call of statement.calls) show(onCall, call);
+	const onFunction = rules.handlers('function');
+	for (const model of statement.functions) show(onFunction, model);
+	for (const [kind, nodes] of statement.nodes) {
+		const handlers = rules.handlers(`node:${kind}`);
+		for (const node of nodes) show(handlers, node);
+	}
+	return found;
+}
+
+function reported(rule: Rule, report: Report<Messages>): ReportedFinding {
+	const { at, message, severity, related, tags, hover, fixes } = report;
+	const data: Readonly<Record<string, string>> = (report as { readonly data?: never }).data ?? {};
+	const text = (rule.messages[message] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
+	return { rule, at, message: text, severity, related: related ?? [], tags: tags ?? [], hover, fixes };
+}
+
+const logged = new Set<string>();
+
+function logOnce(logger: Logger, rule: Rule, path: string, error: unknown): void {
+	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	const key = `${rule.name}\n${path}\n${text}`;
+	if (logged.has(key)) return;
+	logged.add(key);
+	logger.error(`Rule ${rule.name} failed on ${path}: ${text}`);
+}
+
+/** Drops findings for which a more specific rule speaks at the same place, and second reports of one rule at one node. */
+export function withoutRepetition(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+	const first = findings.filter((finding, i) => findings.findIndex((other) => other.rule === finding.rule && other.at === finding.at) === i);
+	return first.filter((finding) => {
+		const { yieldsTo } = finding.rule;
+		if (!yieldsTo) return true;
+		return !first.some((other) => yieldsTo.includes(other.rule.name) && other.at.start < finding.at.end && finding.at.start < other.at.end);
+	});
+}
+
+/** Whether nothing certain can be said at a node: it lies in, or right behind, something that does not parse. */
+export function isNearSyntaxError(node: SyntaxNode, source: SourceFile): boolean {
+	if (!source.hasError) return false;
+	for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
+		if (current.kind === 'ERROR') return true;
+		const block: SyntaxNode | undefined = current.parent;
+		if (block?.kind !== 'block') continue;
+		// Of the innermost block, the statement itself and what stands before it must be whole.
+		const before = block.allChildren();
+		for (let i = before.indexOf(current); i >= 0; i--) {
+			const one = before[i] as SyntaxNode;
+			if (one.kind === 'ERROR' || (one.hasError && (one === current ? holdsOwnError(one, node) : !endsWithBlock(one)))) return true;
+		}
+		break;
+	}
+	return isTopLevelBroken(node, source);
+}
+
+/** An error in the statement that lies outside its nested blocks, or in the block that holds the node. */
+function holdsOwnError(statement: SyntaxNode, node: SyntaxNode): boolean {
+	return statement.allChildren().some((child) => (child.kind !== 'block' || node.isInside(child)) && (child.hasError || child.kind === 'ERROR' || child.isMissing));
+}
+
+function endsWithBlock(statement: SyntaxNode): boolean {
+	return statement.children.at(-1)?.kind === 'block';
+}
+
+function isTopLevelBroken(node: SyntaxNode, source: SourceFile): boolean {
+	const { statement } = node;
+	const { root } = statement;
+	if (root.kind === 'ERROR' || source.lines.positionAt(statement.start).column !== 0) return true;
+	if (root.hasError && root.children.at(-1)?.kind !== 'block' && root.kind !== 'decorated_definition') return true;
+	const before = source.parts[source.parts.indexOf(statement) - 1];
+	return before?.root.kind === 'ERROR';
+}

@@ -1,0 +1,36 @@
+import { type AsyncioApi, asyncioApi, documentationRoot } from '../knowledge/asyncio-api.ts';
+import type { ProjectModel } from '../project/project.ts';
+import type { PythonRange } from '../project/python-version.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import type { TextRange } from '../util/text.ts';
+import { factsText } from './hover-facts.ts';
+
+export interface Hover {
+	readonly range: TextRange;
+	readonly markdown: string;
+}
+
+/** What to say of the thing at an offset: an asyncio name. Undefined when there is nothing worth saying. */
+export function hoverAt(file: FileModel, offset: number, project: ProjectModel, python: PythonRange): Hover | undefined {
+	const node = file.source.nodeAt(offset);
+	if (node?.kind !== 'identifier') return undefined;
+	const expression = node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node;
+	const name = importedName(node) ?? file.qualifiedName(expression);
+	const api = name === undefined ? undefined : asyncioApi(name);
+	if (!api) return undefined;
+	const contexts = project.contextsOf(file.functionOf(node), file);
+	return { range: { start: node.start, end: node.end }, markdown: [heading(api), api.summary, ...factsText(api, contexts, python), `[Python documentation](${documentationRoot}${api.docs})`].join('\n\n') };
+}
+
+/** `from asyncio import sleep`: the name in the import statement itself. */
+function importedName(node: SyntaxNode): string | undefined {
+	const statement = node.closest('import_from_statement');
+	const module = statement?.field('module_name');
+	return module && !node.isInside(module) && module.kind === 'dotted_name' ? `${module.text}.${node.text}` : undefined;
+}
+
+function heading(api: AsyncioApi): string {
+	const kind = { coroutine: 'coroutine: must be awaited', awaitable: 'awaitable: under way already', function: 'function', class: 'class', 'async-context-manager': 'for `async with`', 'async-iterator': 'for `async for`', constant: '' }[api.kind];
+	return `**${api.name}**${kind ? ` (${kind})` : ''}`;
+}

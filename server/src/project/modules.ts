@@ -1,0 +1,88 @@
+import type { FactRecorder } from '../util/memo.ts';
+import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
+
+/** The file an import leads to, and what is left of the dotted path behind it. */
+export interface ResolvedModule {
+	readonly path: string;
+	readonly attributes: readonly string[];
+}
+
+/** Top-level modules that are never taken from the project: a folder `queue/` beside the code is no standard library. */
+const standardLibrary: ReadonlySet<string> = new Set(
+	'abc argparse ast asyncio atexit base64 builtins collections concurrent contextlib contextvars copy csv ctypes dataclasses datetime decimal enum fcntl functools getpass glob hashlib http importlib inspect io itertools json logging math multiprocessing os pathlib pickle queue random re select selectors shutil signal smtplib socket sqlite3 ssl string struct subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid warnings weakref xml zipfile'.split(' '),
+);
+
+/** Finds the project's files behind imports, as Python's own path would: beside the script, in the package, at the roots and in `src`. */
+export class ModuleFinder {
+	readonly #workspace: Workspace;
+	readonly #recorder: FactRecorder;
+	readonly #found = new Map<string, string | undefined>();
+
+	constructor(workspace: Workspace, recorder: FactRecorder) {
+		this.#workspace = workspace;
+		this.#recorder = recorder;
+	}
+
+	/** Files came, went or moved. */
+	forget(): void {
+		this.#found.clear();
+	}
+
+	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
+	resolve(target: string, from: string): ResolvedModule | undefined {
+		const dots = /^\.*/.exec(target)?.[0] ?? '';
+		const parts = target.slice(dots.length).split('.').filter((part) => part !== '');
+		if (dots === '' && standardLibrary.has(parts[0] ?? '')) return undefined;
+		for (let length = parts.length; length >= (dots === '' ? 1 : 0); length--) {
+			const path = this.find(dots + parts.slice(0, length).join('.'), from);
+			if (path !== undefined) return { path, attributes: parts.slice(length) };
+		}
+		return undefined;
+	}
+
+	/** The file of a module as imported from a file; the answer is a fact. */
+	find(module: string, from: string): string | undefined {
+		const folder = folderOf(from);
+		const key = `${folder}\n${module}`;
+		if (!this.#found.has(key)) this.#found.set(key, this.#search(module, folder));
+		const path = this.#found.get(key);
+		this.#recorder.use(`${from}\nmodule ${module}`, path);
+		return path;
+	}
+
+	#search(module: string, folder: string): string | undefined {
+		const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+		const parts = module.slice(dots).split('.').filter((part) => part !== '');
+		if (dots > 0) {
+			let start = folder;
+			for (let i = 1; i < dots; i++) start = folderOf(start);
+			return this.#inFolder(start, parts);
+		}
+		for (const root of this.#searchPath(folder)) {
+			const path = this.#inFolder(root, parts);
+			if (path !== undefined) return path;
+		}
+		return undefined;
+	}
+
+	/** Folders whose modules can be imported by their plain name from code in a folder. */
+	*#searchPath(folder: string): Generator<string> {
+		let outermost = folder;
+		while (this.#workspace.hasFile(joinPath(outermost, '__init__.py')) && folderOf(outermost) !== outermost) outermost = folderOf(outermost);
+		yield outermost;
+		const root = this.#workspace.roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
+		if (root === undefined) return;
+		for (const above of foldersUpwards(outermost)) {
+			yield above;
+			yield joinPath(above, 'src');
+			if (above === root) return;
+		}
+	}
+
+	#inFolder(folder: string, parts: readonly string[]): string | undefined {
+		let path = folder;
+		for (const part of parts) path = joinPath(path, part);
+		const candidates = parts.length === 0 ? [joinPath(path, '__init__.py')] : [joinPath(path, '__init__.py'), `${path}.py`];
+		return candidates.find((candidate) => this.#workspace.hasFile(candidate));
+	}
+}

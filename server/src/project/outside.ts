@@ -1,0 +1,41 @@
+import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
+import { blockingCall } from '../knowledge/blocking-calls.ts';
+import { ancestorsOf, attributeTypes, returnTypes } from '../knowledge/types.ts';
+import type { Environment } from '../semantics/environment.ts';
+import type { QualifiedName } from '../semantics/names.ts';
+
+/** Names that libraries offer in two places. */
+const otherSpellings: readonly (readonly [RegExp, string])[] = [
+	[/^requests\.(?:api|sessions)\./, 'requests.'],
+	[/^concurrent\.futures\.(?:thread|process|_base)\./, 'concurrent.futures.'],
+	[/^_thread\./, 'threading.'],
+	[/^_asyncio\./, 'asyncio.'],
+	[/^uvloop\.loop\./, 'uvloop.'],
+];
+
+/** What knowledge/ says of names outside the project. */
+export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'enterType'> & { isKnown(name: string): boolean } = {
+	canonicalName(name) {
+		let spelled = canonicalAsyncioName(name);
+		for (const [pattern, replacement] of otherSpellings) spelled = spelled.replace(pattern, replacement);
+		return spelled as QualifiedName;
+	},
+	resultType(name) {
+		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? attributeTypes[name] ?? inherited(name);
+		return known as QualifiedName | undefined;
+	},
+	enterType() {
+		return undefined;
+	},
+	isKnown(name) {
+		return asyncioApi(name) !== undefined || blockingCall(name) !== undefined;
+	},
+};
+
+/** The result of a method that a base class has. */
+function inherited(name: string): string | undefined {
+	const dot = name.lastIndexOf('.');
+	return ancestorsOf(name.slice(0, dot))
+		.map((base) => returnTypes[base + name.slice(dot)])
+		.find((type) => type !== undefined);
+}

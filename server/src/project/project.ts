@@ -1,0 +1,143 @@
+import type { NodeKind } from '../syntax/grammar.generated.ts';
+import type { ParsedDocument, Parser } from '../syntax/parser.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { Definition, Environment } from '../semantics/environment.ts';
+import { FileModel, modelOf } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import { FactRecorder } from '../util/memo.ts';
+import type { TextEdit } from '../util/text.ts';
+import { type Context, ContextFinder } from './contexts.ts';
+import { CallGraph, type PathTarget } from './call-graph.ts';
+import { outsideNames } from './outside.ts';
+import { ModuleFinder } from './modules.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What rules may ask about the whole project. */
+export interface ProjectModel {
+	/** The project's function that a call runs; undefined when that is not certain. */
+	resolve(call: CallSite): FunctionModel | undefined;
+	/** Ways in which a function's body (module level: undefined) is known to run. None: nothing is known. */
+	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[];
+	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
+	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
+	/** The newest model of a file of the project. */
+	file(path: string): FileModel | undefined;
+}
+
+interface OpenDocument {
+	readonly parsed: ParsedDocument;
+	text: string;
+	model: FileModel;
+}
+
+/** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
+export class Project implements ProjectModel {
+	readonly recorder = new FactRecorder();
+	readonly #workspace: Workspace;
+	readonly #parser: Parser;
+	readonly #wanted: ReadonlySet<NodeKind>;
+	readonly #open = new Map<string, OpenDocument>();
+	readonly #files = new Map<string, FileModel | undefined>();
+	readonly #modules: ModuleFinder;
+	readonly #environment: Environment;
+	readonly #graph: CallGraph;
+	readonly #contexts: ContextFinder;
+
+	/** `wanted`: the kinds of nodes that rules ask to see. */
+	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>) {
+		this.#workspace = workspace;
+		this.#parser = parser;
+		this.#wanted = wanted;
+		this.#modules = new ModuleFinder(workspace, this.recorder);
+		this.#environment = { recorder: this.recorder, ...outsideNames, imported: (target, from) => this.#imported(target, from), starNames: (module, name, from) => this.#starName(module, name, from) };
+		this.#graph = new CallGraph(this.recorder);
+		this.#contexts = new ContextFinder(this.recorder);
+	}
+
+	file(path: string): FileModel | undefined {
+		const open = this.#open.get(path);
+		if (open) return open.model;
+		if (!this.#files.has(path)) {
+			const text = this.#workspace.readText(path);
+			this.#files.set(path, text === undefined ? undefined : modelOf(this.#parser.parse(path, text), this.#environment, this.#wanted));
+		}
+		return this.#files.get(path);
+	}
+
+	/** Sets the text of an open document; see ParsedDocument.update for `edits`. */
+	change(path: string, text: string, edits?: readonly TextEdit[]): void {
+		const open = this.#open.get(path);
+		if (open?.text === text) return;
+		const parsed = open?.parsed ?? this.#parser.open(path);
+		const model = modelOf(parsed.update(text, open ? edits : undefined), this.#environment, this.#wanted);
+		this.#open.set(path, { parsed, text, model });
+		this.#files.delete(path);
+		this.recorder.newRevision();
+	}
+
+	close(path: string): void {
+		this.#open.get(path)?.parsed.close();
+		this.#open.delete(path);
+		this.invalidate(path);
+	}
+
+	/** The file may have changed, come or gone. */
+	invalidate(path: string): void {
+		this.#files.delete(path);
+		this.#modules.forget();
+		this.recorder.newRevision();
+	}
+
+	/** Whether a fact that was noted by the recorder is still so. */
+	holds(key: string, value: unknown): boolean {
+		const [path = '', question = ''] = key.split('\n');
+		const [verb, subject = ''] = question.split(' ');
+		if (verb === 'module') return this.#modules.find(subject, path) === value;
+		const file = this.file(path);
+		if (!file) return false;
+		if (verb === 'class') return file.statements.some((statement) => statement.classes.includes(value as never));
+		if (verb === 'imports') return file.imports(subject) === value;
+		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
+		return sameItems(file.moduleBindings(question), value as readonly unknown[]);
+	}
+
+	resolve(call: CallSite): FunctionModel | undefined {
+		return this.#graph.resolve(call);
+	}
+
+	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[] {
+		return this.#contexts.contextsOf(body, file);
+	}
+
+	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
+		return this.#graph.pathTo(target, call);
+	}
+
+	#imported(target: string, from: FileModel): Definition | undefined {
+		const found = this.#modules.resolve(target, from.path);
+		if (!found) return undefined;
+		const file = this.file(found.path);
+		if (!file) return undefined;
+		const [name, ...rest] = found.attributes;
+		// The module itself, or something inside one of its classes: of the project, but no name of a module.
+		if (name === undefined || rest.length > 0) return { file, bindings: [] };
+		const bindings = file.moduleBindings(name);
+		if (bindings.length > 0) return { file, bindings };
+		for (const module of file.starImports) {
+			const inner = this.#imported(module.endsWith('.') ? module + name : `${module}.${name}`, file);
+			if (inner && inner.bindings.length > 0) return inner;
+		}
+		return { file, bindings: [] };
+	}
+
+	#starName(module: string, name: string, from: FileModel): string | undefined {
+		const target = module.endsWith('.') ? module + name : `${module}.${name}`;
+		const definition = this.#imported(target, from);
+		if (definition) return undefined;
+		return outsideNames.isKnown(target) ? target : undefined;
+	}
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+	return a.length === b.length && a.every((item, i) => item === b[i]);
+}

@@ -1,0 +1,113 @@
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import type { FileModel } from './file-model.ts';
+import type { Binding } from './scopes.ts';
+
+/**
+ * The bindings that may hold at a use of a name. In the binding's own scope the order of the text
+ * counts: an assignment that is always passed hides those before it. From elsewhere (a nested
+ * function, another function's global) any of them may hold.
+ */
+export function reachingBindings(bindings: readonly Binding[], use: SyntaxNode, file: FileModel): readonly Binding[] {
+	if (bindings.length <= 1) return bindings;
+	const scope = bindings[0]?.scope;
+	const useScope = file.scopeOf(use);
+	const isSameCode = scope !== undefined && (scope.function ?? null) === (useScope.function ?? null) && sameBody(scope.kind, useScope.kind);
+	if (!isSameCode) return withoutFallbacks(bindings);
+	return withoutFallbacks(reachingInOrder(bindings, use));
+}
+
+function sameBody(one: string, other: string): boolean {
+	return one === other || other === 'comprehension' || (one === 'comprehension' && other === 'function');
+}
+
+function reachingInOrder(bindings: readonly Binding[], use: SyntaxNode): readonly Binding[] {
+	const reaching: Binding[] = [];
+	const loop = use.closest('for_statement', 'while_statement');
+	for (const binding of bindings) {
+		if (isAfter(binding.node, use)) {
+			// The next round of a loop sees what this round bound.
+			if (loop && binding.node.isInside(loop)) reaching.push(binding);
+			continue;
+		}
+		if (isAlwaysPassed(binding.node, use)) reaching.length = 0;
+		reaching.push(binding);
+	}
+	return reaching.length > 0 ? reaching : bindings;
+}
+
+/** Order in the file; a value is evaluated before its target is bound: in `x = f(x)` the binding comes after the use. */
+function isAfter(binding: SyntaxNode, use: SyntaxNode): boolean {
+	if (binding.statement !== use.statement) return binding.statement.order > use.statement.order;
+	const assignment = binding.closest('assignment', 'augmented_assignment', 'named_expression');
+	if (assignment && use.isInside(assignment) && binding !== use) return !use.isInside(binding) && assignment.field('left') !== use;
+	return binding.index > use.index;
+}
+
+/** Whether control comes by the binding whenever it reaches the use: no branch, loop or handler lies round the one that does not lie round the other. */
+function isAlwaysPassed(binding: SyntaxNode, use: SyntaxNode): boolean {
+	for (let node: SyntaxNode | undefined = binding.parent, child = binding; node !== undefined; child = node, node = node.parent) {
+		if (!branching.has(node.kind)) continue;
+		if (child === node.field('condition') || child === node.field('subject')) continue;
+		if (node.kind === 'for_statement' && child === node.field('right')) continue;
+		if (node.kind === 'try_statement' && child === node.field('body')) {
+			if (use.isInside(child) || use.statement !== node.statement || isInHandlerOf(node, use)) {
+				if (use.statement === node.statement && use.isInside(child)) continue;
+				return false;
+			}
+			// After the try statement: its body ran through, or a handler did.
+			const handlers = node.children.filter((one) => one.kind === 'except_clause');
+			if (handlers.every(leaves)) continue;
+			return false;
+		}
+		if (node.kind === 'if_statement' && child === node.field('consequence')) {
+			if (!(use.statement === node.statement && use.isInside(child))) return false;
+			continue;
+		}
+		if (!(use.statement === child.statement && use.isInside(child))) return false;
+	}
+	return true;
+}
+
+function isInHandlerOf(tryStatement: SyntaxNode, use: SyntaxNode): boolean {
+	return use.isInside(tryStatement) && !use.isInside(tryStatement.field('body') ?? tryStatement);
+}
+
+const branching: ReadonlySet<string> = new Set(['if_statement', 'elif_clause', 'else_clause', 'for_statement', 'while_statement', 'try_statement', 'except_clause', 'match_statement', 'case_clause', 'conditional_expression', 'boolean_operator', 'for_in_clause', 'if_clause']);
+
+/** Whether a block never runs off its end. */
+export function leaves(clause: SyntaxNode): boolean {
+	const block = clause.kind === 'block' ? clause : (clause.children.findLast((child) => child.kind === 'block') ?? clause);
+	const last = block.children.at(-1);
+	return last !== undefined && alwaysLeaves(last);
+}
+
+/** Whether control never comes past a statement: return, raise, continue, break, or an if whose every branch does. */
+export function alwaysLeaves(statement: SyntaxNode): boolean {
+	switch (statement.kind) {
+		case 'return_statement':
+		case 'raise_statement':
+		case 'continue_statement':
+		case 'break_statement':
+			return true;
+		case 'if_statement': {
+			const consequence = statement.field('consequence');
+			const others = statement.fields('alternative');
+			return consequence !== undefined && leaves(consequence) && others.some((one) => one.kind === 'else_clause') && others.every(leaves);
+		}
+		case 'with_statement':
+			return leaves(statement);
+		default:
+			return false;
+	}
+}
+
+/** Drops what stands in only where the real thing is missing: `x = None`, and bindings in `except ImportError`. */
+function withoutFallbacks(bindings: readonly Binding[]): readonly Binding[] {
+	const kept = bindings.filter((binding) => binding.value?.kind !== 'none' && !(binding.kind === 'assignment' && !binding.value && binding.annotation) && !isImportFallback(binding.node));
+	return kept.length > 0 ? kept : bindings;
+}
+
+function isImportFallback(node: SyntaxNode): boolean {
+	const handler = node.closest('except_clause');
+	return handler !== undefined && /\b(ImportError|ModuleNotFoundError)\b/.test(handler.children[0]?.text ?? '');
+}

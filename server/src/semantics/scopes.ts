@@ -1,0 +1,49 @@
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import type { ClassModel, FunctionModel, Parameter } from './functions.ts';
+
+export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
+
+/** A Python scope. A lambda's is a function scope. */
+export class Scope {
+	readonly kind: ScopeKind;
+	/** The scope it lies in; undefined for a statement's part of the module scope. */
+	readonly parent: Scope | undefined;
+	/** The function whose body this is, or in whose body it lies; undefined at module level. */
+	readonly function: FunctionModel | undefined;
+	/** Set in a class body's own scope only. */
+	readonly class: ClassModel | undefined;
+	readonly bindings = new Map<string, Binding[]>();
+	/** Names declared `global` here. */
+	readonly globals = new Set<string>();
+	readonly nonlocals = new Set<string>();
+
+	constructor(kind: ScopeKind, parent: Scope | undefined, owner: FunctionModel | undefined, ownClass?: ClassModel) {
+		this.kind = kind;
+		this.parent = parent;
+		this.function = owner;
+		this.class = ownClass;
+	}
+
+	get module(): Scope {
+		return this.parent ? this.parent.module : this;
+	}
+}
+
+export type BindingKind = 'import' | 'function' | 'class' | 'parameter' | 'assignment' | 'augmented' | 'loop' | 'with' | 'except' | 'match' | 'delete' | 'type';
+
+/** One place that gives a name a meaning. */
+export interface Binding {
+	readonly name: string;
+	readonly kind: BindingKind;
+	/** The name itself; for `import a.b` the dotted name. */
+	readonly node: SyntaxNode;
+	readonly scope: Scope;
+	/** For imports: what it stands for, `.` first when relative: `os.path`, `..models.User`. */
+	readonly target?: string;
+	readonly function?: FunctionModel;
+	readonly class?: ClassModel;
+	readonly parameter?: Parameter;
+	/** The expression bound whole: `x = value`, `with value as x`, `for x in value`. Undefined where the name gets a part of it. */
+	readonly value?: SyntaxNode;
+	readonly annotation?: SyntaxNode;
+}
