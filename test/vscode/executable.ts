@@ -14,7 +14,7 @@ const milliseconds = 120_000;
 
 /** What VS Code says about itself while it starts and stops in a browser. */
 const notOurs =
-	/^Canceled|authentication provider|ChatSessionStore|ChatModelSelection|AgentHost|additional builtin|grace-time|AccountPolicy|Creating a socket|connection token|Service Worker|Creation of workbench contribution/;
+	/^Canceled|authentication provider|Failed snippets from folder|ripgrep|ChatSessionStore|ChatModelSelection|AgentHost|additional builtin|grace-time|AccountPolicy|Creating a socket|connection token|Service Worker|Creation of workbench contribution/;
 
 let server: RunningServer | undefined;
 let browser: RunningBrowser | undefined;

@@ -46,10 +46,11 @@ export async function readFile(path: string): Promise<string> {
 	return Buffer.from(await vscode.workspace.fs.readFile(inWorkspace(path))).toString();
 }
 
-/** Closes every editor without saving and deletes what a test has written into the workspace. */
+/** Closes every editor without saving, deletes what a test has written into the workspace, and waits until nothing is said of it any more. */
 export async function cleanUp(...paths: string[]): Promise<void> {
 	while (vscode.window.activeTextEditor !== undefined) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 	for (const path of paths) await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true }).then(undefined, () => undefined);
+	await until('the findings of deleted files to go', () => vscode.languages.getDiagnostics().every(([uri]) => findingsNow(uri).length === 0));
 }
 
 /** What Asyncio Doctor says of a document at this moment, in the order of the text. */
