@@ -33,7 +33,9 @@ describe('F5', () => {
 		assert.equal(launch?.type, 'extensionHost');
 		assert.equal(launch?.request, 'launch');
 		assert.ok(launch?.args?.includes(`--extensionDevelopmentPath=${here}`));
-		for (const file of launch.outFiles ?? []) assert.ok(existsSync(inRepository(file.replace(`${here}/`, '').replace(/\/[^/]*\*.*$/, ''))), file);
+		const paths = [...launch.args.filter((argument) => !argument.startsWith('--')), ...(launch.outFiles ?? [])];
+		// Of a pattern, the folder in front of it.
+		for (const path of paths) assert.ok(existsSync(path.replace(here, extension().extensionPath).replace(/\/[^/]*\*.*$/, '')), path);
 	});
 
 	it('builds first, and the build gives what the manifest names', async () => {
