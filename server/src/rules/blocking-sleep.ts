@@ -1,0 +1,47 @@
+import { defineRule } from '../rule-kit/rule.ts';
+
+export default defineRule({
+	name: 'blocking-sleep',
+	category: 'blocking',
+	severity: 'warning',
+	fix: 'safe',
+	since: '0.1.0',
+	equivalents: ['ASYNC251', 'S7488'],
+	summary: '`time.sleep()` in a coroutine stops the whole event loop',
+	why: `\`time.sleep()\` puts the thread to sleep, and the event loop lives in that thread. Until it returns, no other task runs: servers do not answer, timeouts do not fire, connections are not kept alive. Nothing is raised; in debug mode asyncio logs \`Executing <Task ...> took 1.000 seconds\`.
+
+\`await asyncio.sleep()\` waits as long, and lets the other tasks run meanwhile. It can also be cancelled, which \`time.sleep()\` cannot.
+
+This holds on every Python version. In a function that runs in a thread of its own, \`time.sleep()\` is right.`,
+	messages: { blocks: 'time.sleep() stops every task of this event loop until it returns; await asyncio.sleep() instead' },
+	examples: [
+		{
+			bad: `import asyncio
+import time
+
+
+async def poll():
+    time.sleep(1)
+
+
+asyncio.run(poll())
+`,
+			good: `import asyncio
+
+
+async def poll():
+    await asyncio.sleep(1)
+
+
+asyncio.run(poll())
+`,
+		},
+	],
+	on: {
+		call(call, { file, report }) {
+			if (!call.owner?.isAsync || file.qualifiedName(call.callee) !== 'time.sleep') return;
+			if (file.imports('trio') || file.imports('anyio')) return;
+			report({ at: call.node, message: 'blocks' });
+		},
+	},
+});
