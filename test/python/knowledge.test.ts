@@ -44,7 +44,10 @@ interface Program {
 }
 
 const apis = [...asyncioApis.values()];
-const isStandard = (name: string) => !/^(requests|urllib3|uvloop)\b/.test(name);
+const isStandard = (name: string) =>
+	!/^(requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas)\b/.test(
+		name,
+	);
 const standardFamilies = blockingFamilies.filter((family) => family.checkedAgainst === undefined);
 const standardSubmodules = Object.entries(submodules).flatMap(([module, names]) =>
 	names.map((name) => [`asyncio.${module}.${name}`, `asyncio.${name}`] as const),
@@ -206,7 +209,7 @@ function renamed(observed: Observations['asyncio']): Observations['asyncio'] {
 function familyNames(family: (typeof blockingFamilies)[number]): readonly string[] {
 	return [
 		...(family.functions ?? []),
-		...(family.everyMethodOf ?? []),
+		...Object.keys(family.everyMethodOf ?? {}),
 		...Object.entries(family.methods ?? {}).flatMap(([type, methods]) => methods.map((method) => `${type}.${method}`)),
 	];
 }

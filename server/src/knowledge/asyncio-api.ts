@@ -106,6 +106,6 @@ export const submodules: Readonly<Record<string, readonly string[]>> = {
 function onPage(page: string, table: AsyncioTable): readonly (readonly [string, AsyncioApi])[] {
 	return Object.entries(table).map(([name, entry]) => {
 		const anchor = entry.anchor ?? name.replace('asyncio.AbstractEventLoop.', 'asyncio.loop.');
-		return [name, { ...entry, name, docs: `${page}#${anchor}` }];
+		return [name, { ...entry, name, docs: anchor === '' ? page : `${page}#${anchor}` }];
 	});
 }

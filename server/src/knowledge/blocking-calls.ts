@@ -1,6 +1,8 @@
+import { databases } from './blocking/databases.ts';
 import type { BlockingCall, BlockingFamily } from './blocking/entry.ts';
 import { fileAccess } from './blocking/files.ts';
 import { httpLibraries } from './blocking/http-libraries.ts';
+import { services } from './blocking/services.ts';
 import { standardLibrary } from './blocking/standard-library.ts';
 import { threadWaits } from './blocking/waiting.ts';
 import { ancestorsOf } from './types.ts';
@@ -8,15 +10,18 @@ import { ancestorsOf } from './types.ts';
 export type { AsyncAlternative, BlockingCall, BlockingCost, BlockingFamily, BlockingGroup, NonBlockingArgument } from './blocking/entry.ts';
 
 /** Everything that is known to stop the thread that calls it. */
-export const blockingFamilies: readonly BlockingFamily[] = [...standardLibrary, ...httpLibraries, ...fileAccess, ...threadWaits];
+export const blockingFamilies: readonly BlockingFamily[] = [...standardLibrary, ...httpLibraries, ...databases, ...services, ...fileAccess, ...threadWaits];
 
 /** By qualified name: functions, constructors that block, and methods as `class.method`. */
 export const blockingCalls: ReadonlyMap<string, BlockingCall> = new Map(
 	blockingFamilies.flatMap((family) => namesOf(family).map((name) => [name, withName(family, name)])),
 );
 
-const opaqueTypes: ReadonlyMap<string, BlockingCall> = new Map(
-	blockingFamilies.flatMap((family) => (family.everyMethodOf ?? []).map((name) => [name, withName(family, name)])),
+/** Types of `everyMethodOf`, with the methods that do not block. */
+const opaqueTypes: ReadonlyMap<string, { readonly call: BlockingCall; readonly harmless: readonly string[] }> = new Map(
+	blockingFamilies.flatMap((family) =>
+		Object.entries(family.everyMethodOf ?? {}).map(([name, harmless]) => [name, { call: withName(family, name), harmless }]),
+	),
 );
 
 /**
@@ -28,12 +33,12 @@ export function blockingCall(qualifiedName: string): BlockingCall | undefined {
 	if (known) return known;
 	const dot = qualifiedName.lastIndexOf('.');
 	if (dot < 0) return undefined;
-	const type = qualifiedName.slice(0, dot);
-	const opaque = opaqueTypes.get(type);
-	if (opaque) return opaque;
-	for (const ancestor of ancestorsOf(type)) {
-		const inherited = blockingCalls.get(ancestor + qualifiedName.slice(dot)) ?? opaqueTypes.get(ancestor);
-		if (inherited) return inherited;
+	const method = qualifiedName.slice(dot + 1);
+	for (const type of [qualifiedName.slice(0, dot), ...ancestorsOf(qualifiedName.slice(0, dot))]) {
+		const listed = blockingCalls.get(`${type}.${method}`);
+		if (listed) return listed;
+		const opaque = opaqueTypes.get(type);
+		if (opaque) return opaque.harmless.includes(method) || method.startsWith('_') ? undefined : opaque.call;
 	}
 	return undefined;
 }

@@ -50,7 +50,7 @@ export interface AsyncioEntry {
 	readonly loopArgument?: 'legal' | { readonly deprecated: Minor; readonly removed: Minor };
 	/** It is no `async def` in CPython although a call gives a coroutine, or the reverse; says why. Read by the proof alone. */
 	readonly kindDiffersFromCode?: string;
-	/** Anchor when it is not the name itself. */
+	/** Anchor when it is not the name itself; empty where the page has none. */
 	readonly anchor?: string;
 }
 

@@ -35,7 +35,7 @@ export const streamTable: AsyncioTable = {
 	'asyncio.StreamReader.readexactly': { kind: 'coroutine', summary: 'Reads exactly so many bytes.' },
 	'asyncio.StreamReader.readuntil': { kind: 'coroutine', summary: 'Reads up to a separator.' },
 	'asyncio.StreamReader.at_eof': { kind: 'function', summary: 'Tells whether all was read.' },
-	'asyncio.StreamReader.feed_eof': { kind: 'function', summary: 'Marks the end of the data.' },
+	'asyncio.StreamReader.feed_eof': { kind: 'function', summary: 'Marks the end of the data.', anchor: 'asyncio.StreamReader' },
 	'asyncio.StreamReader.feed_data': { kind: 'function', summary: 'Puts data in for whoever reads.', anchor: 'asyncio.StreamReader' },
 	'asyncio.StreamReader.exception': { kind: 'function', summary: 'Gives the error of the connection, or None.', anchor: 'asyncio.StreamReader' },
 	'asyncio.StreamReaderProtocol': {

@@ -70,10 +70,11 @@ export const taskTable: AsyncioTable = {
 		needsRunningLoop: noRunningLoop,
 		loopArgument: 'legal',
 	},
-	'asyncio.iscoroutine': { kind: 'function', summary: 'Tells whether an object is a coroutine.' },
+	'asyncio.iscoroutine': { kind: 'function', summary: 'Tells whether an object is a coroutine.', anchor: '' },
 	'asyncio.iscoroutinefunction': {
 		kind: 'function',
 		summary: 'Tells whether a function was written with async def. inspect.iscoroutinefunction does the same and stays.',
+		anchor: '',
 		deprecated: {
 			in: 14,
 			text: "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python 3.16; use inspect.iscoroutinefunction() instead",
@@ -83,6 +84,7 @@ export const taskTable: AsyncioTable = {
 	'asyncio.coroutine': {
 		kind: 'function',
 		summary: 'Made a coroutine out of a generator function, before async def existed.',
+		anchor: '',
 		deprecated: { in: 8, text: '"@coroutine" decorator is deprecated since Python 3.8, use "async def" instead' },
 		removed: 11,
 	},
@@ -122,7 +124,7 @@ export const taskTable: AsyncioTable = {
 		kind: 'function',
 		summary: 'Gives the loop on which the task runs.',
 		returns: 'asyncio.AbstractEventLoop',
-		anchor: 'asyncio.Future.get_loop',
+		anchor: 'asyncio.Task',
 	},
 	'asyncio.Task.cancelling': { kind: 'function', summary: 'Counts the requests to cancel that are still open.', since: 11 },
 	'asyncio.Task.uncancel': { kind: 'function', summary: 'Takes one request to cancel back, by whoever has dealt with it.', since: 11 },

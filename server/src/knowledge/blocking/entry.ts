@@ -40,8 +40,8 @@ export interface BlockingFamily {
 	readonly alternatives?: readonly AsyncAlternative[];
 	readonly functions?: readonly string[];
 	readonly methods?: Readonly<Record<string, readonly string[]>>;
-	/** Objects made at run time, all of whose methods go over the network (clients of boto3). */
-	readonly everyMethodOf?: readonly string[];
+	/** Types nearly all of whose methods wait for the network, each with the methods that do not. */
+	readonly everyMethodOf?: Readonly<Record<string, readonly string[]>>;
 	readonly returnsAtOnceWith?: readonly NonBlockingArgument[];
 	/** When it does not block after all, for the hover: "only when the queue is bounded and full". */
 	readonly caveat?: string;

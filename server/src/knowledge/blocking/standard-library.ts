@@ -18,7 +18,7 @@ const web: readonly BlockingFamily[] = [
 			'http.client.HTTPResponse': words('read readinto readline'),
 		},
 	},
-	{ group: 'http', cost: 'network', waitsFor: 'a network answer', everyMethodOf: ['xmlrpc.client.ServerProxy'] },
+	{ group: 'http', cost: 'network', waitsFor: 'a network answer', everyMethodOf: { 'xmlrpc.client.ServerProxy': [] } },
 ];
 
 const network: readonly BlockingFamily[] = [
