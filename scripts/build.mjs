@@ -1,6 +1,6 @@
 // Bundles the server, the command line and the VS Code client, and puts the parser's WASM files beside them.
 // --dev: readable, with source maps. --watch: keeps rebuilding (for F5), implies --dev.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
@@ -21,7 +21,6 @@ const bundles = [
 	{ ...inNode, entry: 'server/src/main.ts', outfile: 'server/out/main.cjs', banner: { js: addressInNode } },
 	{ ...inBrowser, entry: 'server/src/worker.ts', outfile: 'server/out/worker.js', format: 'iife' },
 	{ ...inNode, entry: 'client/src/extension.ts', outfile: 'client/out/extension.cjs', banner: { js: addressInNode }, external: ['vscode'] },
-	{ ...inBrowser, entry: 'client/src/browser.ts', outfile: 'client/out/browser.js', format: 'cjs', external: ['vscode'] },
 ];
 
 const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
@@ -37,13 +36,8 @@ if (watch) console.log('watching for changes');
 /**
  * Builds one bundle, and again on every change with --watch; gives the files it was made of.
  * esbuild prints errors; the exit status tells of them after the other bundles had their turn.
- * An entry that is not written yet is passed over.
  */
 async function make({ entry, outfile, ...options }) {
-	if (!existsSync(join(root, entry))) {
-		console.log(`${entry} does not exist yet: no ${outfile}`);
-		return [];
-	}
 	const builder = await context({
 		...options,
 		entryPoints: [entry],
