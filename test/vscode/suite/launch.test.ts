@@ -33,7 +33,7 @@ describe('F5', () => {
 		assert.equal(launch?.type, 'extensionHost');
 		assert.equal(launch?.request, 'launch');
 		assert.ok(launch?.args?.includes(`--extensionDevelopmentPath=${here}`));
-		const paths = [...launch.args.filter((argument) => !argument.startsWith('--')), ...(launch.outFiles ?? [])];
+		const paths = [...(launch.args ?? []).filter((argument) => !argument.startsWith('--')), ...(launch.outFiles ?? [])];
 		// Of a pattern, the folder in front of it.
 		for (const path of paths) assert.ok(existsSync(path.replace(here, extension().extensionPath).replace(/\/[^/]*\*.*$/, '')), path);
 	});
