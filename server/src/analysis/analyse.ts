@@ -87,8 +87,8 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 
 function reported(rule: Rule, report: Report<Messages>): ReportedFinding {
 	const { at, message, severity, related, tags, hover, fixes } = report;
-	const data: Readonly<Record<string, string>> = (report as { readonly data?: never }).data ?? {};
-	const text = (rule.messages[message] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
+	const data = (report as { readonly data?: unknown }).data as Readonly<Record<string, string>> | undefined;
+	const text = (rule.messages[message] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => data?.[name] ?? whole);
 	return { rule, at, message: text, severity, related: related ?? [], tags: tags ?? [], hover, fixes };
 }
 
