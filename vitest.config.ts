@@ -1,10 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** These run the built program; all others test its parts from their sources. */
+const ofTheProgram = ['test/cli/**/*.test.ts', 'test/lsp/**/*.test.ts'];
+
 export default defineConfig({
 	test: {
-		include: ['test/**/*.test.ts'],
-		exclude: ['test/vscode/**', 'test/ui/**', 'test/fixtures/**', 'node_modules/**'],
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'parts',
+					include: ['test/**/*.test.ts'],
+					exclude: [...ofTheProgram, 'test/vscode/**', 'test/ui/**', 'test/fixtures/**', 'node_modules/**'],
+				},
+			},
+			{
+				extends: true,
+				test: { name: 'program', include: ofTheProgram, globalSetup: 'test/support/build.ts' },
+			},
+		],
 	},
 });

@@ -12,7 +12,7 @@ import { consoleLogger, paintFor, readStandardInput } from './console.ts';
 import { type FixResult, fixTexts, writeFixedFiles } from './fix.ts';
 import { githubReport } from './formats/github.ts';
 import { sarifReport } from './formats/sarif.ts';
-import { textReport } from './formats/text.ts';
+import { type TextOptions, textReport } from './formats/text.ts';
 import { type CheckReport, Reporter } from './report.ts';
 
 export interface CheckTools {
@@ -99,12 +99,12 @@ class CheckRun {
 		const errors = [...problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })), ...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem))];
 		const report = this.#reporter.report(reports, (finding) => isAtLeast(finding.severity, minSeverity), errors);
 		const findings = reports.flatMap((file) => file.findings);
-		output.write(this.#print(report, format, { output, fixed: fixed?.count, notShown: findings.length - report.findings.length }));
+		output.write(this.#print(report, format, { output, fixed: fixed && { count: fixed.count, isDiff: this.#options.fix?.asDiff ?? false }, notShown: findings.length - report.findings.length }));
 		if (this.#checker.hasFailed) return 2;
 		return errors.length > 0 || findings.some((finding) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
 	}
 
-	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream; fixed: number | undefined; notShown: number }): string {
+	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream } & Pick<TextOptions, 'fixed' | 'notShown'>): string {
 		switch (format) {
 			case 'json':
 				return `${JSON.stringify(report, undefined, 2)}\n`;

@@ -7,8 +7,8 @@ export interface TextOptions {
 	readonly paint: Paint;
 	/** By the report's own (relative) paths. */
 	readonly textOf: (path: string) => string | undefined;
-	/** How many fixes `--fix` made; undefined without it. */
-	readonly fixed: number | undefined;
+	/** What `--fix` did; undefined without it. */
+	readonly fixed: { readonly count: number; /** Shown only, not written. */ readonly isDiff: boolean } | undefined;
 	/** Findings below `--min-severity`. */
 	readonly notShown: number;
 }
@@ -44,7 +44,7 @@ function location({ path, line, column }: ReportedPlace): string {
 
 function summary({ findings, errors, summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
 	const lines: string[] = [];
-	if (fixed !== undefined) lines.push(`Fixed ${count(fixed, 'problem')}.`);
+	if (fixed) lines.push(fixed.isDiff ? `Would fix ${count(fixed.count, 'problem')}; what would remain:` : `Fixed ${count(fixed.count, 'problem')}.`);
 	const bySeverity = severities.map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length })).filter(({ amount }) => amount > 0);
 	const kinds = bySeverity.map(({ severity, amount }) => paint(styles[severity], severity === 'information' ? `${amount} information` : count(amount, severity)));
 	const found = findings.length === 0 ? 'No problems found' : `Found ${count(findings.length, 'problem')} (${kinds.join(', ')})`;
@@ -52,7 +52,7 @@ function summary({ findings, errors, summary: { files } }: CheckReport, { paint,
 	if (errors.length > 0) lines.push(`${count(errors.length, 'error')} kept files or settings from being used.`);
 	if (notShown > 0) lines.push(`${count(notShown, 'finding')} of less severity not shown (--min-severity hint shows all).`);
 	const fixable = findings.filter((finding) => finding.fixes.some((fix) => fix.safety === 'safe')).length;
-	if (fixable > 0 && fixed === undefined) lines.push(`${fixable} can be fixed safely with --fix.`);
+	if (fixable > 0 && !fixed) lines.push(`${fixable} can be fixed safely with --fix.`);
 	return lines;
 }
 
