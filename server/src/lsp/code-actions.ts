@@ -1,11 +1,13 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../analysis/analyser.ts';
 import { newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
+import type { IgnoreHint } from '../analysis/suppressions.ts';
 import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
 import { clientCommands } from '../protocol.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { TextRange } from '../util/text.ts';
 import { pathOfUri, toTextRange } from './convert.ts';
-import { toDiagnostic } from './diagnostics.ts';
+import { hintDiagnostic, toDiagnostic } from './diagnostics.ts';
 import { type FixAllRequest, fixAllEdit } from './fix-all.ts';
 import { ignoreCommentEdit } from './ignore-comment.ts';
 import type { Session } from './session.ts';
@@ -21,12 +23,12 @@ export async function codeActions(params: CodeActionParams, session: Session): P
 	await session.ready;
 	const path = pathOfUri(params.textDocument.uri);
 	const report = session.check(path);
-	if (!report || report.findings.length === 0) return [];
-	const only = params.context.only;
-	return [
-		...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : []),
-		...(isWanted(fixAllKind, only) ? fixAllSafe(report, session) : []),
-	];
+	if (!report || (report.findings.length === 0 && report.hints.length === 0)) return [];
+	const { only } = params.context;
+	const quick = isWanted(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : [];
+	// Who did not ask for it by name gets it where there is something to mend, not on every line of the file.
+	const withFixAll = isWanted(fixAllKind, only) && (only !== undefined || quick.length > 0);
+	return withFixAll ? [...quick, ...fixAllSafe(report, session)] : quick;
 }
 
 /** Fills in the edit of an action that was offered without one; unchanged when the document has moved on since. */
@@ -44,7 +46,8 @@ function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefi
 
 function quickFixes(params: CodeActionParams, report: FileReport, session: Session): CodeAction[] {
 	const range = toTextRange(params.range, report.text, report.lines);
-	const here = report.findings.filter((finding) => finding.range.start <= range.end && range.start <= finding.range.end);
+	const touches = (other: { readonly range: TextRange }): boolean => other.range.start <= range.end && range.start <= other.range.end;
+	const here = report.findings.filter(touches);
 	const diagnostics = new Map(here.map((finding) => [finding, [matching(toDiagnostic(finding, report.lines, session), params.context.diagnostics)]]));
 	const firstOfRule = here.filter((finding, index) => here.findIndex((other) => other.rule === finding.rule) === index);
 	const about = (finding: Finding, action: CodeAction): CodeAction => ({
@@ -54,8 +57,23 @@ function quickFixes(params: CodeActionParams, report: FileReport, session: Sessi
 	});
 	return [
 		...here.flatMap((finding) => fixesOf(finding, session).map((action) => about(finding, action))),
+		...report.hints.filter(touches).flatMap((hint) => removeIgnoreComment(hint, report, session)),
 		...firstOfRule.flatMap((finding) => fixAllOfRule(finding, report, session).map((action) => about(finding, action))),
 		...firstOfRule.flatMap((finding) => waysToSilence(finding, report, session).map((action) => about(finding, action))),
+	];
+}
+
+function removeIgnoreComment(hint: IgnoreHint, report: FileReport, session: Session): CodeAction[] {
+	if (!hint.fix) return [];
+	const edits = hint.fix.edits.map((edit) => ({ path: report.path, ...edit }));
+	return [
+		{
+			title: hint.fix.title,
+			kind: CodeActionKind.QuickFix,
+			isPreferred: true,
+			diagnostics: [hintDiagnostic(hint, report.lines)],
+			edit: toWorkspaceEdit(edits, session),
+		},
 	];
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver';
+import type { IgnoreHint } from '../analysis/suppressions.ts';
 import type { Finding } from '../rule-kit/finding.ts';
 import { LineIndex } from '../util/text.ts';
 import { toRange, toSeverity, toTags } from './convert.ts';
@@ -17,7 +18,13 @@ export function documentationUrl(rule: string): string {
 /** What a document's findings look like in the editor; empty for a document without text. */
 export function diagnosticsOf(path: string, session: Session): Diagnostic[] {
 	const report = session.check(path);
-	return report ? report.findings.map((finding) => toDiagnostic(finding, report.lines, session)) : [];
+	if (!report) return [];
+	return [...report.findings.map((finding) => toDiagnostic(finding, report.lines, session)), ...report.hints.map((hint) => hintDiagnostic(hint, report.lines))];
+}
+
+/** About an ignore comment: faded where it has no effect. */
+export function hintDiagnostic({ range, message }: IgnoreHint, lines: LineIndex): Diagnostic {
+	return { range: toRange(range, lines), severity: toSeverity('hint'), source: diagnosticSource, message, tags: toTags(['unnecessary']) };
 }
 
 /** `lines` are those of the analysed text. */

@@ -54,7 +54,7 @@ export function createSession(parts: SessionParts): Session {
 		check(path) {
 			try {
 				const report = analyser.check(path);
-				return report && !settings.isWanted(path) ? { ...report, findings: [] } : report;
+				return report && !settings.isWanted(path) ? { ...report, findings: [], hints: [] } : report;
 			} catch (error) {
 				logger.error(`Analysing ${path} failed: ${describeError(error)}`);
 				return undefined;
