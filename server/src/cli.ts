@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { version } from '../../package.json';
 import { runProgram } from './cli/program.ts';
 
 // `asyncio-doctor check | head` closes the pipe early; that is no failure.
@@ -7,6 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // The exit status is set, not forced: what was printed to a pipe must still arrive.
-void runProgram(process.argv.slice(2)).then((status) => {
+void runProgram(process.argv.slice(2), { version, startServer: () => import('./main.ts') }).then((status) => {
 	if (status !== undefined) process.exitCode = status;
 });

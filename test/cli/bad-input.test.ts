@@ -18,7 +18,12 @@ test.each(unreadable)('a file that %s is named, the others are checked', (_, con
 	const cwd = folderWith({ 'bad.py': content, 'good.py': sleeping });
 	const before = snapshot(cwd);
 	const report = checkJson(cwd);
-	expect(report).toMatchObject({ status: 1, findings: [{ path: 'good.py' }], errors: [{ path: 'bad.py', message: expect.stringMatching(message) }], summary: { files: 1, findings: 1, errors: 1 } });
+	expect(report).toMatchObject({
+		status: 1,
+		findings: [{ path: 'good.py' }],
+		errors: [{ path: 'bad.py', message: expect.stringMatching(message) }],
+		summary: { files: 1, findings: 1, errors: 1 },
+	});
 	expect(checkJson(cwd, ['bad.py', 'good.py']).errors).toEqual(report.errors);
 	expect(run(['check', '.'], { cwd }).stdout).toContain('error: bad.py: cannot be ');
 	expect(snapshot(cwd)).toEqual(before);
@@ -68,7 +73,11 @@ test.each([
 
 describe('paths', () => {
 	test('a path that is not there is named, the others are checked', () => {
-		expect(checkJson(folderWith({ 'good.py': sleeping }), ['none.py', 'good.py'])).toMatchObject({ status: 1, findings: [{ path: 'good.py' }], errors: [{ path: 'none.py', message: 'cannot be read: no such file or folder' }] });
+		expect(checkJson(folderWith({ 'good.py': sleeping }), ['none.py', 'good.py'])).toMatchObject({
+			status: 1,
+			findings: [{ path: 'good.py' }],
+			errors: [{ path: 'none.py', message: 'cannot be read: no such file or folder' }],
+		});
 	});
 
 	test('a folder named x.py is walked', () => {
@@ -110,11 +119,19 @@ describe('paths', () => {
 describe('pyproject.toml', () => {
 	test('a broken one is one error with its line, the files are checked by the defaults', () => {
 		const cwd = folderWith({ 'pyproject.toml': '[tool.asyncio-doctor]\nexclude = [\n', 'a.py': sleeping, 'sub/b.py': sleeping });
-		expect(checkJson(cwd)).toMatchObject({ status: 1, findings: [{ path: 'a.py' }, { path: 'sub/b.py' }], errors: [{ path: 'pyproject.toml', message: expect.stringMatching(/^is not valid TOML: .*\(line \d+, column \d+\)$/) }] });
+		expect(checkJson(cwd)).toMatchObject({
+			status: 1,
+			findings: [{ path: 'a.py' }, { path: 'sub/b.py' }],
+			errors: [{ path: 'pyproject.toml', message: expect.stringMatching(/^is not valid TOML: .*\(line \d+, column \d+\)$/) }],
+		});
 	});
 
 	test('unknown settings and wrong values are named with their place, the rest applies', () => {
-		const cwd = folderWith({ 'pyproject.toml': '[tool.asyncio-doctor]\nexlude = ["a.py"]\npython-version = 3.11\n[tool.asyncio-doctor.severity]\nblocking = "error"\nbloking = "off"\n', 'a.py': sleeping });
+		const cwd = folderWith({
+			'pyproject.toml':
+				'[tool.asyncio-doctor]\nexlude = ["a.py"]\npython-version = 3.11\n[tool.asyncio-doctor.severity]\nblocking = "error"\nbloking = "off"\n',
+			'a.py': sleeping,
+		});
 		const report = checkJson(cwd);
 		expect(report).toMatchObject({ status: 1, findings: [{ path: 'a.py', severity: 'error' }] });
 		expect(report.errors).toEqual([

@@ -49,13 +49,41 @@ describe('exit status', () => {
 });
 
 describe('json', () => {
-	test('a finding has its place, counted from 1 in UTF-16, its fixes and other tools\' codes', () => {
+	test("a finding has its place, counted from 1 in UTF-16, its fixes and other tools' codes", () => {
 		const cwd = folderWith({ 'app/views.py': sleeping.replace('    time.sleep(1)', '    x = "𝄞é"; time.sleep(1)') });
 		const { version, findings, errors, summary } = checkJson(cwd);
 		expect({ version, errors, summary }).toEqual({ version: 1, errors: [], summary: { files: 1, findings: 1, errors: 0 } });
-		expect(findings).toMatchObject([{ path: 'app/views.py', line: 5, column: 16, endLine: 5, rule: 'blocking-sleep', category: 'blocking', severity: 'warning', equivalents: ['ASYNC251', 'S7488'] }]);
-		expect(Object.keys(findings[0] ?? {}).sort()).toEqual(['category', 'column', 'endColumn', 'endLine', 'equivalents', 'fixes', 'line', 'message', 'path', 'related', 'rule', 'severity']);
-		expect(findings[0]?.fixes[0]).toMatchObject({ title: expect.any(String), safety: 'safe', edits: expect.arrayContaining([expect.objectContaining({ path: 'app/views.py', line: 5, text: expect.any(String) })]) });
+		expect(findings).toMatchObject([
+			{
+				path: 'app/views.py',
+				line: 5,
+				column: 16,
+				endLine: 5,
+				rule: 'blocking-sleep',
+				category: 'blocking',
+				severity: 'warning',
+				equivalents: ['ASYNC251', 'S7488'],
+			},
+		]);
+		expect(Object.keys(findings[0] ?? {}).sort()).toEqual([
+			'category',
+			'column',
+			'endColumn',
+			'endLine',
+			'equivalents',
+			'fixes',
+			'line',
+			'message',
+			'path',
+			'related',
+			'rule',
+			'severity',
+		]);
+		expect(findings[0]?.fixes[0]).toMatchObject({
+			title: expect.any(String),
+			safety: 'safe',
+			edits: expect.arrayContaining([expect.objectContaining({ path: 'app/views.py', line: 5, text: expect.any(String) })]),
+		});
 	});
 
 	test('hints are in, unless --min-severity leaves them out', () => {
@@ -83,7 +111,9 @@ describe('text', () => {
 	});
 
 	test('carets stand under the code behind tabs and wide characters', () => {
-		const { stdout } = run(['check', 'a.py'], { cwd: folderWith({ 'a.py': sleeping.replace('    time.sleep(1)', '\tx = "日本e\u0301"; time.sleep(1)').replace('    print', '\tprint') }) });
+		const { stdout } = run(['check', 'a.py'], {
+			cwd: folderWith({ 'a.py': sleeping.replace('    time.sleep(1)', '\tx = "日本e\u0301"; time.sleep(1)').replace('    print', '\tprint') }),
+		});
 		const lines = stdout.split('\n');
 		const code = lines.findIndex((line) => line.includes('time.sleep(1)') && line.includes('|'));
 		const before = lines[code]?.split('time.sleep')[0] ?? '';
@@ -94,10 +124,10 @@ describe('text', () => {
 
 	test('colour only where wanted', () => {
 		const cwd = folderWith({ 'a.py': sleeping });
-		const escape = '\u001b[';
-		expect(run(['check', '.'], { cwd }).stdout).not.toContain(escape);
-		expect(run(['check', '.'], { cwd, env: { FORCE_COLOR: '1' } }).stdout).toContain(escape);
-		expect(run(['check', '.'], { cwd, env: { FORCE_COLOR: '0' } }).stdout).not.toContain(escape);
+		const colour = '\u001b[';
+		expect(run(['check', '.'], { cwd }).stdout).not.toContain(colour);
+		expect(run(['check', '.'], { cwd, env: { FORCE_COLOR: '1' } }).stdout).toContain(colour);
+		expect(run(['check', '.'], { cwd, env: { FORCE_COLOR: '0' } }).stdout).not.toContain(colour);
 	});
 
 	test('source cannot give the terminal orders', () => {
@@ -106,7 +136,9 @@ describe('text', () => {
 	});
 
 	test('a very long line is cut round the finding', () => {
-		const { stdout } = run(['check', '.'], { cwd: folderWith({ 'a.py': sleeping.replace('time.sleep(1)', `x = "${'a'.repeat(5000)}"; time.sleep(1); y = "${'b'.repeat(5000)}"`) }) });
+		const { stdout } = run(['check', '.'], {
+			cwd: folderWith({ 'a.py': sleeping.replace('time.sleep(1)', `x = "${'a'.repeat(5000)}"; time.sleep(1); y = "${'b'.repeat(5000)}"`) }),
+		});
 		expect(stdout).toContain('time.sleep(1)');
 		expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(300);
 	});
@@ -127,7 +159,15 @@ describe('rules', () => {
 		const { status, stdout } = run(['rules', '--format', 'json'], { cwd: folderWith({}) });
 		const { version, rules } = JSON.parse(stdout) as { version: number; rules: Record<string, unknown>[] };
 		expect({ status, version }).toEqual({ status: 0, version: 1 });
-		expect(rules.find((rule) => rule['name'] === 'blocking-sleep')).toEqual({ name: 'blocking-sleep', category: 'blocking', severity: 'warning', fix: 'safe', summary: expect.any(String), equivalents: ['ASYNC251', 'S7488'], docs: 'docs/rules/blocking-sleep.md' });
+		expect(rules.find((rule) => rule['name'] === 'blocking-sleep')).toEqual({
+			name: 'blocking-sleep',
+			category: 'blocking',
+			severity: 'warning',
+			fix: 'safe',
+			summary: expect.any(String),
+			equivalents: ['ASYNC251', 'S7488'],
+			docs: 'docs/rules/blocking-sleep.md',
+		});
 	});
 
 	test('text', () => {
@@ -157,11 +197,22 @@ describe('which files', () => {
 			'n.ipynb': '{}',
 		});
 		expect(checkJson(cwd).findings.map((finding) => finding.path)).toEqual(['a/z.py', 'a.pyi', 'b.py', 'sub/keep_pb2.py']);
-		expect(checkJson(cwd, ['x_pb2.py', 'env/lib/m.py', 'notes.txt']).findings.map((finding) => finding.path)).toEqual(['x_pb2.py', 'env/lib/m.py', 'notes.txt']);
+		expect(checkJson(cwd, ['x_pb2.py', 'env/lib/m.py', 'notes.txt']).findings.map((finding) => finding.path)).toEqual([
+			'x_pb2.py',
+			'env/lib/m.py',
+			'notes.txt',
+		]);
 	});
 
-	test('the whole repository\'s patterns hold below it', () => {
-		const cwd = folderWith({ '.git/HEAD': 'ref: refs/heads/main\n', '.git/info/exclude': 'secret.py\n', '.gitignore': '/app/gen/\n', 'app/gen/x.py': sleeping, 'app/secret.py': sleeping, 'app/ok.py': sleeping });
+	test("the whole repository's patterns hold below it", () => {
+		const cwd = folderWith({
+			'.git/HEAD': 'ref: refs/heads/main\n',
+			'.git/info/exclude': 'secret.py\n',
+			'.gitignore': '/app/gen/\n',
+			'app/gen/x.py': sleeping,
+			'app/secret.py': sleeping,
+			'app/ok.py': sleeping,
+		});
 		expect(checkJson(`${cwd}/app`).findings.map((finding) => finding.path)).toEqual(['ok.py']);
 	});
 
@@ -173,13 +224,21 @@ describe('which files', () => {
 	test('a notebook is passed over in a folder and refused by name', () => {
 		const cwd = folderWith({ 'n.ipynb': '{}', 'a.py': clean });
 		expect(checkJson(cwd)).toMatchObject({ status: 0, errors: [] });
-		expect(checkJson(cwd, ['n.ipynb', 'a.py'])).toMatchObject({ status: 1, errors: [{ path: 'n.ipynb', message: 'notebooks are not supported yet' }], summary: { files: 1 } });
+		expect(checkJson(cwd, ['n.ipynb', 'a.py'])).toMatchObject({
+			status: 1,
+			errors: [{ path: 'n.ipynb', message: 'notebooks are not supported yet' }],
+			summary: { files: 1 },
+		});
 	});
 });
 
 describe('settings', () => {
 	test('pyproject.toml: severity and exclude', () => {
-		const cwd = folderWith({ 'pyproject.toml': '[tool.asyncio-doctor]\nexclude = ["old/"]\n[tool.asyncio-doctor.severity]\nblocking = "error"\n', 'a.py': sleeping, 'old/a.py': sleeping });
+		const cwd = folderWith({
+			'pyproject.toml': '[tool.asyncio-doctor]\nexclude = ["old/"]\n[tool.asyncio-doctor.severity]\nblocking = "error"\n',
+			'a.py': sleeping,
+			'old/a.py': sleeping,
+		});
 		expect(checkJson(cwd).findings).toMatchObject([{ path: 'a.py', severity: 'error' }]);
 		expect(checkJson(cwd, ['old/a.py']).findings).toHaveLength(1);
 	});
@@ -193,13 +252,20 @@ describe('settings', () => {
 	});
 
 	test('--config stands for pyproject.toml', () => {
-		const cwd = folderWith({ 'pyproject.toml': '[tool.asyncio-doctor.severity]\nblocking = "off"\n', 'ci/strict.toml': '[tool.asyncio-doctor.severity]\nblocking-sleep = "error"\n', 'a.py': sleeping });
+		const cwd = folderWith({
+			'pyproject.toml': '[tool.asyncio-doctor.severity]\nblocking = "off"\n',
+			'ci/strict.toml': '[tool.asyncio-doctor.severity]\nblocking-sleep = "error"\n',
+			'a.py': sleeping,
+		});
 		expect(checkJson(cwd).findings).toEqual([]);
 		expect(checkJson(cwd, ['--config', 'ci/strict.toml', '.']).findings).toMatchObject([{ severity: 'error' }]);
 	});
 
 	test('an ignore comment silences its line', () => {
-		const cwd = folderWith({ 'a.py': sleeping.replace('sleep(1)', 'sleep(1)  # asyncio-doctor: ignore[blocking-sleep]'), 'b.py': sleeping.replace('sleep(1)', 'sleep(1)  # noqa: ASYNC251') });
+		const cwd = folderWith({
+			'a.py': sleeping.replace('sleep(1)', 'sleep(1)  # asyncio-doctor: ignore[blocking-sleep]'),
+			'b.py': sleeping.replace('sleep(1)', 'sleep(1)  # noqa: ASYNC251'),
+		});
 		expect(checkJson(cwd)).toMatchObject({ status: 0, findings: [], summary: { files: 2 } });
 	});
 });

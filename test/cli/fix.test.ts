@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkJson, checkJsonWithoutPrivileges, clean, folderWith, permissionsHold, requesting, run, sleeping, sleepingFixed, snapshot } from './run.ts';
@@ -12,7 +12,10 @@ describe('--fix', () => {
 		expect(snapshot(cwd).slice(1)).toEqual(before.slice(1));
 		expect(stdout).toMatch(/^Fixed 1 problem\.\nFound 1 problem \(1 warning\) in 3 files\.$/m);
 		expect(status).toBe(1);
-		expect(run(['check', '--fix', 'a.py'], { cwd })).toMatchObject({ status: 0, stdout: expect.stringContaining('Fixed 0 problems.\nNo problems found in 1 file.') });
+		expect(run(['check', '--fix', 'a.py'], { cwd })).toMatchObject({
+			status: 0,
+			stdout: expect.stringContaining('Fixed 0 problems.\nNo problems found in 1 file.'),
+		});
 	});
 
 	test('makes unsafe fixes only when asked', () => {
@@ -32,10 +35,22 @@ describe('--fix', () => {
 	});
 
 	test.each([
-		['a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(sleeping)]), Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(sleepingFixed)])],
+		[
+			'a byte order mark',
+			Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(sleeping)]),
+			Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(sleepingFixed)]),
+		],
 		['CRLF', Buffer.from(sleeping.replaceAll('\n', '\r\n')), Buffer.from(sleepingFixed.replaceAll('\n', '\r\n'))],
-		['latin-1', Buffer.from(`# -*- coding: latin-1 -*-\n# \xe9\x80\n${sleeping}`, 'latin1'), Buffer.from(`# -*- coding: latin-1 -*-\n# \xe9\x80\n${sleepingFixed}`, 'latin1')],
-		['cp1252', Buffer.concat([Buffer.from('#!/usr/bin/python\n# coding=cp1252\n# '), Buffer.from([0x80, 10]), Buffer.from(sleeping)]), Buffer.concat([Buffer.from('#!/usr/bin/python\n# coding=cp1252\n# '), Buffer.from([0x80, 10]), Buffer.from(sleepingFixed)])],
+		[
+			'latin-1',
+			Buffer.from(`# -*- coding: latin-1 -*-\n# \xe9\x80\n${sleeping}`, 'latin1'),
+			Buffer.from(`# -*- coding: latin-1 -*-\n# \xe9\x80\n${sleepingFixed}`, 'latin1'),
+		],
+		[
+			'cp1252',
+			Buffer.concat([Buffer.from('#!/usr/bin/python\n# coding=cp1252\n# '), Buffer.from([0x80, 10]), Buffer.from(sleeping)]),
+			Buffer.concat([Buffer.from('#!/usr/bin/python\n# coding=cp1252\n# '), Buffer.from([0x80, 10]), Buffer.from(sleepingFixed)]),
+		],
 		['no newline at the end', Buffer.from(sleeping.trimEnd()), Buffer.from(sleepingFixed.trimEnd())],
 	])('keeps %s', (_, before, after) => {
 		const cwd = folderWith({ 'a.py': before });
@@ -45,9 +60,15 @@ describe('--fix', () => {
 
 	test('a file whose encoding cannot be written stays as it is and is named', () => {
 		// Shift JIS has two bytes for these characters.
-		const cwd = folderWith({ 'a.py': Buffer.concat([Buffer.from('# coding: shift_jis\n# '), Buffer.from([0x93, 0xfa, 0x96, 0x7b, 10]), Buffer.from(sleeping)]) });
+		const cwd = folderWith({
+			'a.py': Buffer.concat([Buffer.from('# coding: shift_jis\n# '), Buffer.from([0x93, 0xfa, 0x96, 0x7b, 10]), Buffer.from(sleeping)]),
+		});
 		const before = snapshot(cwd);
-		expect(checkJson(cwd, ['--fix', '.'])).toMatchObject({ status: 1, findings: [{ rule: 'blocking-sleep' }], errors: [{ path: 'a.py', message: expect.stringMatching(/^cannot be written: .*shift_jis/) }] });
+		expect(checkJson(cwd, ['--fix', '.'])).toMatchObject({
+			status: 1,
+			findings: [{ rule: 'blocking-sleep' }],
+			errors: [{ path: 'a.py', message: expect.stringMatching(/^cannot be written: .*shift_jis/) }],
+		});
 		expect(snapshot(cwd)).toEqual(before);
 	});
 
@@ -67,7 +88,11 @@ describe('--fix', () => {
 		const cwd = folderWith({ 'a.py': sleeping, 'b.py': clean });
 		chmodSync(join(cwd, 'a.py'), 0o444);
 		const before = snapshot(cwd);
-		expect(checkJsonWithoutPrivileges(cwd, ['--fix', '.'])).toMatchObject({ status: 1, errors: [{ path: 'a.py', message: 'cannot be written: permission denied' }], summary: { files: 2, findings: 1 } });
+		expect(checkJsonWithoutPrivileges(cwd, ['--fix', '.'])).toMatchObject({
+			status: 1,
+			errors: [{ path: 'a.py', message: 'cannot be written: permission denied' }],
+			summary: { files: 2, findings: 1 },
+		});
 		expect(snapshot(cwd)).toEqual(before);
 	});
 });
@@ -111,6 +136,8 @@ describe('standard input', () => {
 	});
 
 	test('--fix --diff prints the diff', () => {
-		expect(run(['check', '--fix', '--diff', '--stdin-filename', 'a.py', '-'], { cwd: folderWith({}), input: sleeping }).stdout).toContain('+    await asyncio.sleep(1)\n');
+		expect(run(['check', '--fix', '--diff', '--stdin-filename', 'a.py', '-'], { cwd: folderWith({}), input: sleeping }).stdout).toContain(
+			'+    await asyncio.sleep(1)\n',
+		);
 	});
 });

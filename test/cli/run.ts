@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,15 @@ export interface RunOptions {
 /** Runs the program as a user does, without a terminal and without wishes about colour. */
 export function run(args: readonly string[], { cwd, input = '', env = {}, uid, program = builtProgram }: RunOptions): Run {
 	const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
-	const result = spawnSync(process.execPath, [program, ...args], { cwd, input, env: { ...inherited, ...env }, encoding: 'utf8', maxBuffer: 200_000_000, timeout: 60_000, ...(uid !== undefined && { uid }) });
+	const result = spawnSync(process.execPath, [program, ...args], {
+		cwd,
+		input,
+		env: { ...inherited, ...env },
+		encoding: 'utf8',
+		maxBuffer: 200_000_000,
+		timeout: 60_000,
+		...(uid !== undefined && { uid }),
+	});
 	if (result.error) throw result.error;
 	return { status: result.status, stdout: result.stdout, stderr: result.stderr };
 }
@@ -35,7 +43,8 @@ export function run(args: readonly string[], { cwd, input = '', env = {}, uid, p
 const somebody = process.getuid?.() === 0 ? 65534 : undefined;
 
 /** False only for a root whose Node nobody else may run, and on Windows: there permissions cannot be shown. */
-export const permissionsHold = process.platform !== 'win32' && (somebody === undefined || spawnSync(process.execPath, ['--version'], { uid: somebody }).status === 0);
+export const permissionsHold =
+	process.platform !== 'win32' && (somebody === undefined || spawnSync(process.execPath, ['--version'], { uid: somebody }).status === 0);
 
 /** Like `checkJson`, as a user whom permissions stop. */
 export function checkJsonWithoutPrivileges(cwd: string, args: readonly string[] = ['.']): ReturnType<typeof checkJson> {

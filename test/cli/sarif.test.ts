@@ -11,7 +11,11 @@ test('the log has what SARIF 2.1.0 requires, and says what JSON says', () => {
 	const { $schema, version, runs } = sarifOf(cwd);
 	expect({ $schema, version, runs: runs.length }).toEqual({ $schema: expect.stringContaining('sarif-2.1.0'), version: '2.1.0', runs: 1 });
 	const { tool, results = [], columnKind, invocations } = runs[0] as Log['runs'][number];
-	expect({ name: tool.driver.name, columnKind, invocations }).toEqual({ name: 'Asyncio Doctor', columnKind: 'utf16CodeUnits', invocations: [{ executionSuccessful: true, toolExecutionNotifications: [] }] });
+	expect({ name: tool.driver.name, columnKind, invocations }).toEqual({
+		name: 'Asyncio Doctor',
+		columnKind: 'utf16CodeUnits',
+		invocations: [{ executionSuccessful: true, toolExecutionNotifications: [] }],
+	});
 
 	const rules = tool.driver.rules ?? [];
 	expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
@@ -30,7 +34,12 @@ test('the log has what SARIF 2.1.0 requires, and says what JSON says', () => {
 		const finding = findings[index];
 		expect(result.message.text).toBe(finding?.message);
 		expect(result.locations).toHaveLength(1);
-		expect(result.locations?.[0]?.physicalLocation?.region).toEqual({ startLine: finding?.line, startColumn: finding?.column, endLine: finding?.endLine, endColumn: finding?.endColumn });
+		expect(result.locations?.[0]?.physicalLocation?.region).toEqual({
+			startLine: finding?.line,
+			startColumn: finding?.column,
+			endLine: finding?.endLine,
+			endColumn: finding?.endColumn,
+		});
 		expect(result.relatedLocations?.map((place) => place.message?.text) ?? []).toEqual(finding?.related.map((place) => place.message));
 		expect(result.fixes?.map((fix) => fix.description?.text) ?? []).toEqual(finding?.fixes.map((fix) => fix.title));
 	}
@@ -54,7 +63,13 @@ test('what could not be checked is a notification, and the run was not successfu
 	expect(runs[0]?.invocations).toEqual([
 		{
 			executionSuccessful: false,
-			toolExecutionNotifications: [{ level: 'error', message: { text: expect.stringMatching(/^bad\.py: cannot be decoded/) }, locations: [{ physicalLocation: { artifactLocation: { uri: 'bad.py' } } }] }],
+			toolExecutionNotifications: [
+				{
+					level: 'error',
+					message: { text: expect.stringMatching(/^bad\.py: cannot be decoded/) },
+					locations: [{ physicalLocation: { artifactLocation: { uri: 'bad.py' } } }],
+				},
+			],
 		},
 	]);
 });

@@ -12,11 +12,19 @@ function run(texts: Record<string, string>, fixes: Fix[]) {
 }
 
 test('fixes side by side are applied together, whatever their order', () => {
-	expect(run({ a: '0123456789' }, [fix('late', ['a', 6, 8, 'X']), fix('early', ['a', 0, 2, ''])])).toEqual({ texts: { a: '2345X89' }, applied: ['late', 'early'], postponed: [] });
+	expect(run({ a: '0123456789' }, [fix('late', ['a', 6, 8, 'X']), fix('early', ['a', 0, 2, ''])])).toEqual({
+		texts: { a: '2345X89' },
+		applied: ['late', 'early'],
+		postponed: [],
+	});
 });
 
 test('of two fixes that touch, the first one is applied and the other waits', () => {
-	expect(run({ a: '0123456789' }, [fix('one', ['a', 0, 4, 'X']), fix('two', ['a', 4, 6, 'Y']), fix('three', ['a', 9, 10, 'Z'])])).toEqual({ texts: { a: 'X45678Z' }, applied: ['one', 'three'], postponed: ['two'] });
+	expect(run({ a: '0123456789' }, [fix('one', ['a', 0, 4, 'X']), fix('two', ['a', 4, 6, 'Y']), fix('three', ['a', 9, 10, 'Z'])])).toEqual({
+		texts: { a: 'X45678Z' },
+		applied: ['one', 'three'],
+		postponed: ['two'],
+	});
 });
 
 test('two insertions at one place are not both made', () => {

@@ -4,7 +4,13 @@ import { PythonVersions, type VersionQuestion } from '../../server/src/project/p
 function ask(files: Record<string, string>, question: Partial<VersionQuestion> = {}) {
 	const { python, problems } = new PythonVersions({ readText: (path) => files[path] }).versionOf({ path: '/p/pkg/mod.py', ...question });
 	const places = problems.map(({ path, range }) => range && files[path ?? '']?.slice(range.start, range.end));
-	return { versions: `${python.floor}-${python.ceiling}`, source: python.source, isAssumed: python.isAssumed, problems: problems.map((problem) => problem.message), places };
+	return {
+		versions: `${python.floor}-${python.ceiling}`,
+		source: python.source,
+		isAssumed: python.isAssumed,
+		problems: problems.map((problem) => problem.message),
+		places,
+	};
 }
 
 const requires = (specifier: string) => ask({ '/p/pyproject.toml': `[project]\nrequires-python = "${specifier}"\n` });
@@ -93,7 +99,11 @@ describe('files', () => {
 
 describe('order', () => {
 	const strongestFirst: readonly [file: string, text: string, source: string][] = [
-		['/p/pkg/mod.py', '#!/usr/bin/env python\n# /// script\n# dependencies = []\n# requires-python = "==3.9.*"\n# ///\nimport x\n', 'requires-python in the script'],
+		[
+			'/p/pkg/mod.py',
+			'#!/usr/bin/env python\n# /// script\n# dependencies = []\n# requires-python = "==3.9.*"\n# ///\nimport x\n',
+			'requires-python in the script',
+		],
 		['/p/pyproject.toml', '[project]\nrequires-python = "==3.9.*"\n[tool.poetry.dependencies]\npython = "3.10.*"\n', 'requires-python in pyproject.toml'],
 		['/p/setup.cfg', '[options]\npython_requires = ==3.11.*\n', 'python_requires in setup.cfg'],
 		['/p/setup.py', 'setup(python_requires="==3.12.*")\n', 'python_requires in setup.py'],
@@ -120,7 +130,10 @@ describe('order', () => {
 	});
 
 	test('a version older than the facts is judged as the oldest, and says so', () => {
-		expect(ask({}, { setting: { version: '3.6', source: '--python-version' } })).toMatchObject({ versions: '8-8', source: '--python-version (3.6, judged as 3.8)' });
+		expect(ask({}, { setting: { version: '3.6', source: '--python-version' } })).toMatchObject({
+			versions: '8-8',
+			source: '--python-version (3.6, judged as 3.8)',
+		});
 	});
 
 	test('the nearest folder that declares a version wins', () => {

@@ -30,7 +30,13 @@ blocking = "hint"
 "app.db.*" = "use app.adb"
 `);
 		expect(problems).toEqual([]);
-		expect(settings).toEqual({ pythonVersion: '3.11', exclude: ['build/', '!keep.py'], otherTools: 'show', severity: { blocking: 'hint', 'blocking-sleep': 'off' }, blockingCalls: { 'app.db.*': 'use app.adb' } });
+		expect(settings).toEqual({
+			pythonVersion: '3.11',
+			exclude: ['build/', '!keep.py'],
+			otherTools: 'show',
+			severity: { blocking: 'hint', 'blocking-sleep': 'off' },
+			blockingCalls: { 'app.db.*': 'use app.adb' },
+		});
 	});
 
 	test('no section and no settings are told apart', () => {
@@ -49,7 +55,11 @@ blocking = "hint"
 		['[tool.asyncio-doctor]\nseverity = "off"', '"off"', '"severity" must be a table of rules or categories and their severities'],
 		['[tool.asyncio-doctor.severity]\nblocking-slep = "off"', 'blocking-slep', 'no rule or category is named "blocking-slep" (did you mean "blocking-sleep"?)'],
 		['[tool]\nasyncio-doctor.severity.style = "wrning"', '"wrning"', '"style" must be one of error, warning, information, hint, off (did you mean "warning"?)'],
-		['[tool.asyncio-doctor]\nseverity = { style = """\nbad""", blocking = "hint" }', '"""\nbad"""', '"style" must be one of error, warning, information, hint, off'],
+		[
+			'[tool.asyncio-doctor]\nseverity = { style = """\nbad""", blocking = "hint" }',
+			'"""\nbad"""',
+			'"style" must be one of error, warning, information, hint, off',
+		],
 		['[tool.asyncio-doctor]\nblocking-calls = { "a.b" = 3 }', '3', 'the advice for "a.b" must be a text'],
 		['[tool]\nasyncio-doctor = 3', '3', '"tool.asyncio-doctor" must be a table'],
 	])('%j', (text, at, message) => {
@@ -63,13 +73,18 @@ blocking = "hint"
 	});
 
 	test('a syntax error is fatal and has its line', () => {
-		expect(parse('[tool.asyncio-doctor]\npython-version = \n').problems).toMatchObject([{ fatal: true, message: expect.stringMatching(/^is not valid TOML: .*\(line 2, column \d+\)$/) }]);
+		expect(parse('[tool.asyncio-doctor]\npython-version = \n').problems).toMatchObject([
+			{ fatal: true, message: expect.stringMatching(/^is not valid TOML: .*\(line 2, column \d+\)$/) },
+		]);
 	});
 });
 
 test('editor settings: null is not set, the server keys are legal, the rest is checked', () => {
 	expect(validateEditorSettings(null, known)).toEqual({ settings: {}, problems: [] });
-	const { settings, problems } = validateEditorSettings({ enable: false, pythonVersion: '', severity: { blocking: 'loud' }, trace: { server: 'off' }, run: 'onSave', exclude: null, othrTools: 'show' }, known);
+	const { settings, problems } = validateEditorSettings(
+		{ enable: false, pythonVersion: '', severity: { blocking: 'loud' }, trace: { server: 'off' }, run: 'onSave', exclude: null, othrTools: 'show' },
+		known,
+	);
 	expect(settings).toEqual({ enable: false, severity: {} });
 	expect(problems.map((problem) => problem.message)).toEqual([
 		'asyncioDoctor.severity: "blocking" must be one of error, warning, information, hint, off',
@@ -85,7 +100,16 @@ test('the stronger source wins key by key, entry by entry for severities and blo
 		layer({ pythonVersion: '3.12', severity: { blocking: 'hint', style: 'hint' }, exclude: ['a'] }, '/editor'),
 		layer({ pythonVersion: '3.9', exclude: ['b'], blockingCalls: { 'x.y': 'no' }, otherTools: 'show' }, '/project'),
 	]);
-	expect(merged).toEqual({ enable: true, pythonVersion: '3.12', severity: { blocking: 'error', style: 'hint' }, exclude: { folder: '/editor', patterns: ['a'] }, blockingCalls: { 'x.y': 'no' }, otherTools: 'show', select: ['blocking'], ignore: [] });
+	expect(merged).toEqual({
+		enable: true,
+		pythonVersion: '3.12',
+		severity: { blocking: 'error', style: 'hint' },
+		exclude: { folder: '/editor', patterns: ['a'] },
+		blockingCalls: { 'x.y': 'no' },
+		otherTools: 'show',
+		select: ['blocking'],
+		ignore: [],
+	});
 	expect(mergeSettings([])).toEqual(defaultSettings);
 });
 
@@ -126,11 +150,22 @@ describe('the settings of a file', () => {
 		'/p/broken/pyproject.toml': '[tool',
 	};
 	const store = (layers: readonly PartialSettings[] = []) =>
-		new SettingsStore({ workspace: { readText: (path) => files[path] }, known, outside: () => ({ layers: layers.map((settings) => ({ settings, folder: '/', versionSource: '--python-version' })) }) });
+		new SettingsStore({
+			workspace: { readText: (path) => files[path] },
+			known,
+			outside: () => ({ layers: layers.map((settings) => ({ settings, folder: '/', versionSource: '--python-version' })) }),
+		});
 
 	test('come from the nearest pyproject.toml that speaks of the program', () => {
-		expect(store().settingsFor('/p/sub/a.py')).toMatchObject({ settings: { otherTools: 'show' }, python: { floor: 9, ceiling: 14, source: 'requires-python in pyproject.toml' }, problems: [] });
-		expect(store().settingsFor('/p/own/a.py')).toMatchObject({ settings: { otherTools: 'yield' }, python: { floor: 12, ceiling: 12, source: 'python-version in pyproject.toml' } });
+		expect(store().settingsFor('/p/sub/a.py')).toMatchObject({
+			settings: { otherTools: 'show' },
+			python: { floor: 9, ceiling: 14, source: 'requires-python in pyproject.toml' },
+			problems: [],
+		});
+		expect(store().settingsFor('/p/own/a.py')).toMatchObject({
+			settings: { otherTools: 'yield' },
+			python: { floor: 12, ceiling: 12, source: 'python-version in pyproject.toml' },
+		});
 	});
 
 	test('a broken one is named once per file, and the defaults hold', () => {

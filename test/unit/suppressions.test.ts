@@ -11,11 +11,18 @@ const rules = [sleep, http, style];
 /** A finding of blocking-sleep at each `SLEEP`, of blocking-http at each `HTTP(...)`; every `#` starts a comment. */
 function suppress(text: string, settings: Settings = defaultSettings) {
 	const comments = [...text.matchAll(/#.*/g)].map((found) => ({ text: found[0], start: found.index, end: found.index + found[0].length }));
-	const findings = [...text.matchAll(/SLEEP|HTTP\([^)]*\)/g)].map((found) => ({ rule: found[0] === 'SLEEP' ? sleep : http, range: { start: found.index, end: found.index + found[0].length } }));
+	const findings = [...text.matchAll(/SLEEP|HTTP\([^)]*\)/g)].map((found) => ({
+		rule: found[0] === 'SLEEP' ? sleep : http,
+		range: { start: found.index, end: found.index + found[0].length },
+	}));
 	const firstStatement = /^[A-Za-z]/m.exec(text)?.index ?? text.length;
 	const result = applySuppressions({ text, lines: new LineIndex(text), comments, findings, firstStatement, rules, settings });
 	const fixed = result.hints.map((hint) => hint.fix && applyEdits(text, hint.fix.edits));
-	return { kept: result.kept.map((finding) => finding.rule.name), hints: result.hints.map((hint) => ({ kind: hint.kind, at: text.slice(hint.range.start, hint.range.end), message: hint.message })), fixed };
+	return {
+		kept: result.kept.map((finding) => finding.rule.name),
+		hints: result.hints.map((hint) => ({ kind: hint.kind, at: text.slice(hint.range.start, hint.range.end), message: hint.message })),
+		fixed,
+	};
 }
 
 describe('what silences a finding', () => {
@@ -64,14 +71,17 @@ describe('ignore comments that do nothing', () => {
 	});
 
 	test('nothing is said of comments that work, of noqa, and of rules that are off', () => {
-		for (const text of ['SLEEP  # asyncio-doctor: ignore\n', 'x = 1  # noqa\n', 'x  # asyncio-doctor: ignore[unused-async]\n', 'x  # type: ignore\n']) expect(suppress(text).hints).toEqual([]);
+		for (const text of ['SLEEP  # asyncio-doctor: ignore\n', 'x = 1  # noqa\n', 'x  # asyncio-doctor: ignore[unused-async]\n', 'x  # type: ignore\n'])
+			expect(suppress(text).hints).toEqual([]);
 		expect(suppress('x  # asyncio-doctor: ignore\n', { ...defaultSettings, select: ['blocking-http'] }).hints).toEqual([]);
 	});
 
 	test('an unknown name gets a suggestion, the known one beside it still works', () => {
 		const result = suppress('SLEEP  # asyncio-doctor: ignore[blocking-slep, blocking-sleep]\n');
 		expect(result.kept).toEqual([]);
-		expect(result.hints).toEqual([{ kind: 'unknown-name', at: 'blocking-slep', message: 'No rule or category is named "blocking-slep" (did you mean "blocking-sleep"?)' }]);
+		expect(result.hints).toEqual([
+			{ kind: 'unknown-name', at: 'blocking-slep', message: 'No rule or category is named "blocking-slep" (did you mean "blocking-sleep"?)' },
+		]);
 	});
 
 	test('ignore-file behind the first statement has no effect and says so', () => {
@@ -84,7 +94,15 @@ describe('ignore comments that do nothing', () => {
 test('a finding on a line that ends inside a string is silenced behind the string', () => {
 	const text = 'f"""\nSLEEP\n"""  # asyncio-doctor: ignore\n';
 	const start = text.indexOf('SLEEP');
-	const parts = { text, lines: new LineIndex(text), comments: [{ text: '# asyncio-doctor: ignore', start: 16, end: 40 }], findings: [{ rule: sleep, range: { start, end: start + 5 } }], firstStatement: 0, rules, settings: defaultSettings };
+	const parts = {
+		text,
+		lines: new LineIndex(text),
+		comments: [{ text: '# asyncio-doctor: ignore', start: 16, end: 40 }],
+		findings: [{ rule: sleep, range: { start, end: start + 5 } }],
+		firstStatement: 0,
+		rules,
+		settings: defaultSettings,
+	};
 	expect(applySuppressions({ ...parts, isInsideString: (offset) => offset > 0 && offset < 14 }).kept).toEqual([]);
 	expect(applySuppressions(parts).kept).toHaveLength(1);
 });

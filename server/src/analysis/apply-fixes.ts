@@ -1,5 +1,5 @@
 import type { Fix } from '../rule-kit/finding.ts';
-import { type TextEdit, applyEdits } from '../util/text.ts';
+import { applyEdits, type TextEdit } from '../util/text.ts';
 
 /** Texts by path after a round of fixes. */
 export interface AppliedFixes {

@@ -1,5 +1,5 @@
 import type { SettingsProblem } from '../project/settings-problem.ts';
-import { type Spelling, isTable, readSettings } from './read-settings.ts';
+import { isTable, readSettings, type Spelling } from './read-settings.ts';
 import type { KnownNames, PartialSettings } from './settings.ts';
 
 const spelling: Spelling = {

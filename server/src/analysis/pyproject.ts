@@ -1,8 +1,8 @@
-import { TomlError, parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import { LineIndex, type TextRange } from '../util/text.ts';
 import { findTomlPlaces } from '../util/toml-places.ts';
-import { type Spelling, isTable, readSettings } from './read-settings.ts';
+import { isTable, readSettings, type Spelling } from './read-settings.ts';
 import type { KnownNames, PartialSettings } from './settings.ts';
 
 const spelling: Spelling = {
@@ -47,7 +47,12 @@ function syntaxProblem(error: unknown, text: string, path: string): SettingsProb
 	if (!(error instanceof TomlError)) return { path, range: undefined, message: `is not valid TOML: ${String(error)}`, fatal: true };
 	// The parser's message goes on with an excerpt of the text.
 	const reason = error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') ?? '';
-	return { path, range: restOfLine(text, error.line - 1, error.column - 1), message: `is not valid TOML: ${reason} (line ${error.line}, column ${error.column})`, fatal: true };
+	return {
+		path,
+		range: restOfLine(text, error.line - 1, error.column - 1),
+		message: `is not valid TOML: ${reason} (line ${error.line}, column ${error.column})`,
+		fatal: true,
+	};
 }
 
 function restOfLine(text: string, line: number, column: number): TextRange {

@@ -1,6 +1,6 @@
+import { newestMinor } from '../knowledge/python-releases.ts';
 import { minorOfVersion } from '../project/python-specifiers.ts';
 import { severities } from '../rule-kit/rule.ts';
-import { newestMinor } from '../knowledge/python-releases.ts';
 import { suggestion } from '../util/nearest.ts';
 import type { KnownNames, PartialSettings, SeverityOrOff } from './settings.ts';
 

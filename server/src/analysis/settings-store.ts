@@ -1,9 +1,9 @@
-import { type SettingsProblem } from '../project/settings-problem.ts';
-import { PythonVersions, declaresPythonVersion } from '../project/python-version.ts';
-import { type Workspace, baseName, folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
+import { declaresPythonVersion, PythonVersions } from '../project/python-version.ts';
+import type { SettingsProblem } from '../project/settings-problem.ts';
+import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from '../project/workspace.ts';
 import type { SettingsForFile } from './analyser.ts';
 import { parsePyproject } from './pyproject.ts';
-import { type KnownNames, type Settings, type SettingsLayer, mergeSettings } from './settings.ts';
+import { type KnownNames, mergeSettings, type Settings, type SettingsLayer } from './settings.ts';
 
 /** Settings from outside the project's files that hold for one file, the strongest first. */
 export interface OutsideSettings {
@@ -79,7 +79,12 @@ export class SettingsStore {
 	/** The same object for the same layers: what hangs on it (compiled patterns) is made once per folder. */
 	#merge(folder: string, layers: readonly SettingsLayer[]): Settings {
 		const kept = this.#merged.get(folder);
-		if (kept && kept.layers.length === layers.length && kept.layers.every((layer, index) => layer.settings === layers[index]?.settings && layer.folder === layers[index]?.folder)) return kept.settings;
+		if (
+			kept &&
+			kept.layers.length === layers.length &&
+			kept.layers.every((layer, index) => layer.settings === layers[index]?.settings && layer.folder === layers[index]?.folder)
+		)
+			return kept.settings;
 		const settings = mergeSettings(layers);
 		this.#merged.set(folder, { layers, settings });
 		return settings;

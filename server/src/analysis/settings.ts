@@ -1,5 +1,5 @@
 import type { SettingsProblem } from '../project/settings-problem.ts';
-import { type Category, type RuleMetadata, type Severity, categories } from '../rule-kit/rule.ts';
+import { type Category, categories, type RuleMetadata, type Severity } from '../rule-kit/rule.ts';
 
 export type SeverityOrOff = Severity | 'off';
 
@@ -63,7 +63,8 @@ export const defaultSettings: Settings = {
  * The first source that speaks of a key decides it; `severity` and `blockingCalls` are decided entry by entry.
  */
 export function mergeSettings(layers: readonly SettingsLayer[]): Settings {
-	const first = <K extends keyof PartialSettings>(key: K): PartialSettings[K] | undefined => layers.find((layer) => layer.settings[key] !== undefined)?.settings[key];
+	const first = <K extends keyof PartialSettings>(key: K): PartialSettings[K] | undefined =>
+		layers.find((layer) => layer.settings[key] !== undefined)?.settings[key];
 	const entries = <V>(pick: (settings: PartialSettings) => Readonly<Record<string, V>> | undefined): Record<string, V> =>
 		Object.assign({}, ...layers.map((layer) => pick(layer.settings)).reverse());
 	const excluding = layers.find((layer) => layer.settings.exclude !== undefined);

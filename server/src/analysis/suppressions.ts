@@ -1,7 +1,7 @@
 import type { RuleMetadata } from '../rule-kit/rule.ts';
 import { suggestion } from '../util/nearest.ts';
 import type { LineIndex, TextEdit, TextRange } from '../util/text.ts';
-import { type CommentToken, type IgnoreDirective, type IgnoredName, findIgnoreDirectives } from './ignore-comments.ts';
+import { type CommentToken, findIgnoreDirectives, type IgnoreDirective, type IgnoredName } from './ignore-comments.ts';
 import { directiveRemoval, nameRemoval } from './ignore-removal.ts';
 import { type Settings, severityOf } from './settings.ts';
 
@@ -79,7 +79,9 @@ function commentLine(line: number, { text, lines, isInsideString }: SuppressionP
 function silencedBy({ rule }: SilenceableFinding, directives: readonly IgnoreDirective[], used: Set<IgnoreDirective | IgnoredName>): boolean {
 	let silenced = false;
 	for (const directive of directives) {
-		const matching = directive.names?.filter(({ name }) => (directive.kind === 'noqa' ? isEquivalent(name, rule) : name === rule.name || name === rule.category));
+		const matching = directive.names?.filter(({ name }) =>
+			directive.kind === 'noqa' ? isEquivalent(name, rule) : name === rule.name || name === rule.category,
+		);
 		if (matching?.length === 0) continue;
 		silenced = true;
 		used.add(directive);
@@ -102,7 +104,16 @@ function hintsOn(directive: IgnoreDirective, used: ReadonlySet<IgnoreDirective |
 	const hints = unknown.map((name) => unknownHint(name, parts));
 	const idle = names?.filter((name) => !used.has(name) && !unknown.includes(name) && isOn(name.name, parts)) ?? [];
 	const isIdle = names ? idle.length === names.length : !used.has(directive) && isEverythingOn(parts.settings);
-	if (isIdle) return [...hints, { kind: 'unused', range: directive, message: 'This comment silences nothing', fix: { title: 'Remove the ignore comment', edits: [directiveRemoval(directive, parts.text)] } }];
+	if (isIdle)
+		return [
+			...hints,
+			{
+				kind: 'unused',
+				range: directive,
+				message: 'This comment silences nothing',
+				fix: { title: 'Remove the ignore comment', edits: [directiveRemoval(directive, parts.text)] },
+			},
+		];
 	return [...hints, ...idle.map((name) => idleNameHint(name, directive))];
 }
 
@@ -113,7 +124,12 @@ function unknownHint({ name, start, end }: IgnoredName, { rules }: SuppressionPa
 
 function idleNameHint(name: IgnoredName, directive: IgnoreDirective): IgnoreHint {
 	const edits = [nameRemoval(name, directive)];
-	return { kind: 'unused', range: { start: name.start, end: name.end }, message: `"${name.name}" silences nothing here`, fix: { title: `Remove "${name.name}" from the ignore comment`, edits } };
+	return {
+		kind: 'unused',
+		range: { start: name.start, end: name.end },
+		message: `"${name.name}" silences nothing here`,
+		fix: { title: `Remove "${name.name}" from the ignore comment`, edits },
+	};
 }
 
 function isAbout(rule: RuleNames, name: string): boolean {

@@ -36,7 +36,10 @@ export interface CheckOptions {
 
 /** Throws a UsageError that says what does not fit. */
 export function checkOptionsOf(paths: readonly string[], raw: RawCheckOptions, known: KnownNames): CheckOptions {
-	for (const [option, names] of [['--select', raw.select ?? []], ['--ignore', raw.ignore ?? []]] as const) {
+	for (const [option, names] of [
+		['--select', raw.select ?? []],
+		['--ignore', raw.ignore ?? []],
+	] as const) {
 		const message = names.map((name) => unknownNameMessage(name, known)).find((candidate) => candidate !== undefined);
 		if (message !== undefined) throw new UsageError(`${option}: ${message}`);
 	}

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { FileReport } from '../analysis/analyser.ts';
 import type { KnownNames } from '../analysis/settings.ts';
-import { type FileEncoding, decodePython, encodePython } from '../disk/encoding.ts';
+import { decodePython, encodePython, type FileEncoding } from '../disk/encoding.ts';
 import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
 import type { Rule } from '../rule-kit/rule.ts';
 import { type CheckOptions, type Format, isAtLeast } from './check-options.ts';
@@ -40,7 +40,15 @@ class CheckRun {
 		const { settings, config, paths } = options;
 		this.#options = options;
 		this.#tools = tools;
-		this.#checker = new Checker({ folder: this.#folder, paths, known: tools.known, settings, config, logger: consoleLogger, createAnalyser: tools.createAnalyser });
+		this.#checker = new Checker({
+			folder: this.#folder,
+			paths,
+			known: tools.known,
+			settings,
+			config,
+			logger: consoleLogger,
+			createAnalyser: tools.createAnalyser,
+		});
 		this.#reporter = new Reporter(this.#folder, (path) => this.#checker.textOf(path));
 	}
 
@@ -96,10 +104,19 @@ class CheckRun {
 		const checked = paths.map((path) => this.#checker.check(path));
 		const reports = checked.filter((result): result is FileReport => !('message' in result));
 		const problems = [...this.#problems, ...checked.filter((result) => 'message' in result)];
-		const errors = [...problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })), ...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem))];
+		const errors = [
+			...problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })),
+			...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem)),
+		];
 		const report = this.#reporter.report(reports, (finding) => isAtLeast(finding.severity, minSeverity), errors);
 		const findings = reports.flatMap((file) => file.findings);
-		output.write(this.#print(report, format, { output, fixed: fixed && { count: fixed.count, isDiff: this.#options.fix?.asDiff ?? false }, notShown: findings.length - report.findings.length }));
+		output.write(
+			this.#print(report, format, {
+				output,
+				fixed: fixed && { count: fixed.count, isDiff: this.#options.fix?.asDiff ?? false },
+				notShown: findings.length - report.findings.length,
+			}),
+		);
 		if (this.#checker.hasFailed) return 2;
 		return errors.length > 0 || findings.some((finding) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
 	}
@@ -113,7 +130,12 @@ class CheckRun {
 			case 'github':
 				return githubReport(report);
 			case 'text':
-				return textReport(report, { paint: paintFor(output), textOf: (path) => this.#checker.textOf(toCorePath(resolve(this.#folder, path))), fixed, notShown });
+				return textReport(report, {
+					paint: paintFor(output),
+					textOf: (path) => this.#checker.textOf(toCorePath(resolve(this.#folder, path))),
+					fixed,
+					notShown,
+				});
 		}
 	}
 }

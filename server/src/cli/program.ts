@@ -1,20 +1,26 @@
 import process from 'node:process';
 import { Command, CommanderError, Option } from 'commander';
-import { version } from '../../../package.json';
 import { createAnalyser } from '../analysis/analyser.ts';
 import { knownNames } from '../analysis/settings.ts';
 import { nodeHost } from '../disk/node-host.ts';
 import { severities } from '../rule-kit/rule.ts';
 import { rules } from '../rules/index.generated.ts';
 import { check } from './check.ts';
-import { type RawCheckOptions, checkOptionsOf, formats } from './check-options.ts';
-import { UsageError, consoleLogger } from './console.ts';
+import { checkOptionsOf, formats, type RawCheckOptions } from './check-options.ts';
+import { consoleLogger, UsageError } from './console.ts';
 import { rulesAsJson, rulesAsText } from './rules.ts';
 
+/** What only the entry can give. */
+export interface ProgramParts {
+	readonly version: string;
+	/** Serves on standard input and output until the client is gone. */
+	readonly startServer: () => Promise<unknown>;
+}
+
 /** Runs the program. The result is its exit status; undefined while a server goes on running. Never rejects. */
-export async function runProgram(args: readonly string[]): Promise<number | undefined> {
+export async function runProgram(args: readonly string[], parts: ProgramParts): Promise<number | undefined> {
 	let status: number | undefined = 0;
-	const program = createProgram((result) => {
+	const program = createProgram(parts, (result) => {
 		status = result;
 	});
 	try {
@@ -29,10 +35,13 @@ export async function runProgram(args: readonly string[]): Promise<number | unde
 	}
 }
 
-function createProgram(finish: (status: number | undefined) => void): Command {
+function createProgram({ version, startServer }: ProgramParts, finish: (status: number | undefined) => void): Command {
 	// Commands inherit exitOverride only when they are added after it.
-	const program = new Command('asyncio-doctor').description('Finds asyncio mistakes in Python code, shows why they fail, and mends them.').version(version).exitOverride();
-	addCheck(program, finish);
+	const program = new Command('asyncio-doctor')
+		.description('Finds asyncio mistakes in Python code, shows why they fail, and mends them.')
+		.version(version)
+		.exitOverride();
+	addCheck(program, version, finish);
 	addExplain(program, finish);
 	program
 		.command('rules')
@@ -45,13 +54,19 @@ function createProgram(finish: (status: number | undefined) => void): Command {
 		.requiredOption('--stdio', 'talk over standard input and output')
 		.action(async () => {
 			finish(undefined);
-			await import('../main.ts');
+			await startServer();
 		});
 	return program;
 }
 
-function addCheck(program: Command, finish: (status: number) => void): void {
-	const names = (value: string, before: readonly string[] = []): readonly string[] => [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')];
+function addCheck(program: Command, version: string, finish: (status: number) => void): void {
+	const names = (value: string, before: readonly string[] = []): readonly string[] => [
+		...before,
+		...value
+			.split(',')
+			.map((name) => name.trim())
+			.filter((name) => name !== ''),
+	];
 	program
 		.command('check')
 		.description('check Python files and folders')
@@ -64,7 +79,11 @@ function addCheck(program: Command, finish: (status: number) => void): void {
 		.option('--unsafe-fixes', 'with --fix: also fixes that may change what the code does')
 		.option('--diff', 'with --fix: print the change instead of writing it; findings go to standard error')
 		.option('--stdin-filename <name>', 'what standard input is called')
-		.addOption(new Option('--min-severity <severity>', 'report from this severity on (default: information for text and github, hint for json and sarif)').choices(severities))
+		.addOption(
+			new Option('--min-severity <severity>', 'report from this severity on (default: information for text and github, hint for json and sarif)').choices(
+				severities,
+			),
+		)
 		.addOption(new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices([...severities, 'never']).default('warning'))
 		.option('--config <file>', 'settings from this file instead of the nearest pyproject.toml')
 		.action(async (paths: readonly string[], raw: RawCheckOptions) => {

@@ -65,7 +65,10 @@ export class Reporter {
 	settingsError({ path, range, message }: SettingsProblem): ReportedError {
 		if (path === undefined) return { path: '', message };
 		const place = range && this.#place(path, range);
-		return { path: this.shownPath(path), message: place && !message.includes(`(line ${place.line}`) ? `${message} (line ${place.line}, column ${place.column})` : message };
+		return {
+			path: this.shownPath(path),
+			message: place && !message.includes(`(line ${place.line}`) ? `${message} (line ${place.line}, column ${place.column})` : message,
+		};
 	}
 
 	#finding(finding: Finding): ReportedFinding {
@@ -77,7 +80,9 @@ export class Reporter {
 			severity,
 			message,
 			equivalents: rule.equivalents,
-			fixes: finding.fixes().map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ ...this.#place(edit.path, edit.range), text: edit.newText })) })),
+			fixes: finding
+				.fixes()
+				.map(({ title, safety, edits }) => ({ title, safety, edits: edits.map((edit) => ({ ...this.#place(edit.path, edit.range), text: edit.newText })) })),
 			related: finding.related.map((place) => ({ ...this.#place(place.path, place.range), message: place.message })),
 		};
 	}

@@ -39,7 +39,10 @@ export function encodePython(text: string, { name, hasByteOrderMark }: FileEncod
 
 /** Only in the first two lines, in the second only behind a line without code. */
 function codingComment(bytes: Buffer): string | undefined {
-	const [first = '', second = ''] = bytes.subarray(0, 1000).toString('latin1').split(/\r\n|\r|\n/, 2);
+	const [first = '', second = ''] = bytes
+		.subarray(0, 1000)
+		.toString('latin1')
+		.split(/\r\n|\r|\n/, 2);
 	const pattern = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 	const found = pattern.exec(first) ?? (/^[ \t\f]*(?:#.*)?$/.test(first) ? pattern.exec(second) : null);
 	return found?.[1];

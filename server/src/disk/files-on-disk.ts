@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer';
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import type { FolderEntry, Workspace } from '../project/workspace.ts';
-import { type FileEncoding, decodePython, encodePython } from './encoding.ts';
+import { decodePython, encodePython, type FileEncoding } from './encoding.ts';
 
 /** Larger files are refused: they are data, and a person waits for the answer. */
 export const maxFileBytes = 20 * 1024 * 1024;

@@ -26,7 +26,9 @@ export class GitIgnore {
 		const above = [...foldersUpwards(folder)];
 		const top = above.findIndex((candidate) => existsSync(joinPath(candidate, '.git')));
 		const repository = above[top];
-		const chain = (repository === undefined ? [folder] : above.slice(0, top + 1)).flatMap((candidate) => patternsOf(candidate, joinPath(candidate, '.gitignore')));
+		const chain = (repository === undefined ? [folder] : above.slice(0, top + 1)).flatMap((candidate) =>
+			patternsOf(candidate, joinPath(candidate, '.gitignore')),
+		);
 		if (repository !== undefined) chain.push(...patternsOf(repository, joinPath(repository, '.git/info/exclude')));
 		return new GitIgnore(chain);
 	}

@@ -5,7 +5,7 @@ import { GitIgnore } from './git-ignore.ts';
 
 /** A file to check, or a path that could not be looked into. */
 export type Walked =
-	| { readonly kind: 'file'; readonly path: string; /** Named by the user, so no pattern leaves it out. */ readonly isNamed: boolean }
+	| { readonly kind: 'file'; readonly path: string /** Named by the user, so no pattern leaves it out. */; readonly isNamed: boolean }
 	| { readonly kind: 'error'; readonly path: string; readonly message: string };
 
 export interface WalkOptions {

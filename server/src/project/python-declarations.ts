@@ -1,9 +1,9 @@
 import ini from 'ini';
-import { TomlDate, parse } from 'smol-toml';
+import { parse, TomlDate } from 'smol-toml';
 import { newestMinor } from '../knowledge/python-releases.ts';
 import type { TextRange } from '../util/text.ts';
 import { findTomlPlaces } from '../util/toml-places.ts';
-import { type MinorRange, clampMinor, minorOfPin, rangeOfSpecifier } from './python-specifiers.ts';
+import { clampMinor, type MinorRange, minorOfPin, rangeOfSpecifier } from './python-specifiers.ts';
 import { toxMinors } from './tox-envlist.ts';
 
 /** A Python version as a project's file states it, not judged yet. */
@@ -40,20 +40,30 @@ export function readScriptBlock(text: string): Declaration | undefined {
 	const start = /^# \/\/\/ script[ \t]*\r?$/m.exec(text);
 	if (!start) return undefined;
 	const lines: string[] = [];
-	for (const line of text.slice(start.index).split(/\r\n|\r|\n/).slice(1)) {
+	for (const line of text
+		.slice(start.index)
+		.split(/\r\n|\r|\n/)
+		.slice(1)) {
 		if (line.trimEnd() === '# ///' || !line.startsWith('#')) break;
 		lines.push(line.replace(/^# ?/, ''));
 	}
 	const required = stringAt(tomlOf(lines.join('\n')), ['requires-python']);
 	if (required === undefined) return undefined;
 	const at = text.indexOf(required, start.index);
-	return { kind: 'specifier', values: [required], source: 'requires-python in the script', range: at < 0 ? undefined : { start: at, end: at + required.length } };
+	return {
+		kind: 'specifier',
+		values: [required],
+		source: 'requires-python in the script',
+		range: at < 0 ? undefined : { start: at, end: at + required.length },
+	};
 }
 
 /** The versions a declaration stands for; undefined when it names none that is known, 'anything' when it excludes none. */
 export function rangeOfDeclaration({ kind, values }: Declaration): MinorRange | 'anything' | undefined {
 	if (kind === 'specifier') return rangeOfSpecifier(values[0] ?? '');
-	const minors = values.map((value) => (kind === 'pins' ? minorOfPin(value) : Number(value))).filter((minor) => minor !== undefined && minor <= newestMinor) as number[];
+	const minors = values
+		.map((value) => (kind === 'pins' ? minorOfPin(value) : Number(value)))
+		.filter((minor) => minor !== undefined && minor <= newestMinor) as number[];
 	if (minors.length === 0) return undefined;
 	return { floor: clampMinor(Math.min(...minors)), ceiling: clampMinor(Math.max(...minors)) };
 }
@@ -112,7 +122,10 @@ function specifier(value: string, source: string, text: string): Declaration {
 }
 
 function linesOf(text: string): string[] {
-	return text.split(/\r\n|\r|\n/).map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+	return text
+		.split(/\r\n|\r|\n/)
+		.map((line) => line.replace(/#.*/, '').trim())
+		.filter((line) => line !== '');
 }
 
 /** An unreadable file declares nothing here; that it is broken is said where its settings are read. */

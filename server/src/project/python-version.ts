@@ -2,7 +2,7 @@ import { assumedFloorMinor, newestFinalMinor, newestMinor } from '../knowledge/p
 import { type Declaration, declarationFiles, rangeOfDeclaration, readScriptBlock } from './python-declarations.ts';
 import { clampMinor, minorOfPin } from './python-specifiers.ts';
 import type { SettingsProblem } from './settings-problem.ts';
-import { type Workspace, baseName, folderOf, foldersUpwards, joinPath } from './workspace.ts';
+import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
 /** Minor version of Python 3: 8 for 3.8. */
 export type Minor = number;
@@ -67,7 +67,11 @@ export class PythonVersions {
 		const script = this.#scriptAnswer(path);
 		if (script.python) return { python: script.python, problems: [] };
 		const declared = this.#declaredAbove(folderOf(path));
-		const python = declared.python ?? exactly(notebookVersion, "the notebook's kernel") ?? exactly(interpreterVersion, 'the interpreter chosen in the editor') ?? assumedPython;
+		const python =
+			declared.python ??
+			exactly(notebookVersion, "the notebook's kernel") ??
+			exactly(interpreterVersion, 'the interpreter chosen in the editor') ??
+			assumedPython;
 		return { python, problems: [...script.problems, ...declared.problems] };
 	}
 

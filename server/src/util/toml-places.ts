@@ -97,7 +97,7 @@ class PlaceScanner {
 		if (opening === '[' || opening === '{') {
 			this.#at++;
 			this.#items(path, opening === '[' ? ']' : '}');
-		} else if (this.#take(/"""(?:[^\\]|\\[^])*?"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y) === '') {
+		} else if (this.#take(/"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y) === '') {
 			const plain = this.#take(/[^,\]}#\r\n]+/y);
 			return { start, end: start + plain.trimEnd().length };
 		}

@@ -32,7 +32,10 @@ export function codeFrame(text: string, place: ReportedPlace, { paint, style, gu
 		const from = line === place.line ? place.column - 1 : source.search(/\S|$/);
 		const to = line === place.endLine ? place.endColumn - 1 : source.trimEnd().length;
 		const { shown, before, marked } = layOut(source, from, Math.max(from, to));
-		frame.push(`${paint('dim', String(line).padStart(gutter))} ${bar} ${shown}`.trimEnd(), `${empty} ${' '.repeat(before)}${paint(style, '^'.repeat(Math.max(1, marked)))}`);
+		frame.push(
+			`${paint('dim', String(line).padStart(gutter))} ${bar} ${shown}`.trimEnd(),
+			`${empty} ${' '.repeat(before)}${paint(style, '^'.repeat(Math.max(1, marked)))}`,
+		);
 	}
 	return frame;
 }
@@ -48,7 +51,11 @@ function shownLines({ line, endLine, endColumn }: ReportedPlace): (number | 'gap
 function layOut(source: string, from: number, to: number): { shown: string; before: number; marked: number } {
 	const start = source.length > maxWidth ? Math.max(0, Math.min(from - maxWidth / 4, source.length - maxWidth)) : 0;
 	const end = Math.min(source.length, start + maxWidth);
-	const [head, middle, tail] = [source.slice(start, from), source.slice(from, Math.min(to, end)), source.slice(Math.min(to, end), end)].map(shownText) as [string, string, string];
+	const [head, middle, tail] = [source.slice(start, from), source.slice(from, Math.min(to, end)), source.slice(Math.min(to, end), end)].map(shownText) as [
+		string,
+		string,
+		string,
+	];
 	const cut = start > 0 ? '…' : '';
 	return { shown: `${cut}${head}${middle}${tail}${end < source.length ? '…' : ''}`, before: widthOf(cut + head), marked: widthOf(middle) };
 }

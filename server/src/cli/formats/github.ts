@@ -8,9 +8,15 @@ export function githubReport({ findings, errors }: CheckReport): string {
 	const lines = findings.map(({ path, line, column, endLine, endColumn, rule, severity, message }) => {
 		// GitHub ignores columns of an annotation over several lines, and its end column is inclusive.
 		const columns = line === endLine ? [`col=${column}`, `endColumn=${Math.max(column, endColumn - 1)}`] : [];
-		return command(commands[severity], [`file=${escapeProperty(path)}`, `line=${line}`, `endLine=${endLine}`, ...columns, `title=${escapeProperty(rule)}`], message);
+		return command(
+			commands[severity],
+			[`file=${escapeProperty(path)}`, `line=${line}`, `endLine=${endLine}`, ...columns, `title=${escapeProperty(rule)}`],
+			message,
+		);
 	});
-	const failures = errors.map(({ path, message }) => command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${path}: ${message}`));
+	const failures = errors.map(({ path, message }) =>
+		command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${path}: ${message}`),
+	);
 	return [...lines, ...failures].map((line) => `${line}\n`).join('');
 }
 

@@ -2,7 +2,13 @@ import type { ArtifactChange, Location, Log, Notification, PhysicalLocation, Reg
 import type { Rule, Severity } from '../../rule-kit/rule.ts';
 import type { CheckReport, ReportedFinding, ReportedPlace } from '../report.ts';
 
-const levels: Readonly<Record<Severity | 'off', 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note', off: 'note' };
+const levels: Readonly<Record<Severity | 'off', 'error' | 'warning' | 'note'>> = {
+	error: 'error',
+	warning: 'warning',
+	information: 'note',
+	hint: 'note',
+	off: 'note',
+};
 
 /** The report as SARIF 2.1.0, for code scanning services and viewers. */
 export function sarifReport(report: CheckReport, rules: readonly Rule[], version: string): Log {
@@ -40,7 +46,9 @@ function resultOf(finding: ReportedFinding, ruleIndex: number | undefined): Resu
 		level: levels[severity],
 		message: { text: message },
 		locations: [{ physicalLocation: physicalLocationOf(finding) }],
-		...(related.length > 0 && { relatedLocations: related.map((place, id): Location => ({ id, message: { text: place.message }, physicalLocation: physicalLocationOf(place) })) }),
+		...(related.length > 0 && {
+			relatedLocations: related.map((place, id): Location => ({ id, message: { text: place.message }, physicalLocation: physicalLocationOf(place) })),
+		}),
 		...(fixes.length > 0 && { fixes: fixes.map(({ title, edits }) => ({ description: { text: title }, artifactChanges: changesOf(edits) })) }),
 		properties: { severity, equivalents },
 	};

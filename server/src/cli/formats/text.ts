@@ -8,7 +8,7 @@ export interface TextOptions {
 	/** By the report's own (relative) paths. */
 	readonly textOf: (path: string) => string | undefined;
 	/** What `--fix` did; undefined without it. */
-	readonly fixed: { readonly count: number; /** Shown only, not written. */ readonly isDiff: boolean } | undefined;
+	readonly fixed: { readonly count: number /** Shown only, not written. */; readonly isDiff: boolean } | undefined;
 	/** Findings below `--min-severity`. */
 	readonly notShown: number;
 }
@@ -19,7 +19,8 @@ const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yell
 export function textReport(report: CheckReport, options: TextOptions): string {
 	const { paint } = options;
 	const blocks = report.findings.map((finding) => findingBlock(finding, options));
-	if (report.errors.length > 0) blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${visible(path === '' ? message : `${path}: ${message}`)}`));
+	if (report.errors.length > 0)
+		blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${visible(path === '' ? message : `${path}: ${message}`)}`));
 	blocks.push(summary(report, options));
 	return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -45,8 +46,12 @@ function location({ path, line, column }: ReportedPlace): string {
 function summary({ findings, errors, summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
 	const lines: string[] = [];
 	if (fixed) lines.push(fixed.isDiff ? `Would fix ${count(fixed.count, 'problem')}; what would remain:` : `Fixed ${count(fixed.count, 'problem')}.`);
-	const bySeverity = severities.map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length })).filter(({ amount }) => amount > 0);
-	const kinds = bySeverity.map(({ severity, amount }) => paint(styles[severity], severity === 'information' ? `${amount} information` : count(amount, severity)));
+	const bySeverity = severities
+		.map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length }))
+		.filter(({ amount }) => amount > 0);
+	const kinds = bySeverity.map(({ severity, amount }) =>
+		paint(styles[severity], severity === 'information' ? `${amount} information` : count(amount, severity)),
+	);
 	const found = findings.length === 0 ? 'No problems found' : `Found ${count(findings.length, 'problem')} (${kinds.join(', ')})`;
 	lines.push(`${found} in ${count(files, 'file')}.`);
 	if (errors.length > 0) lines.push(`${count(errors.length, 'error')} kept files or settings from being used.`);
