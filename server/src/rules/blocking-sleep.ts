@@ -1,4 +1,9 @@
+import { awaitIt, canAwait, fixOf, replaceNode } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
+import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
 	name: 'blocking-sleep',
@@ -41,7 +46,21 @@ asyncio.run(poll())
 		call(call, { file, report }) {
 			if (!call.owner?.isAsync || file.qualifiedName(call.callee) !== 'time.sleep') return;
 			if (file.imports('trio') || file.imports('anyio')) return;
-			report({ at: call.node, message: 'blocks' });
+			report({ at: call.node, message: 'blocks', fixes: () => [asyncioSleep(call, file)] });
 		},
 	},
 });
+
+/** Safe: it returns None after as long, and raises for the same arguments but a negative time. */
+function asyncioSleep({ node, callee }: CallSite, file: FileModel): Fix | undefined {
+	const sleep = reference('asyncio', 'sleep', node, file);
+	if (!sleep || !canAwait(node, file)) return undefined;
+	return fixOf(
+		'Await asyncio.sleep() instead',
+		'safe',
+		awaitIt(node),
+		[replaceNode(callee, sleep.text)],
+		sleep.edits,
+		unusedImportEdits(callee, [callee], file),
+	);
+}
