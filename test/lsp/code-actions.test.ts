@@ -9,7 +9,8 @@ const start = async (options?: EditorOptions): Promise<Editor> => {
 	editor = await new Editor(options).start();
 	return editor;
 };
-const named = async (uri: string, at: string, title: RegExp, only?: string[]) => (await editor.actions(uri, at, only)).find((action) => title.test(action.title));
+const named = async (uri: string, at: string, title: RegExp, only?: string[]) =>
+	(await editor.actions(uri, at, only)).find((action) => title.test(action.title));
 
 afterEach(() => editor.dispose());
 
@@ -155,11 +156,7 @@ describe('ignoring a line', () => {
 		['white space at the end', '    time.sleep(1)   \n', '    time.sleep(1)  # asyncio-doctor: ignore[blocking-sleep]\n'],
 		['a call over several lines', '    time.sleep(\n        1\n    )\n', '    time.sleep(  # asyncio-doctor: ignore[blocking-sleep]\n        1\n    )\n'],
 		['a backslash at the end', '    time.sleep(1) ; \\\n    print(2)\n', '    time.sleep(1) ; \\\n    print(2)  # asyncio-doctor: ignore[blocking-sleep]\n'],
-		[
-			'a string over several lines',
-			'    time.sleep(len("""a\n# b\n"""))\n',
-			'    time.sleep(len("""a\n# b\n"""))  # asyncio-doctor: ignore[blocking-sleep]\n',
-		],
+		['a string over several lines', '    time.sleep(len("""a\n# b\n"""))\n', '    time.sleep(len("""a\n# b\n"""))  # asyncio-doctor: ignore[blocking-sleep]\n'],
 		['a string at the end', '    x = time.sleep(1), "a"\n', '    x = time.sleep(1), "a"  # asyncio-doctor: ignore[blocking-sleep]\n'],
 	])('%s', async (_, body, expected) => {
 		expect(await ignored(program(body), 'time.sleep')).toBe(program(expected));
@@ -189,7 +186,11 @@ describe('disabling a rule', () => {
 			'[tool.asyncio-doctor] # ours\npython-version = "3.12"\n\n[tool.x]\n',
 			'[tool.asyncio-doctor] # ours\nseverity = { blocking-sleep = "off" }\npython-version = "3.12"\n\n[tool.x]\n',
 		],
-		['with an inline table', '[tool.asyncio-doctor]\nseverity = { style = "hint" }\n', '[tool.asyncio-doctor]\nseverity = { style = "hint", blocking-sleep = "off" }\n'],
+		[
+			'with an inline table',
+			'[tool.asyncio-doctor]\nseverity = { style = "hint" }\n',
+			'[tool.asyncio-doctor]\nseverity = { style = "hint", blocking-sleep = "off" }\n',
+		],
 		['with an empty inline table', '[tool.asyncio-doctor]\nseverity = {}\n', '[tool.asyncio-doctor]\nseverity = { blocking-sleep = "off" }\n'],
 		[
 			'with a table',
@@ -218,6 +219,14 @@ describe('disabling a rule', () => {
 		expect(editor.applied(action, editor.uri('pyproject.toml'))).toBe('[tool.asyncio-doctor.severity]\nblocking-sleep = "off"\n');
 	});
 
+	it('in the pyproject.toml above that has our settings, not in a nearer one without', async () => {
+		await start();
+		const settings = editor.open('pyproject.toml', '[tool.asyncio-doctor]\n');
+		editor.write('package/pyproject.toml', '[project]\nname = "x"\n');
+		const uri = editor.open('package/main.py', twice);
+		expect(editor.applied(await named(uri, 'time.sleep(1)', /in pyproject\.toml$/), settings)).toContain('blocking-sleep = "off"');
+	});
+
 	it('is not offered in a pyproject.toml that is no TOML', async () => {
 		await start();
 		editor.write('pyproject.toml', '[project\n');
@@ -228,8 +237,14 @@ describe('disabling a rule', () => {
 	it('in the settings, and the documentation, by commands of clients that have them', async () => {
 		await start({ initializationOptions: { commands: ['asyncioDoctor.disableRuleInSettings', 'asyncioDoctor.showRuleDocumentation'] } });
 		const uri = editor.open('main.py', twice);
-		expect((await named(uri, 'time.sleep(1)', /in settings$/))?.command).toMatchObject({ command: 'asyncioDoctor.disableRuleInSettings', arguments: ['blocking-sleep', uri] });
-		expect((await named(uri, 'time.sleep(1)', /documentation/))?.command).toMatchObject({ command: 'asyncioDoctor.showRuleDocumentation', arguments: ['blocking-sleep'] });
+		expect((await named(uri, 'time.sleep(1)', /in settings$/))?.command).toMatchObject({
+			command: 'asyncioDoctor.disableRuleInSettings',
+			arguments: ['blocking-sleep', uri],
+		});
+		expect((await named(uri, 'time.sleep(1)', /documentation/))?.command).toMatchObject({
+			command: 'asyncioDoctor.showRuleDocumentation',
+			arguments: ['blocking-sleep'],
+		});
 	});
 
 	it('offers no command to a client without them', async () => {

@@ -11,6 +11,7 @@ import {
 	type Diagnostic,
 	type Hover,
 	type InitializeResult,
+	type MarkupContent,
 	type ProtocolConnection,
 	type PublishDiagnosticsParams,
 	type Range,
@@ -123,7 +124,10 @@ export class Editor {
 		const range = { start: position(lines, start), end: position(lines, start + before.length) };
 		document.text = document.text.slice(0, start) + after + document.text.slice(start + before.length);
 		document.version++;
-		void this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: document.version }, contentChanges: [{ range, text: after }] });
+		void this.connection.sendNotification('textDocument/didChange', {
+			textDocument: { uri, version: document.version },
+			contentChanges: [{ range, text: after }],
+		});
 	}
 
 	async save(uri: string): Promise<void> {
@@ -172,9 +176,11 @@ export class Editor {
 		return applyEdits(text, edits);
 	}
 
-	async hover(uri: string, at: string): Promise<Hover | null> {
+	/** The hover at the first occurrence of `at`. */
+	async hover(uri: string, at: string): Promise<{ readonly kind: string; readonly value: string; readonly range: Range | undefined } | undefined> {
 		const where = position(new LineIndex(this.text(uri)), this.text(uri).indexOf(at) + 1);
-		return this.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: where });
+		const hover = await this.connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position: where });
+		return hover ? { ...(hover.contents as MarkupContent), range: hover.range } : undefined;
 	}
 
 	/** Tells the server that settings have changed; one that cannot be asked is told them. */
@@ -231,7 +237,11 @@ export class Editor {
 		);
 		connection.onRequest('client/registerCapability', ({ registrations }: { registrations: Registration[] }) => void this.registrations.push(...registrations));
 		connection.onRequest('client/unregisterCapability', ({ unregisterations }: { unregisterations: { id: string }[] }) => {
-			for (const { id } of unregisterations) this.registrations.splice(this.registrations.findIndex((registration) => registration.id === id), 1);
+			for (const { id } of unregisterations)
+				this.registrations.splice(
+					this.registrations.findIndex((registration) => registration.id === id),
+					1,
+				);
 		});
 		connection.onRequest('workspace/diagnostic/refresh', () => {
 			this.refreshes++;

@@ -1,7 +1,8 @@
 import { parse } from 'smol-toml';
-import { isTable } from './read-settings.ts';
 import { applyEdits, type TextEdit } from '../util/text.ts';
 import { findTomlPlaces } from '../util/toml-places.ts';
+import { parsePyproject } from './pyproject.ts';
+import { isTable } from './read-settings.ts';
 
 const section = ['tool', 'asyncio-doctor'];
 
@@ -18,6 +19,11 @@ export function turnOffInPyproject(text: string, rule: string): TextEdit | undef
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether a pyproject.toml speaks of this program; settings are read from the nearest one that does. */
+export function hasOurSection(text: string): boolean {
+	return parsePyproject(text, '', { rules: [], categories: [] }).settings !== undefined;
 }
 
 /** A new pyproject.toml that only turns a rule off. */

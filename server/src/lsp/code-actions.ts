@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../analysis/analyser.ts';
-import { newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
+import { hasOurSection, newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
 import type { IgnoreHint } from '../analysis/suppressions.ts';
 import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
 import { clientCommands } from '../protocol.ts';
@@ -135,14 +135,15 @@ function waysToSilence(finding: Finding, report: FileReport, session: Session): 
 	];
 }
 
-/** In the file that already holds for this one, else in a new one at the top of the workspace folder. */
+/** In the file that already has our settings, else in the nearest one, else in a new one at the top of the workspace folder. */
 function disableInPyproject(rule: string, path: string, session: Session): CodeAction[] {
 	const title = `Disable '${rule}' in pyproject.toml`;
 	const { workspace } = session;
-	const existing = [...foldersUpwards(folderOf(path))].map((folder) => joinPath(folder, 'pyproject.toml')).find((file) => workspace.hasFile(file));
-	if (existing !== undefined) {
-		const edit = turnOffInPyproject(workspace.readText(existing) ?? '', rule);
-		return edit ? [{ title, edit: toWorkspaceEdit([{ path: existing, ...edit }], session) }] : [];
+	const existing = [...foldersUpwards(folderOf(path))].map((folder) => joinPath(folder, 'pyproject.toml')).filter((file) => workspace.hasFile(file));
+	const file = existing.find((candidate) => hasOurSection(workspace.readText(candidate) ?? '')) ?? existing[0];
+	if (file !== undefined) {
+		const edit = turnOffInPyproject(workspace.readText(file) ?? '', rule);
+		return edit ? [{ title, edit: toWorkspaceEdit([{ path: file, ...edit }], session) }] : [];
 	}
 	const folder = session.folders.holding(path);
 	if (folder === undefined || !session.features.createsFiles || !session.features.versionedEdits) return [];

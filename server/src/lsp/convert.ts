@@ -1,11 +1,15 @@
-import { DiagnosticSeverity, DiagnosticTag, type Position, type Range } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, ErrorCodes, type Position, type Range, ResponseError } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Tag } from '../rule-kit/finding.ts';
 import type { Severity } from '../rule-kit/rule.ts';
 import type { LineIndex, TextRange } from '../util/text.ts';
 
-/** The core's name for a document: an absolute path with `/` for files, the URI itself for all else (untitled, virtual file systems). */
+/**
+ * The core's name for a document: an absolute path with `/` for files, the URI itself for all else (untitled, virtual file systems).
+ * Throws the protocol's error for wrong parameters when a client has sent something else in its place.
+ */
 export function pathOfUri(uri: string): string {
+	if (typeof uri !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'A URI must be a string.');
 	const parsed = URI.parse(uri);
 	if (parsed.scheme !== 'file') return uri;
 	if (parsed.authority !== '') return `//${parsed.authority}${parsed.path}`;

@@ -142,7 +142,7 @@ export class WorkspaceDiagnostics {
 		this.#background.cancel();
 		this.#background = new CancellationTokenSource();
 		const { token } = this.#background;
-		for (const path of [...this.#published].filter((published) => !this.#isShown(published))) this.#clear(path);
+		for (const path of [...this.#published].filter((published) => !this.#isShown(published) || !this.#session.settings.isWanted(published))) this.#clear(path);
 		const paths = this.#filesIn(this.#session.folders.paths.filter((folder) => this.#isShown(folder)));
 		if (paths.length === 0) return;
 		sendStatus(this.#session, 'analysing');

@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Editor } from './editor.ts';
+
+const blocking = 'import time\n\n\nasync def main():\n    time.sleep(1)\n';
+
+let editor: Editor;
+
+afterEach(() => editor.dispose());
+
+/** Sends bytes as they are, behind the back of the protocol's implementation. */
+function sendRaw(content: string): void {
+	editor.process.stdin?.write(`Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`);
+}
+
+async function isAlive(): Promise<void> {
+	const uri = editor.open(`alive_${Math.floor(Math.random() * 1e9)}.py`, blocking);
+	expect(await editor.rules(uri)).toEqual(['blocking-sleep']);
+}
+
+describe('a session', () => {
+	it('says what the server can do', async () => {
+		editor = await new Editor().start();
+		expect(editor.initializeResult).toMatchObject({
+			serverInfo: { name: 'Asyncio Doctor', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+			capabilities: {
+				textDocumentSync: { openClose: true, change: 2, save: true },
+				codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.asyncioDoctor'], resolveProvider: true },
+				hoverProvider: true,
+				workspace: { workspaceFolders: { supported: true } },
+			},
+		});
+	});
+
+	it('ends with exit code 0 after shutdown', async () => {
+		editor = await new Editor().start();
+		await isAlive();
+		expect(await editor.stop()).toBe(0);
+	});
+
+	it('ends with exit code 1 without shutdown', async () => {
+		editor = await new Editor().start();
+		const ended = editor.ended();
+		await editor.connection.sendNotification('exit');
+		expect(await ended).toBe(1);
+	});
+
+	it('ends when the client goes away', async () => {
+		editor = await new Editor().start();
+		const ended = editor.ended();
+		editor.process.stdin?.end();
+		await ended;
+	});
+
+	it('answers requests before initialize with an error', async () => {
+		editor = new Editor();
+		await expect(
+			editor.connection.sendRequest('textDocument/hover', { textDocument: { uri: 'file:///x.py' }, position: { line: 0, character: 0 } }),
+		).rejects.toMatchObject({
+			code: -32002,
+		});
+		await editor.start();
+		await isAlive();
+	});
+});
+
+describe('messages that make no sense', () => {
+	it('of broken JSON are survived', async () => {
+		editor = await new Editor().start();
+		sendRaw('{"jsonrpc": "2.0", "id": 7, "method"');
+		sendRaw('[]');
+		sendRaw('null');
+		await isAlive();
+	});
+
+	it('of unknown name are answered with an error, or passed over', async () => {
+		editor = await new Editor().start();
+		await expect(editor.connection.sendRequest('textDocument/levitate', {})).rejects.toMatchObject({ code: -32601 });
+		await editor.connection.sendNotification('textDocument/didLevitate', {});
+		await isAlive();
+	});
+
+	it.each([
+		'textDocument/hover',
+		'textDocument/codeAction',
+		'textDocument/diagnostic',
+		'workspace/diagnostic',
+		'workspace/executeCommand',
+		'asyncioDoctor/documentStatus',
+	])('%s with wrong parameters is answered with an error', async (method) => {
+		editor = await new Editor().start();
+		for (const params of [{}, { textDocument: null }, { textDocument: { uri: 7 }, position: 'x', range: [] }]) {
+			await expect(editor.connection.sendRequest(method, params)).rejects.toMatchObject({ code: expect.any(Number) });
+		}
+		await isAlive();
+	});
+
+	it.each([
+		'textDocument/didOpen',
+		'textDocument/didChange',
+		'textDocument/didSave',
+		'textDocument/didClose',
+		'workspace/didChangeConfiguration',
+		'workspace/didChangeWatchedFiles',
+		'workspace/didChangeWorkspaceFolders',
+		'asyncioDoctor/interpreter',
+	])('%s with wrong parameters is survived', async (method) => {
+		editor = await new Editor().start();
+		for (const params of [
+			{},
+			{ textDocument: null },
+			{ textDocument: { uri: 7, text: 8 }, contentChanges: 'x', changes: {}, event: { added: 7 }, settings: 7 },
+		]) {
+			await editor.connection.sendNotification(method, params);
+		}
+		await isAlive();
+	});
+
+	it('with ranges outside the text are survived', async () => {
+		editor = await new Editor().start();
+		const uri = editor.open('main.py', blocking);
+		for (const [start, end] of [
+			[
+				{ line: 99, character: 99 },
+				{ line: 999, character: 0 },
+			],
+			[
+				{ line: 3, character: 0 },
+				{ line: 1, character: 0 },
+			],
+			[
+				{ line: -1, character: -5 },
+				{ line: 0, character: 0 },
+			],
+		]) {
+			await editor.connection.sendNotification('textDocument/didChange', {
+				textDocument: { uri, version: 2 },
+				contentChanges: [{ range: { start, end }, text: '' }],
+			});
+		}
+		await editor.connection.sendRequest('textDocument/codeAction', {
+			textDocument: { uri },
+			range: { start: { line: 50, character: 0 }, end: { line: 60, character: 0 } },
+			context: { diagnostics: [] },
+		});
+		await isAlive();
+	});
+
+	it('about documents that are not open get an empty answer', async () => {
+		editor = await new Editor().start();
+		const uri = editor.uri('missing.py');
+		const textDocument = { uri };
+		expect(await editor.rules(uri)).toEqual([]);
+		expect(await editor.connection.sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 0 } })).toBeNull();
+		const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+		expect(await editor.connection.sendRequest('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } })).toEqual([]);
+		await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: blocking }] });
+		await editor.connection.sendNotification('textDocument/didClose', { textDocument });
+		await isAlive();
+	});
+
+	it('ask for an unknown command and get an error', async () => {
+		editor = await new Editor().start();
+		await expect(editor.connection.sendRequest('workspace/executeCommand', { command: 'rm' })).rejects.toMatchObject({ code: -32602 });
+		await isAlive();
+	});
+});
