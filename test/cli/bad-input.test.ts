@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkJson, checkJsonWithoutPrivileges, clean, folderWith, nested, permissionsHold, run, sleeping, snapshot } from './run.ts';
+import { checkJson, checkJsonWithoutPrivileges, clean, folderWith, permissionsHold, run, sleeping, snapshot } from './run.ts';
 
 /** Each beside a good file that must still be checked. */
 const unreadable: readonly [what: string, content: Uint8Array | string, message: RegExp][] = [
@@ -46,7 +46,7 @@ test.each(readable)('a file that %s is checked', (_, content, line, column) => {
 });
 
 test('a file with CR ends neither crashes nor is changed', () => {
-	const cwd = folderWith({ 'cr.py': sleeping.replaceAll('\n', '\r'), 'good.py': nested });
+	const cwd = folderWith({ 'cr.py': sleeping.replaceAll('\n', '\r'), 'good.py': sleeping });
 	const before = snapshot(cwd);
 	const report = checkJson(cwd);
 	expect(report.errors).toEqual([]);
@@ -56,7 +56,7 @@ test('a file with CR ends neither crashes nor is changed', () => {
 
 test('10 MB of code are checked', () => {
 	const line = 'value = call(argument, "text", [1, 2, 3])\n';
-	const cwd = folderWith({ 'big.py': sleeping + line.repeat(Math.ceil(10_000_000 / line.length)), 'good.py': nested });
+	const cwd = folderWith({ 'big.py': sleeping + line.repeat(Math.ceil(10_000_000 / line.length)), 'good.py': sleeping });
 	expect(checkJson(cwd).findings).toMatchObject([{ path: 'big.py', line: 5 }, { path: 'good.py' }]);
 }, 60_000);
 
@@ -65,7 +65,7 @@ test.each([
 	['opened and closed', `x = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`],
 	['as calls', `x = ${'f('.repeat(10_000)}${')'.repeat(10_000)}\n`],
 ])('10,000 nested brackets, %s', (_, content) => {
-	const cwd = folderWith({ 'deep.py': `${sleeping}\nasync def deep():\n    ${content}`, 'good.py': nested });
+	const cwd = folderWith({ 'deep.py': `${sleeping}\nasync def deep():\n    ${content}`, 'good.py': sleeping });
 	const { findings, errors } = checkJson(cwd);
 	expect(findings.map((finding) => finding.path)).toContain('good.py');
 	expect(errors).toEqual([]);
