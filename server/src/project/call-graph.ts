@@ -9,7 +9,7 @@ import { isTypeCheckingOnly } from './guards.ts';
 /** What a path leads to. The object is the key under which answers are remembered, so keep one for each purpose. */
 export interface PathTarget {
 	/** Whether a call in a synchronous function is what is looked for. */
-	matches(name: QualifiedName, call: CallSite, file: FileModel): boolean;
+	matches(name: QualifiedName | undefined, call: CallSite, file: FileModel): boolean;
 	/** Whether to leave out a function with all it calls. */
 	stopsAt?(called: FunctionModel): boolean;
 }
@@ -42,7 +42,7 @@ export class CallGraph {
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		const file = fileOf(call);
 		const name = file.qualifiedName(call.callee);
-		if (name !== undefined && target.matches(name, call, file)) return [call];
+		if (target.matches(name, call, file)) return [call];
 		const called = this.resolve(call);
 		if (!called || called.isAsync || called.isGenerator || !isPlain(called) || target.stopsAt?.(called)) return undefined;
 		const rest = this.#pathFrom(called, target);

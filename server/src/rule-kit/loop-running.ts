@@ -1,0 +1,72 @@
+import { isLoopProbe } from '../knowledge/loop-probes.ts';
+import { type LoopStarter, loopStarters } from '../knowledge/loop-starters.ts';
+import { ancestorsOf } from '../knowledge/types.ts';
+import type { PathTarget } from '../project/call-graph.ts';
+import type { Context } from '../project/contexts.ts';
+import type { ProjectModel } from '../project/project.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import { reachingValue } from './values.ts';
+
+/** How it is known that a loop runs where a call stands; undefined when it is not. */
+export function runningLoopAt(call: CallSite, file: FileModel, project: ProjectModel): Context | undefined {
+	if (!call.owner) return undefined;
+	// Through helpers the call in the async function is the place to speak of; callbacks have no such place.
+	return project.contextsOf(call.owner, file).find((context) => context.kind === 'on-loop' && context.chain.length === 0);
+}
+
+/** The starter a call is; for one like `async_to_sync(f)(a)` the second call is meant. */
+export function starterAt(call: CallSite, file: FileModel): LoopStarter | undefined {
+	if (call.callee.kind === 'call') {
+		const inner = call.callee.field('function');
+		const starter = inner && starterNamed(file.qualifiedName(inner));
+		return starter?.startsWhenResultIsCalled ? starter : undefined;
+	}
+	const starter = starterNamed(file.qualifiedName(call.callee));
+	return starter?.startsWhenResultIsCalled ? undefined : starter;
+}
+
+function starterNamed(name: string | undefined): LoopStarter | undefined {
+	if (name === undefined) return undefined;
+	const dot = name.lastIndexOf('.');
+	const names = [name, ...ancestorsOf(name.slice(0, dot)).map((base) => base + name.slice(dot))];
+	return names.map((one) => loopStarters.get(one)).find((one) => one !== undefined);
+}
+
+/** As a person would call it: `asyncio.run()`, `async_to_sync()`. */
+export function starterText(call: CallSite): string {
+	const callee = call.callee.kind === 'call' ? call.callee.field('function') : call.callee;
+	return `${callee?.text.replace(/\s+/g, ' ')}()`;
+}
+
+/** What a starter raises where a loop runs; undefined when it raises nothing. */
+export function errorOf(starter: LoopStarter, call: CallSite, file: FileModel): string | undefined {
+	if (starter.onRunningLoop !== 'raises') return undefined;
+	if (starter.errorOnOtherLoop === undefined || starter.error === undefined) return starter.error && `RuntimeError: ${starter.error}`;
+	const object = call.callee.field('object');
+	const made = object && reachingValue(object, file);
+	const maker = made?.kind === 'call' ? file.qualifiedName(made.field('function') ?? made) : undefined;
+	if (maker === 'asyncio.new_event_loop') return `RuntimeError: ${starter.errorOnOtherLoop}`;
+	if (maker === 'asyncio.get_running_loop' || maker === 'asyncio.get_event_loop') return `RuntimeError: ${starter.error}`;
+	return `RuntimeError: ${starter.error} (or, on a loop of its own: ${starter.errorOnOtherLoop})`;
+}
+
+/** Calls that start a loop whatever the circumstances: a function that asks whether a loop runs knows what it does. */
+export const loopStart: PathTarget = {
+	matches: (_name, call, file) => starterAt(call, file) !== undefined && !(call.owner && asksForLoop(call.owner)),
+	stopsAt: asksForLoop,
+};
+
+/** Whether a function finds out if a loop runs, itself or by a function it calls directly. */
+export function asksForLoop(model: FunctionModel): boolean {
+	if (callsProbe(model)) return true;
+	return model.calls.some((call) => {
+		const called = fileOf(model).functionNamed(call.callee);
+		return called !== undefined && called !== model && callsProbe(called);
+	});
+}
+
+function callsProbe(model: FunctionModel): boolean {
+	return model.calls.some((call) => isLoopProbe(fileOf(model).qualifiedName(call.callee) ?? ''));
+}

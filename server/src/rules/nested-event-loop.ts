@@ -1,0 +1,118 @@
+import { awaitArgument, awaitIt, canAwait, fixOf, needsParentheses, replaceNode } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
+import { unusedImportEdits } from '../rule-kit/imports.ts';
+import { chainPlaces } from '../rule-kit/chains.ts';
+import { errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
+import { loopVariableEdits } from '../rule-kit/loop-variable.ts';
+import { defineRule } from '../rule-kit/rule.ts';
+import { runInThread } from '../rule-kit/to-thread.ts';
+import { argumentsOf, type CallSite, positionalArguments } from '../semantics/calls.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import type { LoopStarter } from '../knowledge/loop-starters.ts';
+
+export default defineRule({
+	name: 'nested-event-loop',
+	category: 'loop-running',
+	severity: 'error',
+	fix: 'safe',
+	since: '0.1.0',
+	equivalents: [],
+	yieldsTo: ['notebook-event-loop'],
+	summary: 'An event loop is started where one is running already',
+	why: `A thread can run one event loop at a time. Code in an \`async def\` runs on a loop, so starting another one there fails, on every Python version:
+
+- \`asyncio.run()\`: \`RuntimeError: asyncio.run() cannot be called from a running event loop\`
+- \`loop.run_until_complete()\` on the running loop: \`RuntimeError: This event loop is already running\`; on another loop: \`RuntimeError: Cannot run the event loop while another loop is running\`
+- \`Runner.run()\`: \`RuntimeError: Runner.run() cannot be called from a running event loop\`
+
+The same happens when a plain function that starts a loop is called from a coroutine. The traceback then ends in the helper, but the helper is right in a script; the call from the coroutine is what has to change.
+
+In a coroutine, \`await\` does what \`asyncio.run()\` does in a script. A helper that cannot be changed can run in a thread of its own: \`await asyncio.to_thread(helper)\`.`,
+	messages: {
+		direct: '{starter} fails here, because a loop is running already: {raises}',
+		blocks: '{starter} runs a second loop inside the running one, which stands still meanwhile',
+		helper: '{helper}() starts a loop with {starter}, which fails when called from here, because a loop is running already: {raises}',
+		helperBlocks: '{helper}() runs a second loop inside the running one, which stands still meanwhile',
+	},
+	examples: [
+		{
+			bad: `import asyncio
+
+
+async def price(item):
+    await asyncio.sleep(0)
+    return len(item)
+
+
+async def total(items):
+    return sum(asyncio.run(price(item)) for item in items)
+
+
+asyncio.run(total(["tea", "milk"]))
+`,
+			good: `import asyncio
+
+
+async def price(item):
+    await asyncio.sleep(0)
+    return len(item)
+
+
+async def total(items):
+    return sum([await price(item) for item in items])
+
+
+asyncio.run(total(["tea", "milk"]))
+`,
+		},
+	],
+	on: {
+		call(call, { file, project, python, report }) {
+			const context = runningLoopAt(call, file, project);
+			// nest_asyncio lets loops nest; its own rule has its say.
+			if (!context || file.imports('nest_asyncio')) return;
+			const starter = starterAt(call, file);
+			if (starter) {
+				const raises = errorOf(starter, call, file);
+				const data = { starter: starterText(call), raises: raises ?? '' };
+				report({ at: call.node, message: raises ? 'direct' : 'blocks', data, fixes: () => [awaitInstead(call, starter, file)] });
+				return;
+			}
+			const path = project.pathTo(loopStart, call);
+			const last = path?.at(-1);
+			if (!path || !last) return;
+			const started = starterAt(last, fileOf(last));
+			const raises = started && errorOf(started, last, fileOf(last));
+			const data = { helper: call.callee.text, starter: starterText(last), raises: raises ?? '' };
+			report({ at: call.node, message: raises ? 'helper' : 'helperBlocks', data, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
+		},
+	},
+});
+
+/** `await` in place of starting a loop. */
+function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fix | undefined {
+	if (starter.takes === 'nothing' || starter.onRunningLoop === 'blocks' || starter.name === 'asyncio.Runner.run' || !canAwait(call.node, file)) return undefined;
+	const [first, ...rest] = positionalArguments(call.node);
+	if (starter.startsWhenResultIsCalled) {
+		const wrapped = positionalArguments(call.callee)[0];
+		if (!wrapped || argumentsOf(call.callee).length !== 1) return undefined;
+		return fixOf('Await it instead', 'safe', awaitIt(call.node), [replaceNode(call.callee, wrapped.text)], unusedImportEdits(call.callee.field('function') ?? call.callee, [call.callee], file));
+	}
+	if (!first) return undefined;
+	if (starter.takes === 'function') return awaitFunction(call, first, rest.map((one) => one.text), file);
+	if (first.kind !== 'call' && first.kind !== 'identifier' && first.kind !== 'attribute') return undefined;
+	// A function without its parentheses is another mistake; awaiting it would not mend it.
+	if (first.kind !== 'call' && file.functionNamed(first)) return undefined;
+	const dropped = argumentsOf(call.node).filter((one) => one !== first).map((one) => (one.kind === 'keyword_argument' ? `${one.field('name')?.text}=` : one.text));
+	const title = dropped.length > 0 ? `Await it instead (drops ${dropped.join(', ')})` : 'Await it instead';
+	const loop = loopVariableEdits(call, file);
+	return fixOf(title, 'safe', awaitArgument(call.node, first, file), loop, loop.length > 0 ? [] : unusedImportEdits(call.callee, [call.callee], file));
+}
+
+/** `anyio.run(f, a)` becomes `await f(a)`. */
+function awaitFunction(call: CallSite, first: CallSite['node'], rest: readonly string[], file: FileModel): Fix | undefined {
+	if (argumentsOf(call.node).length !== rest.length + 1 || (first.kind !== 'identifier' && first.kind !== 'attribute')) return undefined;
+	const awaited = `await ${first.text}(${rest.join(', ')})`;
+	return fixOf('Await it instead', 'safe', [replaceNode(call.node, needsParentheses(call.node) ? `(${awaited})` : awaited)], unusedImportEdits(call.callee, [call.callee], file));
+}
+
