@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type AsyncioApi, asyncioApis, submodules } from '../../server/src/knowledge/asyncio-api.ts';
 import { blockingFamilies } from '../../server/src/knowledge/blocking-calls.ts';
+import { standardLibraries } from '../../server/src/knowledge/libraries/standard-library.ts';
+import { loopStarters } from '../../server/src/knowledge/loop-starters.ts';
 import { baseClasses, returnTypes } from '../../server/src/knowledge/types.ts';
 import { factsFor, type Place, type VersionFact } from '../../server/src/knowledge/version-facts.ts';
 import { findPythons, type Python, runPython } from '../support/pythons.ts';
@@ -30,6 +32,7 @@ interface Observations {
 	readonly micro: number;
 	readonly public: readonly string[];
 	readonly asyncio: Readonly<Record<string, Observed>>;
+	readonly others: Readonly<Record<string, Observed>>;
 	readonly names: Readonly<Record<string, boolean>>;
 	readonly submodules: readonly (boolean | null)[];
 	readonly subclasses: readonly (boolean | null)[];
@@ -45,7 +48,7 @@ interface Program {
 
 const apis = [...asyncioApis.values()];
 const isStandard = (name: string) =>
-	!/^(requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas)\b/.test(
+	!/^(requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas|tornado|telegram|aiogram|discord)\b/.test(
 		name,
 	);
 const standardFamilies = blockingFamilies.filter((family) => family.checkedAgainst === undefined);
@@ -66,6 +69,15 @@ test('every stated fact has a program that proves it', () => {
 	expect(apis.filter((api) => api.raisesOnLoop?.length !== callsOnLoop[api.name]?.length).map((api) => api.name)).toEqual([]);
 	expect(apis.filter((api) => api.deprecated && !deprecatedUses[api.name]).map((api) => api.name)).toEqual([]);
 	expect(Object.keys(returnTypes).filter((call) => isStandard(call) && !makers[call] && !notRun[call])).toEqual([]);
+});
+
+test('loop starters say what the table of asyncio says, which is proved below', () => {
+	for (const starter of loopStarters.values()) {
+		const api = asyncioApis.get(starter.name);
+		if (!api) continue;
+		expect([starter.name, api.raisesOnLoop?.map((fact) => fact.text)]).toEqual([starter.name, [starter.error, starter.errorOnOtherLoop].filter(Boolean)]);
+	}
+	expect(apis.filter((api) => api.raisesOnLoop && !loopStarters.has(api.name)).map((api) => api.name)).toEqual(['asyncio.AbstractEventLoop.close']);
 });
 
 describe.each(pythons.selected)('CPython $version', (python) => {
@@ -177,6 +189,25 @@ describe.each(pythons.selected)('CPython $version', (python) => {
 		expect(madeTypes.filter((_, index) => returns[index] !== true)).toEqual([]);
 	});
 
+	test('asynchronous names of the standard library beside asyncio', async () => {
+		const { others } = await observing;
+		const expected = Object.entries(standardLibraries).map(([name, api]) => [
+			name,
+			inRange(api.since, undefined),
+			api.kind === 'coroutine',
+			api.asyncWith === true,
+		]);
+		const isHere = (name: string) => others[name]?.exists === true;
+		expect(
+			Object.keys(standardLibraries).map((name) => [
+				name,
+				isHere(name),
+				others[name]?.isCoroutineFunction === true,
+				others[name]?.isClass === true && others[name].asyncWith,
+			]),
+		).toEqual(expected.map(([name, exists, isCoroutine, asyncWith]) => [name, exists, exists && isCoroutine, exists && asyncWith]));
+	});
+
 	test('blocking calls of the standard library exist from since until removed', async () => {
 		const { names } = await observing;
 		const wrong = standardFamilies.flatMap((family) => familyNames(family).filter((name) => names[name] !== inRange(family.since, family.removed)));
@@ -188,6 +219,7 @@ function observe(python: Python): Promise<Observations> {
 	const input = {
 		instances,
 		asyncio: apis.map((api) => api.name.replace('asyncio.AbstractEventLoop.', 'asyncio.SelectorEventLoop.')),
+		others: Object.keys(standardLibraries),
 		names: standardFamilies.flatMap(familyNames),
 		submodules: standardSubmodules,
 		subclasses: standardBases,

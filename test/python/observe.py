@@ -1,6 +1,6 @@
 """Tells what this CPython really is and does.
 
-Reads {"instances", "asyncio", "names", "submodules", "subclasses", "returns", "programs"} as JSON from standard input and writes the observations as
+Reads {"instances", "asyncio", "others", "names", "submodules", "subclasses", "returns", "programs"} as JSON from standard input and writes the observations as
 JSON. Runs on 3.8 and newer; one process per version, so that the proof stays quick.
 """
 
@@ -168,6 +168,7 @@ observations = {
     "micro": sys.version_info[2],
     "public": public_names(),
     "asyncio": asyncio.run(describe_all()),
+    "others": {name: describe(name) for name in request["others"]},
     "names": {name: exists(name) for name in request["names"]},
     "submodules": [holds(lambda: resolve(a) is resolve(b)) for a, b in request["submodules"]],
     "subclasses": [holds(lambda: issubclass(resolve(a), resolve(b))) for a, b in request["subclasses"]],

@@ -75,7 +75,6 @@ export const baseClasses: Readonly<Record<string, readonly string[]>> = {
 	'redis.StrictRedis': ['redis.Redis'],
 	'redis.client.Redis': ['redis.Redis'],
 	'sqlalchemy.orm.session.Session': ['sqlalchemy.orm.Session'],
-	'sqlalchemy.orm.scoped_session': ['sqlalchemy.orm.Session'],
 	'sqlalchemy.Engine': ['sqlalchemy.engine.Engine'],
 	'sqlalchemy.Connection': ['sqlalchemy.engine.Connection'],
 	'pymongo.mongo_client.MongoClient': ['pymongo.MongoClient'],
@@ -87,7 +86,14 @@ export const baseClasses: Readonly<Record<string, readonly string[]>> = {
 	'selenium.webdriver.Firefox': ['selenium.webdriver.remote.webdriver.WebDriver'],
 	'selenium.webdriver.Remote': ['selenium.webdriver.remote.webdriver.WebDriver'],
 	'docker.client.DockerClient': ['docker.DockerClient'],
+	'aiogram.Dispatcher': ['aiogram.Router'],
+	'discord.ext.commands.Bot': ['discord.Client'],
+	'discord.ext.commands.AutoShardedBot': ['discord.AutoShardedClient'],
+	'discord.AutoShardedClient': ['discord.Client'],
+	'redis.asyncio.StrictRedis': ['redis.asyncio.Redis'],
 	'boto3.resource': ['boto3.client'],
+	'openai.Client': ['openai.OpenAI'],
+	'anthropic.Client': ['anthropic.Anthropic'],
 };
 
 /**
@@ -165,6 +171,7 @@ export const returnTypes: Readonly<Record<string, string>> = {
 	'sqlalchemy.engine.Engine.connect': 'sqlalchemy.engine.Connection',
 	'sqlalchemy.engine.Engine.begin': 'sqlalchemy.engine.Connection',
 	'sqlalchemy.orm.sessionmaker.__call__': 'sqlalchemy.orm.Session',
+	'sqlalchemy.orm.scoped_session.__call__': 'sqlalchemy.orm.Session',
 	'sqlalchemy.orm.Session.query': 'sqlalchemy.orm.Query',
 	'sqlalchemy.orm.Query.filter': 'sqlalchemy.orm.Query',
 	'sqlalchemy.orm.Query.filter_by': 'sqlalchemy.orm.Query',
@@ -185,6 +192,11 @@ export const returnTypes: Readonly<Record<string, string>> = {
 	'paramiko.SSHClient.open_sftp': 'paramiko.SFTPClient',
 	'docker.from_env': 'docker.DockerClient',
 	'websocket.create_connection': 'websocket.WebSocket',
+	'tornado.ioloop.IOLoop.current': 'tornado.ioloop.IOLoop',
+	'tornado.ioloop.IOLoop.instance': 'tornado.ioloop.IOLoop',
+	'telegram.ext.Application.builder': 'telegram.ext.ApplicationBuilder',
+	'telegram.ext.ApplicationBuilder.token': 'telegram.ext.ApplicationBuilder',
+	'telegram.ext.ApplicationBuilder.build': 'telegram.ext.Application',
 	'PIL.Image.open': 'PIL.Image.Image',
 	'pandas.read_csv': 'pandas.DataFrame',
 };
@@ -199,6 +211,7 @@ export const dynamicAttributes: Readonly<Record<string, string>> = {
 	'pymongo.collection.Collection': 'pymongo.collection.Collection',
 	'openai.OpenAI': 'openai.OpenAI',
 	'openai.AzureOpenAI': 'openai.AzureOpenAI',
+	'anthropic.Anthropic': 'anthropic.Anthropic',
 	'docker.DockerClient': 'docker.DockerClient',
 	'elasticsearch.Elasticsearch': 'elasticsearch.Elasticsearch',
 };

@@ -61,10 +61,10 @@ const drivers: readonly BlockingFamily[] = [
 	{
 		...answer,
 		alternatives: mysql,
-		checkedAgainst: 'mysqlclient 1.4.4',
-		functions: ['MySQLdb.connect'],
+		checkedAgainst: 'mysqlclient 1.4.6, in its sources',
+		functions: ['MySQLdb.connect', 'MySQLdb.Connect', 'MySQLdb.Connection'],
 		methods: {
-			'MySQLdb.connections.Connection': words('query'),
+			'MySQLdb.connections.Connection': words('query begin show_warnings'),
 			'MySQLdb.cursors.BaseCursor': words('execute executemany callproc nextset'),
 		},
 	},
@@ -143,7 +143,7 @@ const mappers: readonly BlockingFamily[] = [
 		waitsFor: 'the search server',
 		alternatives: [{ library: 'elasticsearch', text: 'elasticsearch.AsyncElasticsearch' }],
 		checkedAgainst: 'elasticsearch 7.17.6',
-		everyMethodOf: { 'elasticsearch.Elasticsearch': words('options close') },
+		everyMethodOf: { 'elasticsearch.Elasticsearch': words('close') },
 	},
 ];
 

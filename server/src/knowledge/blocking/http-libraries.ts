@@ -14,7 +14,7 @@ export const httpLibraries: readonly BlockingFamily[] = [
 	},
 	{
 		...httpCall,
-		checkedAgainst: 'urllib3 2.6 for urllib3.request, else 1.26.12',
+		checkedAgainst: 'urllib3 1.26.12; urllib3.request in the sources of version 2',
 		functions: ['urllib3.request'],
 		methods: {
 			'urllib3.PoolManager': words('request request_encode_body request_encode_url urlopen'),

@@ -20,8 +20,15 @@ const clouds: readonly BlockingFamily[] = [
 		...network,
 		waitsFor: 'the language model',
 		alternatives: instead('openai', 'openai.AsyncOpenAI'),
-		checkedAgainst: 'openai 3.3.1',
+		checkedAgainst: 'openai 3.3.1, in its sources',
 		everyMethodOf: { 'openai.OpenAI': words('with_options copy close'), 'openai.AzureOpenAI': words('with_options copy close') },
+	},
+	{
+		...network,
+		waitsFor: 'the language model',
+		alternatives: instead('anthropic', 'anthropic.AsyncAnthropic'),
+		checkedAgainst: 'anthropic, in its sources of 2026',
+		everyMethodOf: { 'anthropic.Anthropic': words('with_options copy close') },
 	},
 ];
 
@@ -92,6 +99,14 @@ const devices: readonly BlockingFamily[] = [
 	{
 		...network,
 		waitsFor: 'the browser',
+		alternatives: instead('playwright', 'playwright.async_api.async_playwright'),
+		checkedAgainst: 'playwright 1.62.0, in its sources',
+		caveat: 'it raises on a running loop: It looks like you are using Playwright Sync API inside the asyncio loop.',
+		functions: ['playwright.sync_api.sync_playwright'],
+	},
+	{
+		...network,
+		waitsFor: 'the browser',
 		alternatives: instead('playwright', 'playwright.async_api'),
 		checkedAgainst: 'selenium 4.8.3',
 		functions: dots('selenium.webdriver', 'Chrome Edge Firefox Remote'),
@@ -113,7 +128,7 @@ const devices: readonly BlockingFamily[] = [
 		cost: 'disk',
 		waitsFor: 'the disk and the processor',
 		alternatives: inAsyncio('asyncio.to_thread'),
-		checkedAgainst: 'pillow 9.4.0',
+		checkedAgainst: 'pillow 9.4.0, in its sources',
 		functions: ['PIL.Image.open'],
 		methods: { 'PIL.Image.Image': words('load save') },
 	},
@@ -122,7 +137,7 @@ const devices: readonly BlockingFamily[] = [
 		cost: 'disk',
 		waitsFor: 'the disk and the processor',
 		alternatives: inAsyncio('asyncio.to_thread'),
-		checkedAgainst: 'pandas 1.5.3',
+		checkedAgainst: 'pandas 1.5.3, in its sources',
 		functions: dots(
 			'pandas',
 			'read_csv read_excel read_feather read_fwf read_hdf read_html read_json read_orc read_parquet read_pickle read_sql read_sql_query read_sql_table read_table read_xml',

@@ -1,0 +1,222 @@
+/**
+ * Where a framework runs a function.
+ * - `loop`: on the event loop, which a blocking call would stop;
+ * - `worker-thread`: in a thread without a loop, beside the loop of the same process;
+ * - `no-loop`: where no loop runs (server thread, worker process, main thread);
+ * - `own-loop`: on a loop made for this call alone;
+ * - `refused`: the framework raises when it is given such a function;
+ * - `never-awaited`: it is called, and the coroutine is dropped.
+ */
+export type RunsOn = 'loop' | 'worker-thread' | 'no-loop' | 'own-loop' | 'refused' | 'never-awaited';
+
+/**
+ * One way to hand a function to a framework. What runs where was read in the framework's sources at the version in `checkedAgainst`; what could not be
+ * read there is left out.
+ */
+export interface FrameworkEntry {
+	/** Completes "the function is ...": "a FastAPI route". */
+	readonly role: string;
+	readonly checkedAgainst: string;
+	/** Where an `async def` runs. */
+	readonly asyncRunsOn: RunsOn;
+	/** Where a plain `def` runs. */
+	readonly syncRunsOn: RunsOn;
+	/** Decorators that are functions, as imports resolve them. */
+	readonly decorators?: readonly string[];
+	/** Decorators that are methods of an object, by its type: `@app.get('/')`. */
+	readonly decoratorMethods?: Readonly<Record<string, readonly string[]>>;
+	/** Methods of classes that inherit from these, by base class. */
+	readonly methodsOfSubclasses?: Readonly<Record<string, readonly string[]>>;
+	/** Calls that take the function as an argument, with its position (without self) and keyword. */
+	readonly argumentsOf?: Readonly<Record<string, { readonly position: number; readonly keyword: string }>>;
+}
+
+const words = (names: string): readonly string[] => names.split(' ');
+const verbs = 'delete get head options patch post put';
+
+const asgi: readonly FrameworkEntry[] = [
+	{
+		role: 'a FastAPI route',
+		checkedAgainst: 'fastapi 0.141.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'fastapi.FastAPI': words(`${verbs} trace api_route`), 'fastapi.APIRouter': words(`${verbs} trace api_route`) },
+	},
+	{
+		role: 'a FastAPI dependency',
+		checkedAgainst: 'fastapi 0.141.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		argumentsOf: { 'fastapi.Depends': { position: 0, keyword: 'dependency' }, 'fastapi.Security': { position: 0, keyword: 'dependency' } },
+	},
+	{
+		role: 'a start or stop handler',
+		checkedAgainst: 'fastapi 0.141.1, starlette 0.47.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		decoratorMethods: { 'fastapi.FastAPI': ['on_event'], 'fastapi.APIRouter': ['on_event'] },
+	},
+	{
+		role: 'an exception handler',
+		checkedAgainst: 'starlette 0.47.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'fastapi.FastAPI': ['exception_handler'] },
+	},
+	{
+		role: 'a background task',
+		checkedAgainst: 'starlette 0.47.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		argumentsOf: {
+			'fastapi.BackgroundTasks.add_task': { position: 0, keyword: 'func' },
+			'starlette.background.BackgroundTasks.add_task': { position: 0, keyword: 'func' },
+			'starlette.background.BackgroundTask': { position: 0, keyword: 'func' },
+		},
+	},
+	{
+		role: 'a Starlette route',
+		checkedAgainst: 'starlette 0.47.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		argumentsOf: { 'starlette.routing.Route': { position: 1, keyword: 'endpoint' } },
+		methodsOfSubclasses: { 'starlette.endpoints.HTTPEndpoint': words(verbs) },
+	},
+	{
+		role: 'a Quart route',
+		checkedAgainst: 'quart 0.18.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: {
+			'quart.Quart': words('delete get patch post put route before_request after_request errorhandler before_serving after_serving'),
+			'quart.Blueprint': words('delete get patch post put route before_request after_request errorhandler'),
+		},
+	},
+	{
+		role: 'a Sanic handler',
+		checkedAgainst: 'sanic 25.12.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		decoratorMethods: {
+			'sanic.Sanic': words(
+				`${verbs} route middleware on_request on_response exception before_server_start after_server_start before_server_stop after_server_stop`,
+			),
+			'sanic.Blueprint': words(
+				`${verbs} route middleware on_request on_response exception before_server_start after_server_start before_server_stop after_server_stop`,
+			),
+		},
+	},
+	{
+		role: 'an aiohttp handler',
+		checkedAgainst: 'aiohttp 3.8.4',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		decoratorMethods: { 'aiohttp.web.RouteTableDef': words(`${verbs} route`) },
+	},
+	{
+		role: 'a Tornado handler',
+		checkedAgainst: 'tornado 6.2.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		methodsOfSubclasses: { 'tornado.web.RequestHandler': words(`${verbs} prepare`) },
+	},
+];
+
+const wsgi: readonly FrameworkEntry[] = [
+	{
+		role: 'a Flask view',
+		checkedAgainst: 'flask 2.2.2',
+		asyncRunsOn: 'own-loop',
+		syncRunsOn: 'no-loop',
+		decoratorMethods: {
+			'flask.Flask': words('delete get patch post put route before_request after_request teardown_request errorhandler'),
+			'flask.Blueprint': words('delete get patch post put route before_request after_request teardown_request errorhandler'),
+		},
+	},
+];
+
+const chat: readonly FrameworkEntry[] = [
+	{
+		role: 'a discord.py handler',
+		checkedAgainst: 'discord.py 2.7.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decorators: [
+			...words('discord.ext.commands.command discord.ext.commands.group discord.ext.commands.hybrid_command discord.ext.commands.Cog.listener'),
+			...words('discord.app_commands.command discord.app_commands.context_menu discord.ext.tasks.loop discord.ui.button discord.ui.select'),
+		],
+		decoratorMethods: {
+			'discord.Client': ['event'],
+			'discord.ext.commands.Bot': words('command group hybrid_command listen before_invoke after_invoke'),
+			'discord.ext.commands.AutoShardedBot': words('command group hybrid_command listen before_invoke after_invoke'),
+			'discord.app_commands.CommandTree': words('command context_menu error'),
+		},
+	},
+	{
+		role: 'a python-telegram-bot handler',
+		checkedAgainst: 'python-telegram-bot 22.8',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		argumentsOf: {
+			'telegram.ext.CommandHandler': { position: 1, keyword: 'callback' },
+			'telegram.ext.MessageHandler': { position: 1, keyword: 'callback' },
+			'telegram.ext.CallbackQueryHandler': { position: 0, keyword: 'callback' },
+		},
+	},
+	{
+		role: 'an aiogram handler',
+		checkedAgainst: 'aiogram 3.30.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: {
+			'aiogram.Router': [
+				...words('message edited_message channel_post edited_channel_post inline_query chosen_inline_result callback_query shipping_query'),
+				...words('pre_checkout_query poll poll_answer my_chat_member chat_member chat_join_request error errors'),
+			],
+		},
+	},
+];
+
+const commandsAndTasks: readonly FrameworkEntry[] = [
+	{
+		role: 'a Celery task',
+		checkedAgainst: 'celery 5.2.6',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		decorators: ['celery.shared_task'],
+		decoratorMethods: { 'celery.Celery': ['task'] },
+	},
+	{
+		role: 'a click command',
+		checkedAgainst: 'click 8.1.3',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		decorators: ['click.command', 'click.group'],
+		decoratorMethods: { 'click.Group': words('command group') },
+	},
+	{
+		role: 'a typer command',
+		checkedAgainst: 'typer 0.7.0',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		decoratorMethods: { 'typer.Typer': words('command callback') },
+	},
+	{
+		role: 'a pytest-asyncio test or fixture',
+		checkedAgainst: 'pytest-asyncio 0.20.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'no-loop',
+		decorators: ['pytest.mark.asyncio', 'pytest_asyncio.fixture'],
+	},
+];
+
+/** Every known way to hand a function to a framework. */
+export const frameworkEntries: readonly FrameworkEntry[] = [...asgi, ...wsgi, ...chat, ...commandsAndTasks];
+
+/** The entry of a decorator, by the name that imports and inferred types make of it: `fastapi.FastAPI.get`, `click.command`. */
+export const entryOfDecorator: ReadonlyMap<string, FrameworkEntry> = new Map(
+	frameworkEntries.flatMap((entry) => {
+		const methods = Object.entries(entry.decoratorMethods ?? {}).flatMap(([type, names]) => names.map((name) => `${type}.${name}`));
+		return [...(entry.decorators ?? []), ...methods].map((name) => [name, entry] as const);
+	}),
+);

@@ -1,0 +1,82 @@
+import { type LibraryTable, methodsOf } from './entry.ts';
+
+const asyncpg = 'asyncpg 0.27.0';
+const redis = 'redis 4.3.4';
+const aiosqlite = 'aiosqlite 0.17.0';
+const sqlalchemy = 'SQLAlchemy 1.4.46';
+const psycopg = 'psycopg 3.1.7';
+const aiomysql = 'aiomysql 0.1.1';
+
+const fetching = 'execute executemany fetch fetchrow fetchval';
+
+/** Databases. What gives both a coroutine and an asynchronous context manager is `awaitable`. */
+export const databaseLibraries: LibraryTable = {
+	'asyncpg.connect': { kind: 'coroutine', returns: 'asyncpg.Connection', closedBy: 'close', checkedAgainst: asyncpg },
+	'asyncpg.create_pool': { kind: 'awaitable', asyncWith: true, returns: 'asyncpg.pool.Pool', closedBy: 'close', checkedAgainst: asyncpg },
+	...methodsOf('asyncpg.Connection', `${fetching} close prepare`, { kind: 'coroutine', checkedAgainst: asyncpg }),
+	'asyncpg.Connection.transaction': { kind: 'async-context-manager', asyncWith: true, checkedAgainst: asyncpg },
+	...methodsOf('asyncpg.pool.Pool', `${fetching} close release`, { kind: 'coroutine', checkedAgainst: asyncpg }),
+	'asyncpg.pool.Pool.acquire': { kind: 'awaitable', asyncWith: true, returns: 'asyncpg.Connection', checkedAgainst: asyncpg },
+
+	'redis.asyncio.Redis': { kind: 'class', asyncWith: true, closedBy: 'close', checkedAgainst: redis },
+	'redis.asyncio.from_url': { kind: 'function', asyncWith: true, returns: 'redis.asyncio.Redis', closedBy: 'close', checkedAgainst: redis },
+	...methodsOf(
+		'redis.asyncio.Redis',
+		'delete exists expire get hget hgetall hset incr llen lpop lpush mget ping publish rpop rpush sadd set setex smembers ttl zadd',
+		{
+			kind: 'awaitable',
+			checkedAgainst: redis,
+		},
+	),
+	'redis.asyncio.Redis.close': { kind: 'coroutine', checkedAgainst: redis },
+	'redis.asyncio.Redis.pipeline': { kind: 'class', asyncWith: true, checkedAgainst: redis },
+
+	'aiosqlite.connect': { kind: 'awaitable', asyncWith: true, returns: 'aiosqlite.Connection', closedBy: 'close', checkedAgainst: aiosqlite },
+	...methodsOf('aiosqlite.Connection', 'commit rollback close', { kind: 'coroutine', checkedAgainst: aiosqlite }),
+	...methodsOf('aiosqlite.Connection', 'cursor execute executemany executescript', {
+		kind: 'awaitable',
+		asyncWith: true,
+		returns: 'aiosqlite.Cursor',
+		checkedAgainst: aiosqlite,
+	}),
+	'aiosqlite.Connection.execute_fetchall': { kind: 'awaitable', asyncWith: true, checkedAgainst: aiosqlite },
+	...methodsOf('aiosqlite.Cursor', 'execute executemany executescript fetchall fetchmany fetchone close', { kind: 'coroutine', checkedAgainst: aiosqlite }),
+
+	'psycopg.AsyncConnection.connect': { kind: 'coroutine', returns: 'psycopg.AsyncConnection', closedBy: 'close', checkedAgainst: psycopg },
+	...methodsOf('psycopg.AsyncConnection', 'execute commit rollback close', { kind: 'coroutine', checkedAgainst: psycopg }),
+	'psycopg.AsyncConnection.cursor': { kind: 'class', asyncWith: true, returns: 'psycopg.AsyncCursor', checkedAgainst: psycopg },
+	...methodsOf('psycopg.AsyncCursor', 'execute executemany fetchall fetchmany fetchone close', { kind: 'coroutine', checkedAgainst: psycopg }),
+
+	'aiomysql.connect': { kind: 'awaitable', asyncWith: true, checkedAgainst: aiomysql },
+	'aiomysql.create_pool': { kind: 'awaitable', asyncWith: true, checkedAgainst: aiomysql },
+
+	'sqlalchemy.ext.asyncio.create_async_engine': { kind: 'function', returns: 'sqlalchemy.ext.asyncio.AsyncEngine', checkedAgainst: sqlalchemy },
+	'sqlalchemy.ext.asyncio.AsyncEngine.begin': {
+		kind: 'async-context-manager',
+		asyncWith: true,
+		returns: 'sqlalchemy.ext.asyncio.AsyncConnection',
+		checkedAgainst: sqlalchemy,
+	},
+	'sqlalchemy.ext.asyncio.AsyncEngine.connect': {
+		kind: 'awaitable',
+		asyncWith: true,
+		returns: 'sqlalchemy.ext.asyncio.AsyncConnection',
+		checkedAgainst: sqlalchemy,
+	},
+	'sqlalchemy.ext.asyncio.AsyncEngine.dispose': { kind: 'coroutine', checkedAgainst: sqlalchemy },
+	...methodsOf('sqlalchemy.ext.asyncio.AsyncConnection', 'execute scalar scalars commit rollback run_sync stream close', {
+		kind: 'coroutine',
+		checkedAgainst: sqlalchemy,
+	}),
+	'sqlalchemy.ext.asyncio.AsyncSession': { kind: 'class', asyncWith: true, closedBy: 'close', checkedAgainst: sqlalchemy },
+	...methodsOf(
+		'sqlalchemy.ext.asyncio.AsyncSession',
+		'execute scalar scalars get commit flush refresh rollback merge delete run_sync stream stream_scalars close',
+		{
+			kind: 'coroutine',
+			checkedAgainst: sqlalchemy,
+		},
+	),
+	...methodsOf('sqlalchemy.ext.asyncio.AsyncSession', 'add add_all expunge expire', { kind: 'function', checkedAgainst: sqlalchemy }),
+	'sqlalchemy.ext.asyncio.AsyncSession.begin': { kind: 'awaitable', asyncWith: true, checkedAgainst: sqlalchemy },
+};
