@@ -216,6 +216,18 @@ describe('which files', () => {
 		expect(checkJson(`${cwd}/app`).findings.map((finding) => finding.path)).toEqual(['ok.py']);
 	});
 
+	test('a folder that git ignores is walked when it is named, by its own patterns', () => {
+		const cwd = folderWith({
+			'.git/HEAD': '',
+			'.gitignore': 'vendor/\n',
+			'vendor/lib/a.py': sleeping,
+			'vendor/lib/.gitignore': 'b.py\n',
+			'vendor/lib/b.py': sleeping,
+		});
+		expect(checkJson(cwd).findings).toEqual([]);
+		for (const folder of ['vendor', 'vendor/lib']) expect(checkJson(cwd, [folder]).findings.map((finding) => finding.path)).toEqual(['vendor/lib/a.py']);
+	});
+
 	test('a file named twice, or within a named folder, is checked once', () => {
 		const cwd = folderWith({ 'a.py': sleeping });
 		expect(checkJson(cwd, ['a.py', '.', './a.py']).summary).toEqual({ files: 1, findings: 1, errors: 0 });

@@ -30,7 +30,8 @@ export class GitIgnore {
 			patternsOf(candidate, joinPath(candidate, '.gitignore')),
 		);
 		if (repository !== undefined) chain.push(...patternsOf(repository, joinPath(repository, '.git/info/exclude')));
-		return new GitIgnore(chain);
+		// A folder that somebody names is wanted, though git ignores it: what says so does not hold below it.
+		return new GitIgnore(chain.filter((patterns) => judge(patterns, folder, 'folder') !== 'ignored'));
 	}
 
 	/** The same, one folder deeper. */
@@ -41,14 +42,20 @@ export class GitIgnore {
 
 	/** Ask folders before what is in them: below an ignored folder nothing can be taken back in. */
 	ignores(path: string, kind: 'file' | 'folder'): boolean {
-		for (const { folder, matcher } of this.#chain) {
-			const inside = pathInside(folder, path);
-			if (inside === undefined) continue;
-			const { ignored, unignored } = matcher.test(kind === 'folder' ? `${inside}/` : inside);
-			if (ignored || unignored) return ignored;
+		for (const patterns of this.#chain) {
+			const judgement = judge(patterns, path, kind);
+			if (judgement) return judgement === 'ignored';
 		}
 		return false;
 	}
+}
+
+/** What one file of patterns says of a path; undefined when it says nothing. */
+function judge({ folder, matcher }: Patterns, path: string, kind: 'file' | 'folder'): 'ignored' | 'wanted' | undefined {
+	const inside = pathInside(folder, path);
+	if (inside === undefined) return undefined;
+	const { ignored, unignored } = matcher.test(kind === 'folder' ? `${inside}/` : inside);
+	return ignored ? 'ignored' : unignored ? 'wanted' : undefined;
 }
 
 function patternsOf(folder: string, file: string): Patterns[] {
