@@ -106,6 +106,7 @@ export const returnTypes: Readonly<Record<string, string>> = {
 	'os.fdopen': 'io.TextIOWrapper',
 	'os.popen': 'os._wrap_close',
 	'pathlib.Path.open': 'io.TextIOWrapper',
+	'pathlib.Path.__truediv__': 'pathlib.Path',
 	'pathlib.Path.cwd': 'pathlib.Path',
 	'pathlib.Path.home': 'pathlib.Path',
 	'pathlib.Path.resolve': 'pathlib.Path',
@@ -218,9 +219,7 @@ export const dynamicAttributes: Readonly<Record<string, string>> = {
 
 /** Types of attributes that the library sets itself. */
 export const attributeTypes: Readonly<Record<string, string>> = {
-	'subprocess.Popen.stdin': 'io.TextIOWrapper',
-	'subprocess.Popen.stdout': 'io.TextIOWrapper',
-	'subprocess.Popen.stderr': 'io.TextIOWrapper',
+	'pathlib.Path.parent': 'pathlib.Path',
 };
 
 /** All base classes of a type that are known, nearest first, without the type itself. */

@@ -1,6 +1,6 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
-import { blockingCall } from '../knowledge/blocking-calls.ts';
-import { ancestorsOf, attributeTypes, returnTypes } from '../knowledge/types.ts';
+import { blockingCall, blockingCalls } from '../knowledge/blocking-calls.ts';
+import { ancestorsOf, attributeTypes, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 
@@ -14,15 +14,22 @@ const otherSpellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What knowledge/ says of names outside the project. */
-export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'enterType'> & { isKnown(name: string): boolean } = {
+export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'memberType' | 'enterType'> & { isKnown(name: string): boolean } = {
 	canonicalName(name) {
 		let spelled = canonicalAsyncioName(name);
 		for (const [pattern, replacement] of otherSpellings) spelled = spelled.replace(pattern, replacement);
 		return spelled as QualifiedName;
 	},
 	resultType(name) {
-		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? attributeTypes[name] ?? inherited(name);
+		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? inherited(name);
 		return known as QualifiedName | undefined;
+	},
+	memberType(type, attribute) {
+		const name = `${type}.${attribute}`;
+		const known = attribute === undefined ? undefined : attributeTypes[name];
+		// What the library makes up gives way to what its class has.
+		const isMethod = attribute !== undefined && (attribute.startsWith('_') || blockingCalls.has(name) || name in returnTypes);
+		return (known ?? (isMethod ? undefined : dynamicAttributes[type])) as QualifiedName | undefined;
 	},
 	enterType() {
 		return undefined;

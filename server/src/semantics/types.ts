@@ -76,7 +76,9 @@ export class Inference {
 		const object = node.field('object');
 		const attribute = node.field('attribute')?.text;
 		if (!object || !attribute) return undefined;
-		const owner = this.#file.qualifiedName(object);
+		// In `client.chat.create` the object is an instance, not a part of a dotted name.
+		const instance = object.kind === 'attribute' ? this.typeOf(object)?.external : undefined;
+		const owner = instance ?? this.#file.qualifiedName(object);
 		if (owner !== undefined) return this.#file.environment.canonicalName(`${owner}.${attribute}`);
 		const type = this.typeOf(object);
 		if (type?.external !== undefined) return this.#file.environment.canonicalName(`${type.external}.${attribute}`);
@@ -102,8 +104,15 @@ export class Inference {
 			case 'call':
 				return this.#typeOfCall(node);
 			case 'parenthesized_expression':
-			case 'await':
 				return node.children[0] && this.typeOf(node.children[0]);
+			case 'await':
+				return node.children[0] && (this.#typeFromThread(node.children[0]) ?? this.typeOf(node.children[0]));
+			case 'subscript': {
+				const type = node.field('value') && this.typeOf(node.field('value') as SyntaxNode);
+				return type?.external === undefined ? undefined : asExternal(this.#file.environment.memberType(type.external, undefined));
+			}
+			case 'binary_operator':
+				return this.#typeOfDivision(node);
 			case 'named_expression': {
 				const value = node.field('value');
 				return value && this.typeOf(value);
@@ -212,9 +221,26 @@ export class Inference {
 		return name === undefined ? undefined : { external: this.#file.environment.canonicalName([name, ...rest].join('.')) };
 	}
 
+	/** `await asyncio.to_thread(f)` gives what f gives. */
+	#typeFromThread(call: SyntaxNode): Type | undefined {
+		const callee = call.kind === 'call' ? call.field('function') : undefined;
+		const handed = callee && this.#file.qualifiedName(callee) === 'asyncio.to_thread' ? call.field('arguments')?.children[0] : undefined;
+		return handed && (handed.kind === 'identifier' || handed.kind === 'attribute') ? this.#typeOfCalling(handed) : undefined;
+	}
+
+	/** `folder / 'name'` */
+	#typeOfDivision(node: SyntaxNode): Type | undefined {
+		const left = node.hasToken('/') ? node.field('left') : undefined;
+		const type = left && this.typeOf(left)?.external;
+		return type === undefined ? undefined : asExternal(this.#file.environment.resultType(`${type}.__truediv__` as QualifiedName));
+	}
+
 	#typeOfCall(call: SyntaxNode): Type | undefined {
 		const callee = call.field('function');
-		if (!callee) return undefined;
+		return callee && this.#typeOfCalling(callee);
+	}
+
+	#typeOfCalling(callee: SyntaxNode): Type | undefined {
 		const constructed = this.classNamed(callee);
 		if (constructed) return { class: constructed };
 		const called = this.functionNamed(callee);
@@ -241,6 +267,7 @@ export class Inference {
 		const attribute = node.field('attribute')?.text;
 		if (!object || !attribute) return undefined;
 		const type = this.typeOf(object) ?? this.#classObject(object);
+		if (type?.external !== undefined) return asExternal(this.#file.environment.memberType(type.external, attribute));
 		if (!type?.class) return this.#typeOfModuleAttribute(object, attribute);
 		const member = memberOf(type.class, attribute);
 		if (member?.kind === 'value') return member.type;
@@ -425,6 +452,10 @@ function isName(node: SyntaxNode): boolean {
 function sameColour(functions: readonly (FunctionModel | undefined)[]): FunctionModel | undefined {
 	const last = functions.at(-1);
 	return last && functions.every((one) => one !== undefined && one.isAsync === last.isAsync) ? last : undefined;
+}
+
+function asExternal(name: QualifiedName | undefined): Type | undefined {
+	return name === undefined ? undefined : { external: name };
 }
 
 function agreed<T>(values: readonly (T | undefined)[]): T | undefined {
