@@ -74,6 +74,7 @@ describe('diagnostics', () => {
 	it('fades an ignore comment that silences nothing', async () => {
 		const { document } = await openFile('main.py', 'import asyncio  # asyncio-doctor: ignore\n');
 		const [hint] = await until('the hint', () => findingsNow(document).length === 1 && findingsNow(document));
+		assert.equal(hint?.message, 'This comment silences nothing');
 		assert.deepEqual(hint?.tags, [vscode.DiagnosticTag.Unnecessary]);
 		assert.equal(hint?.severity, vscode.DiagnosticSeverity.Hint);
 	});

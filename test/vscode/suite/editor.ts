@@ -30,10 +30,12 @@ export function inWorkspace(path: string, folder?: string): vscode.Uri {
 	return vscode.Uri.joinPath(found.uri, path);
 }
 
-/** Writes a file and shows it in an editor. */
+/** Writes a file and shows it in an editor. Of a name used before, VS Code may still show the old text for a moment. */
 export async function openFile(path: string, text: string, folder?: string): Promise<vscode.TextEditor> {
 	const uri = await writeFile(path, text, folder);
-	return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+	const document = await vscode.workspace.openTextDocument(uri);
+	await until(`the text of ${path}`, () => document.getText() === text);
+	return vscode.window.showTextDocument(document, { preview: false });
 }
 
 export async function writeFile(path: string, text: string, folder?: string): Promise<vscode.Uri> {
