@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyFixes } from '../../server/src/analysis/apply-fixes.ts';
+import { applyFixes, applyOneRound, type ChosenFix } from '../../server/src/analysis/apply-fixes.ts';
 import type { Fix } from '../../server/src/rule-kit/finding.ts';
 
 function fix(title: string, ...edits: [path: string, start: number, end: number, newText: string][]): Fix {
@@ -40,4 +40,14 @@ test('a fix over several files is made whole or not at all', () => {
 
 test('a fix that changes nothing changes no file', () => {
 	expect(run({ a: 'a' }, [fix('same', ['a', 0, 1, 'a']), fix('empty')]).texts).toEqual({});
+});
+
+test('the last of several fixes of a rule waits, so that it can take an import away', () => {
+	const chosen = (rule: string, path: string, at: number) =>
+		({ finding: { rule: { name: rule }, path }, fix: fix(`${rule} ${at}`, [path, at, at + 1, 'X']) }) as unknown as ChosenFix;
+	const round = (...all: ChosenFix[]) => applyOneRound(all, (path) => ({ a: '0123456789', b: '0123456789' })[path]).applied.map(({ title }) => title);
+	expect(round(chosen('sleep', 'a', 1), chosen('sleep', 'a', 3), chosen('sleep', 'a', 5))).toEqual(['sleep 1', 'sleep 3']);
+	expect(round(chosen('sleep', 'a', 1), chosen('input', 'a', 3), chosen('sleep', 'b', 5))).toEqual(['sleep 1', 'input 3', 'sleep 5']);
+	expect(round(chosen('sleep', 'missing', 1), chosen('sleep', 'missing', 3), chosen('input', 'a', 5))).toEqual(['input 5']);
+	expect(round()).toEqual([]);
 });

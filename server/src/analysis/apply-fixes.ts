@@ -1,4 +1,4 @@
-import type { Fix } from '../rule-kit/finding.ts';
+import type { Finding, Fix } from '../rule-kit/finding.ts';
 import { applyEdits, type TextEdit } from '../util/text.ts';
 
 /** Texts by path after a round of fixes. */
@@ -32,6 +32,32 @@ export function applyFixes(fixes: readonly Fix[], textOf: (path: string) => stri
 		if (after !== before) texts.set(path, after);
 	}
 	return { texts, applied, postponed };
+}
+
+/** A finding and the one of its fixes that is to be made. */
+export interface ChosenFix {
+	readonly finding: Finding;
+	readonly fix: Fix;
+}
+
+/**
+ * Makes the fixes to make before the files are analysed again: where a rule has several in a file, its last one waits. Made
+ * alone, it sees that nobody needs any more what all of them needed, and takes an import away that has become unused.
+ */
+export function applyOneRound(chosen: readonly ChosenFix[], textOf: (path: string) => string | undefined): AppliedFixes {
+	const keyOf = ({ finding }: ChosenFix) => `${finding.rule.name} ${finding.path}`;
+	const lastOf = new Map(chosen.map((each) => [keyOf(each), each]));
+	const apply = (some: readonly ChosenFix[]) =>
+		applyFixes(
+			some.map(({ fix }) => fix),
+			textOf,
+		);
+	if (lastOf.size < chosen.length) {
+		const round = apply(chosen.filter((each) => lastOf.get(keyOf(each)) !== each));
+		// Nothing came of the others, so there is nothing to wait for.
+		if (round.texts.size > 0) return round;
+	}
+	return apply(chosen);
 }
 
 /** Neighbours count too: of two insertions at one place nobody knows which comes first, or whether both are wanted. */

@@ -1,6 +1,6 @@
-import { applyFixes } from '../analysis/apply-fixes.ts';
+import { applyOneRound, type ChosenFix } from '../analysis/apply-fixes.ts';
 import { readPythonFile, writePythonFile } from '../disk/files-on-disk.ts';
-import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { Finding } from '../rule-kit/finding.ts';
 import type { Checker, FileProblem } from './checker.ts';
 
 /** Fixes can uncover others; ones that undo each other must not go on for ever. */
@@ -24,15 +24,15 @@ export function fixTexts(checker: Checker, paths: readonly string[], unsafe: boo
 	const after = new Map<string, string>();
 	let count = 0;
 	for (let round = 0; round < maxRounds; round++) {
-		const fixes: Fix[] = [];
+		const chosen: ChosenFix[] = [];
 		for (const path of paths) {
 			const report = checker.check(path);
 			if ('message' in report) continue;
 			if (!before.has(path)) before.set(path, report.text);
-			fixes.push(...report.findings.flatMap((finding) => chosenFix(finding, unsafe) ?? []));
+			chosen.push(...report.findings.flatMap((finding) => chosenFix(finding, unsafe) ?? []));
 		}
 		// Nobody asked for changes in files that were not named: `before` knows only those that were.
-		const { texts, applied } = applyFixes(fixes, (path) => after.get(path) ?? before.get(path));
+		const { texts, applied } = applyOneRound(chosen, (path) => after.get(path) ?? before.get(path));
 		if (texts.size === 0) break;
 		count += applied.length;
 		for (const [path, text] of texts) {
@@ -61,7 +61,8 @@ export function writeFixedFiles(checker: Checker, files: readonly FixedFile[]): 
 	return problems;
 }
 
-function chosenFix(finding: Finding, unsafe: boolean): Fix | undefined {
+function chosenFix(finding: Finding, unsafe: boolean): ChosenFix | undefined {
 	const fixes = finding.fixes();
-	return unsafe ? fixes[0] : fixes.find((fix) => fix.safety === 'safe');
+	const fix = unsafe ? fixes[0] : fixes.find((candidate) => candidate.safety === 'safe');
+	return fix && { finding, fix };
 }

@@ -5,8 +5,14 @@ import type { Logger } from '../util/logger.ts';
 import { filesOnDisk } from './files-on-disk.ts';
 import { walk } from './walk.ts';
 
-/** What the language server needs of Node: files, timers, and the parser's WASM files, which lie beside the bundle. */
+/**
+ * What the language server needs of Node: files, timers, and the parser's WASM files, which lie beside the bundle.
+ * They begin to load at once, while the client is still making up its first message.
+ */
 export function nodeHost() {
+	const parser = createParser({ locateFile: (name) => fileURLToPath(new URL(name, import.meta.url)) });
+	// Whoever asks for the parser gets the error; nobody having asked yet must not end the process.
+	parser.catch(() => undefined);
 	return {
 		files: filesOnDisk,
 		*pythonFiles(folder: string, isExcluded: (path: string) => boolean): Generator<string> {
@@ -15,7 +21,11 @@ export function nodeHost() {
 				if (walked.kind === 'file' && !walked.path.endsWith('.ipynb')) yield walked.path;
 			}
 		},
-		loadParser: (_options: unknown, logger: Logger): Promise<Parser> => createParser({ locateFile: (name) => fileURLToPath(new URL(name, import.meta.url)) }, logger),
+		async loadParser(_options: unknown, logger: Logger): Promise<Parser> {
+			const loaded = await parser;
+			if (loaded.problem !== undefined) logger.warn(`Parsing is slower than it could be: ${loaded.problem}`);
+			return loaded;
+		},
 		pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
 		delay(milliseconds: number, action: () => void): () => void {
 			const timer = setTimeout(action, milliseconds);

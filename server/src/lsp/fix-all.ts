@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
-import { applyFixes } from '../analysis/apply-fixes.ts';
+import { applyOneRound, type ChosenFix } from '../analysis/apply-fixes.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { Session } from './session.ts';
 import { editsBetween, toWorkspaceEdit } from './workspace-edits.ts';
@@ -35,8 +35,8 @@ function fixedText(before: string, { path, rule, safety }: FixAllRequest, sessio
 	try {
 		for (let round = 0; round < mostRounds; round++) {
 			const findings = session.check(path)?.findings.filter((finding) => rule === undefined || finding.rule.name === rule) ?? [];
-			const fixes = findings.flatMap((finding) => chosenFix(finding, safety) ?? []);
-			const next = applyFixes(fixes, (other) => (other === path ? text : undefined)).texts.get(path);
+			const chosen = findings.flatMap((finding) => chosenFix(finding, safety) ?? []);
+			const next = applyOneRound(chosen, (other) => (other === path ? text : undefined)).texts.get(path);
 			if (next === undefined) break;
 			text = next;
 			analyser.change(path, text);
@@ -49,7 +49,8 @@ function fixedText(before: string, { path, rule, safety }: FixAllRequest, sessio
 	return text;
 }
 
-function chosenFix(finding: Finding, safety: Fix['safety']): Fix | undefined {
+function chosenFix(finding: Finding, safety: Fix['safety']): ChosenFix | undefined {
 	const fixes = finding.fixes();
-	return fixes.find((fix) => fix.safety === 'safe') ?? (safety === 'unsafe' ? fixes[0] : undefined);
+	const fix = fixes.find((candidate) => candidate.safety === 'safe') ?? (safety === 'unsafe' ? fixes[0] : undefined);
+	return fix && { finding, fix };
 }
