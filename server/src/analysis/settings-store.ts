@@ -2,6 +2,7 @@ import { declaresPythonVersion, PythonVersions } from '../project/python-version
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from '../project/workspace.ts';
 import type { SettingsForFile } from './analyser.ts';
+import { isExcluded } from './excluded-paths.ts';
 import { parsePyproject } from './pyproject.ts';
 import { type KnownNames, mergeSettings, type Settings, type SettingsLayer } from './settings.ts';
 
@@ -51,8 +52,8 @@ export class SettingsStore {
 	/** Has no `this` of its own, so that it can be handed on. */
 	readonly settingsFor = (path: string): SettingsForFile => {
 		const outside = this.#parts.outside(path);
-		const pyproject = this.#parts.config ?? this.#nearestPyproject(folderOf(path));
-		const layers = pyproject.layer ? [...outside.layers, pyproject.layer] : outside.layers;
+		const pyproject = this.#pyprojectOf(path);
+		const layers = layersOf(outside, pyproject);
 		const deciding = layers.find((layer) => layer.settings.pythonVersion !== undefined);
 		const { python, problems } = this.#versions.versionOf({
 			path,
@@ -62,6 +63,12 @@ export class SettingsStore {
 		});
 		return { settings: this.#merge(folderOf(path), layers), problems: [...(outside.problems ?? []), ...pyproject.problems, ...problems], python };
 	};
+
+	/** Whether the `exclude` setting leaves a path out; a folder ends in `/`. Spares reading the file, which its Python version would need. */
+	excludes(path: string): boolean {
+		const plain = path.replace(/\/$/, '');
+		return isExcluded(path, this.#merge(folderOf(plain), layersOf(this.#parts.outside(plain), this.#pyprojectOf(plain))));
+	}
 
 	/** Whether a change of this file can change the settings of other files. */
 	static reads(path: string): boolean {
@@ -74,6 +81,10 @@ export class SettingsStore {
 		if (path === undefined) this.#pyprojects.clear();
 		else this.#pyprojects.delete(folderOf(path));
 		this.#merged = new Map();
+	}
+
+	#pyprojectOf(path: string): PyprojectAnswer {
+		return this.#parts.config ?? this.#nearestPyproject(folderOf(path));
 	}
 
 	/** The same object for the same layers: what hangs on it (compiled patterns) is made once per folder. */
@@ -104,4 +115,8 @@ export class SettingsStore {
 		}
 		return { layer: undefined, problems: [] };
 	}
+}
+
+function layersOf(outside: OutsideSettings, pyproject: PyprojectAnswer): readonly SettingsLayer[] {
+	return pyproject.layer ? [...outside.layers, pyproject.layer] : outside.layers;
 }

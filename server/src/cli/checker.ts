@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Analyser, AnalyserParts, FileReport } from '../analysis/analyser.ts';
-import { isExcluded } from '../analysis/excluded-paths.ts';
 import type { KnownNames, PartialSettings } from '../analysis/settings.ts';
 import { type PyprojectAnswer, pyprojectLayer, SettingsStore } from '../analysis/settings-store.ts';
 import { readPythonFile, reasonOf, toCorePath } from '../disk/files-on-disk.ts';
@@ -61,8 +60,7 @@ export class Checker {
 	/** The files to check; what cannot be looked into is handed to `onProblem`. */
 	find(paths: readonly string[], onProblem: (problem: FileProblem) => void): string[] {
 		const found: string[] = [];
-		const isLeftOut = (path: string): boolean => isExcluded(path, this.#settingsFor(path.replace(/\/$/, '')).settings);
-		for (const walked of walk(paths, { isExcluded: isLeftOut })) {
+		for (const walked of walk(paths, { isExcluded: (path) => this.#store.excludes(path) })) {
 			if (walked.kind === 'error') onProblem(walked);
 			else if (!walked.path.endsWith('.ipynb')) found.push(walked.path);
 			else if (walked.isNamed) onProblem({ path: walked.path, message: 'notebooks are not supported yet' });
