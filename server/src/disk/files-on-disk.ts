@@ -13,7 +13,9 @@ export type ReadFile = { readonly text: string; readonly encoding: FileEncoding 
 /** Reads a file as Python would; an `error` completes the sentence "cannot be …: ". Never throws. */
 export function readPythonFile(path: string): ReadFile {
 	try {
-		const stats = statSync(path);
+		// Most of the names that the core asks for are not there: making an exception of each would be slow.
+		const stats = statSync(path, { throwIfNoEntry: false });
+		if (!stats) return { error: `cannot be read: ${reasons['ENOENT']}` };
 		if (stats.isDirectory()) return { error: 'cannot be read: it is a folder' };
 		// A pipe or a device may never end.
 		if (!stats.isFile()) return { error: 'cannot be read: it is no ordinary file' };
