@@ -76,6 +76,7 @@ async function everything(): Promise<void> {
 	);
 	await page.locator('.monaco-editor .view-lines').waitFor({ timeout: 40_000 });
 	await page.keyboard.press('Control+B');
+	await page.mouse.move(500, 500);
 	await seeSquiggles(page);
 	await seeHover(page);
 	await seeProblems(page);
