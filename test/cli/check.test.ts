@@ -159,7 +159,7 @@ describe('rules', () => {
 		const { status, stdout } = run(['rules', '--format', 'json'], { cwd: folderWith({}) });
 		const { version, rules } = JSON.parse(stdout) as { version: number; rules: Record<string, unknown>[] };
 		expect({ status, version }).toEqual({ status: 0, version: 1 });
-		expect(rules.find((rule) => rule['name'] === 'blocking-sleep')).toEqual({
+		expect(rules.find((rule) => rule.name === 'blocking-sleep')).toEqual({
 			name: 'blocking-sleep',
 			category: 'blocking',
 			severity: 'warning',

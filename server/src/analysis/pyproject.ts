@@ -30,7 +30,7 @@ export function parsePyproject(text: string, path: string, known: KnownNames): P
 	} catch (error) {
 		return { settings: undefined, problems: [syntaxProblem(error, text, path)] };
 	}
-	const tool = isTable(document) ? document['tool'] : undefined;
+	const tool = isTable(document) ? document.tool : undefined;
 	const section = isTable(tool) ? tool['asyncio-doctor'] : undefined;
 	if (section === undefined) return { settings: undefined, problems: [] };
 

@@ -14,9 +14,8 @@ export type Paint = (style: Style, text: string) => string;
 
 /** Colours only where somebody looks: on a terminal, unless NO_COLOR; FORCE_COLOR beats both. */
 export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Paint {
-	const forced = env['FORCE_COLOR'];
-	const isOn =
-		forced !== undefined && forced !== '' ? forced !== '0' && forced !== 'false' : !env['NO_COLOR'] && stream.isTTY === true && env['TERM'] !== 'dumb';
+	const forced = env.FORCE_COLOR;
+	const isOn = forced !== undefined && forced !== '' ? forced !== '0' && forced !== 'false' : !env.NO_COLOR && stream.isTTY === true && env.TERM !== 'dumb';
 	return isOn ? (style, text) => styleText(style, text) : (_, text) => text;
 }
 

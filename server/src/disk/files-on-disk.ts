@@ -15,7 +15,7 @@ export function readPythonFile(path: string): ReadFile {
 	try {
 		// Most of the names that the core asks for are not there: making an exception of each would be slow.
 		const stats = statSync(path, { throwIfNoEntry: false });
-		if (!stats) return { error: `cannot be read: ${reasons['ENOENT']}` };
+		if (!stats) return { error: `cannot be read: ${reasons.ENOENT}` };
 		if (stats.isDirectory()) return { error: 'cannot be read: it is a folder' };
 		// A pipe or a device may never end.
 		if (!stats.isFile()) return { error: 'cannot be read: it is no ordinary file' };
@@ -58,7 +58,12 @@ export const filesOnDisk: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>
 		}
 	},
 	hasFile(path) {
-		return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+		try {
+			return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+		} catch {
+			// Not allowed to look, a link in a circle, a name too long: nothing that could be read.
+			return false;
+		}
 	},
 };
 
