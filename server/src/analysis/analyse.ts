@@ -144,6 +144,7 @@ function isTopLevelBroken(node: SyntaxNode, source: SourceFile): boolean {
 	const { root } = statement;
 	if (root.kind === 'ERROR' || source.lines.positionAt(statement.start).column !== 0) return true;
 	if (root.hasError && root.children.at(-1)?.kind !== 'block' && root.kind !== 'decorated_definition') return true;
+	if ((source.debris?.start ?? Number.POSITIVE_INFINITY) <= statement.start) return true;
 	const before = source.parts[source.parts.indexOf(statement) - 1];
 	return before?.root.kind === 'ERROR';
 }

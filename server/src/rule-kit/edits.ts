@@ -108,7 +108,9 @@ export function awaitArgument(call: SyntaxNode, argument: SyntaxNode, file: File
 	const hasComment = file.source.comments.some((comment) => comment.start > call.start && comment.end < call.end && !(comment.start > argument.start && comment.end < argument.end));
 	const inner = needsGrouping(argument) ? ['(', ')'] : ['', ''];
 	if (!hasComment) {
-		return [replaceRange(file, { start: call.start, end: argument.start }, open + inner[0]), replaceRange(file, { start: argument.end, end: call.end }, inner[1] + close)];
+		const edits = [replaceRange(file, { start: call.start, end: argument.start }, open + inner[0]), replaceRange(file, { start: argument.end, end: call.end }, inner[1] + close)];
+		// A parenthesis that stays where it is need not be written again.
+		return edits.filter((edit) => file.source.text.slice(edit.range.start, edit.range.end) !== edit.newText);
 	}
 	const others = argumentsOf(call).filter((one) => one !== argument);
 	const commas = list.allChildren().filter((child) => child.kind === ',');

@@ -244,7 +244,15 @@ export class SourceFile {
 				if (node.kind === 'ERROR' || node.isMissing) found.push({ start: node.start, end: node.end });
 			}
 		}
+		const debris = this.debris;
+		if (debris) found.push({ start: debris.start, end: this.text.length });
+		else if (found.length === 0) found.push({ start: 0, end: this.text.length });
 		return found;
+	}
+
+	/** Where nothing could be made of the end of the file (an unclosed bracket), its pieces stand beside the statements: the first of them. */
+	get debris(): Statement | undefined {
+		return this.hasError ? this.parts.find((part) => part.root.kind !== 'ERROR' && !part.root.isExtra && part.root.kind !== ';' && !/_(statement|definition)$/.test(part.root.kind)) : undefined;
 	}
 
 	/** The innermost named node at an offset; a node's end counts as inside where nothing else begins. */

@@ -1,0 +1,125 @@
+import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { isPlain } from '../project/call-graph.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import { reachingBindings } from '../semantics/flow.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** What makes a call give a coroutine. */
+export interface CoroutineSource {
+	/** The async function of the project; undefined for one of a library. */
+	readonly function: FunctionModel | undefined;
+	/** As a person would call it: `fetch()`, `asyncio.sleep()`. */
+	readonly text: string;
+}
+
+/** Whether a call makes a coroutine, which does nothing until it is awaited. Undefined when that is not certain. */
+export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectModel): CoroutineSource | undefined {
+	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
+	const called = project.resolve(call);
+	if (called) return called.isAsync && !called.isGenerator && isPlain(called) && called.name !== '__init__' ? { function: called, text } : undefined;
+	const name = file.qualifiedName(call.callee);
+	return name !== undefined && asyncioApi(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+}
+
+/** How the value of a call is used where a coroutine is never what was meant. */
+export type Misuse = 'dropped' | 'unused' | 'printed' | 'tested' | 'attribute' | 'subscript' | 'compared' | 'calculated' | 'unpacked' | 'returned' | 'formatted';
+
+/** Functions that look at a value and never await it. */
+const valueFunctions: ReadonlySet<string> = new Set(['print', 'str', 'repr', 'len', 'int', 'float', 'bool', 'sorted', 'list', 'tuple', 'set', 'dict', 'sum', 'min', 'max', 'any', 'all', 'enumerate', 'zip', 'round', 'abs', 'format', 'reversed', 'ascii', 'hash', 'iter', 'range', 'bytes'].map((name) => `builtins.${name}`).concat(['json.dumps', 'json.loads', 'pprint.pprint', 'logging.debug', 'logging.info', 'logging.warning', 'logging.error', 'logging.exception', 'logging.critical']));
+
+/** What a coroutine itself has; using these is no mistake. */
+const coroutineAttributes: ReadonlySet<string> = new Set(['send', 'throw', 'close', '__await__', 'cr_await', 'cr_frame', 'cr_running', 'cr_code', 'cr_origin', '__name__', '__qualname__']);
+
+/** How an expression whose value is a coroutine is misused where it stands; undefined when it may be right. */
+export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | undefined {
+	const node = withParentheses(expression);
+	const parent = node.parent;
+	if (!parent) return undefined;
+	if (isStatement(expression)) return 'dropped';
+	switch (parent.kind) {
+		case 'attribute':
+			return parent.field('object') === node && !coroutineAttributes.has(parent.field('attribute')?.text ?? '') ? 'attribute' : undefined;
+		case 'subscript':
+			return parent.field('value') === node ? 'subscript' : undefined;
+		case 'comparison_operator':
+			return comparesValue(parent, node) ? 'compared' : undefined;
+		case 'not_operator':
+		case 'assert_statement':
+			return 'tested';
+		case 'boolean_operator':
+			return parent.field('left') === node || isCondition(parent) ? 'tested' : undefined;
+		case 'if_statement':
+		case 'while_statement':
+		case 'elif_clause':
+			return parent.field('condition') === node ? 'tested' : undefined;
+		case 'if_clause':
+			return 'tested';
+		case 'conditional_expression':
+			return parent.children[1] === node ? 'tested' : undefined;
+		case 'binary_operator':
+		case 'unary_operator':
+			return 'calculated';
+		case 'interpolation':
+			return 'formatted';
+		case 'assignment':
+			return parent.field('right') === node && ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(parent.field('left')?.kind ?? '') ? 'unpacked' : undefined;
+		case 'argument_list':
+			return isValueArgument(parent, file) ? 'printed' : undefined;
+		default:
+			return undefined;
+	}
+}
+
+/** `x is None` may ask whether there is a coroutine at all; `==`, `<` and `in` ask about its result. */
+function comparesValue(comparison: SyntaxNode, node: SyntaxNode): boolean {
+	const operators = comparison.allChildren().filter((child) => !child.isNamed || child.kind === 'is not' || child.kind === 'not in').map((child) => child.text);
+	if (operators.some((operator) => operator.startsWith('is'))) return false;
+	// `coroutine in pending` looks for the object itself.
+	return !(operators.includes('in') || operators.includes('not in')) || comparison.children.at(-1) === node;
+}
+
+/** Whether the value of an expression only decides where the code goes on. */
+function isCondition(expression: SyntaxNode): boolean {
+	const node = withParentheses(expression);
+	const parent = node.parent;
+	if (parent?.kind === 'not_operator' || parent?.kind === 'assert_statement') return true;
+	if (parent?.kind === 'boolean_operator') return isCondition(parent);
+	return ['if_statement', 'while_statement', 'elif_clause'].includes(parent?.kind ?? '') && parent?.field('condition') === node;
+}
+
+function isValueArgument(list: SyntaxNode, file: FileModel): boolean {
+	const callee = list.parent?.kind === 'call' ? list.parent.field('function') : undefined;
+	if (!callee) return false;
+	const name = file.qualifiedName(callee);
+	// `logging.Logger.info(...)` of a logger that was made here.
+	return name !== undefined && (valueFunctions.has(name) || /^logging\.Logger\.(debug|info|warning|error|exception|critical)$/.test(name));
+}
+
+/**
+ * How a coroutine kept in a local variable is misused: every use of the variable is a misuse, or
+ * there is none. Undefined when some use may await it or hand it on.
+ */
+export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | undefined {
+	const node = withParentheses(call);
+	const assignment = node.parent;
+	const target = assignment?.kind === 'assignment' && assignment.field('right') === node ? assignment.field('left') : undefined;
+	if (target?.kind !== 'identifier' || !file.functionOf(call)) return undefined;
+	const { bindings, scope } = file.lookup(target);
+	const binding = bindings.find((one) => one.node === target);
+	if (!binding || scope !== binding.scope || scope.function !== file.functionOf(call)) return undefined;
+	const uses = file.mentions(target.text).filter((use) => use !== target && isUseOf(use) && file.lookup(use).bindings.includes(binding));
+	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
+	if (reached.some((use) => file.functionOf(use) !== scope.function)) return undefined;
+	if (reached.length === 0) return uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
+	const misuses = reached.map((use) => (reachingBindings(bindings, use, file).length === 1 ? misuseOf(use, file) : undefined));
+	return misuses.every((misuse) => misuse !== undefined && misuse !== 'dropped' && misuse !== 'tested') ? misuses[0] : undefined;
+}
+
+function isUseOf(use: SyntaxNode): boolean {
+	if (use.parent?.kind === 'attribute' && use.fieldName === 'attribute') return false;
+	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
+}
+

@@ -1,0 +1,98 @@
+import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
+import { reference } from '../rule-kit/imports.ts';
+import { defineRule } from '../rule-kit/rule.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+
+export default defineRule({
+	name: 'missing-await',
+	category: 'forgotten-await',
+	severity: 'error',
+	fix: 'safe',
+	since: '0.1.0',
+	equivalents: ['reportUnusedCoroutine', 'unused-coroutine'],
+	yieldsTo: ['called-too-early', 'wrong-with', 'wrong-for', 'gather-argument'],
+	summary: 'A coroutine is made and never awaited',
+	why: `Calling an \`async def\` function runs nothing. It makes a coroutine object, and the body runs only when that is awaited or given to a task. Python says so late and elsewhere: \`RuntimeWarning: coroutine 'x' was never awaited\` when the object is thrown away.
+
+A coroutine that is used as if it were the result is worse than one that is dropped. It is always true in a test, so \`if is_allowed(user):\` lets everybody in. It is equal to nothing but itself. It prints as \`<coroutine object ...>\`, and has neither attributes nor items of the result: \`AttributeError: 'coroutine' object has no attribute 'x'\`, \`TypeError: 'coroutine' object is not subscriptable\`.
+
+Await the call. To let it run beside the code that follows, make a task of it and keep the task: \`task = asyncio.create_task(f())\`. This is the same on every Python version.`,
+	messages: {
+		dropped: '{call} makes a coroutine that is never awaited, so it does not run',
+		unused: '{call} makes a coroutine, but nothing awaits "{name}", so it does not run',
+		printed: '{call} is not awaited: this passes on the coroutine object, not its result',
+		formatted: '{call} is not awaited: this formats the coroutine object, not its result',
+		tested: '{call} is not awaited: a coroutine is always true, so this test decides nothing',
+		compared: '{call} is not awaited: this compares the coroutine object, not its result',
+		attribute: "{call} is not awaited: AttributeError, a coroutine has no attribute '{name}'",
+		subscript: "{call} is not awaited: TypeError, 'coroutine' object is not subscriptable",
+		calculated: '{call} is not awaited: TypeError, this calculates with the coroutine object, not its result',
+		unpacked: '{call} is not awaited: TypeError, a coroutine cannot be unpacked',
+		returned: '{call} is not awaited: whoever awaits {function}() gets a coroutine, not its result',
+	},
+	examples: [
+		{
+			bad: `import asyncio
+
+
+async def is_member(name):
+    await asyncio.sleep(0)
+    return name == "ada"
+
+
+async def enter(name):
+    if is_member(name):
+        print("welcome")
+
+
+asyncio.run(enter("eve"))
+`,
+			good: `import asyncio
+
+
+async def is_member(name):
+    await asyncio.sleep(0)
+    return name == "ada"
+
+
+async def enter(name):
+    if await is_member(name):
+        print("welcome")
+
+
+asyncio.run(enter("eve"))
+`,
+		},
+	],
+	on: {
+		call(call, { file, project, report }) {
+			if (call.isAwaited) return;
+			const misuse = misuseOf(call.node, file) ?? misuseOfVariable(call.node, file) ?? misuseOfReturn(call, file, project.resolve(call));
+			if (!misuse) return;
+			const source = coroutineFrom(call, file, project);
+			if (!source) return;
+			const name = call.node.parent?.kind === 'attribute' ? (call.node.parent.field('attribute')?.text ?? '') : (call.node.closest('assignment')?.field('left')?.text ?? '');
+			const data = { call: source.text, name, function: call.owner?.name ?? '' };
+			report({ at: call.node, message: misuse, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
+		},
+	},
+});
+
+/** `return f()` where both functions promise the same type: then the result was meant. */
+function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource['function']): Misuse | undefined {
+	if (call.node.parent?.kind !== 'return_statement' || !call.owner?.isAsync) return undefined;
+	const promised = call.owner.returnAnnotation?.text;
+	return promised !== undefined && promised !== 'Any' && promised === called?.returnAnnotation?.text && !/Awaitable|Coroutine|Future|Task/.test(promised) && file.functionOf(call.node) === call.owner ? 'returned' : undefined;
+}
+
+function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file: FileModel): (Fix | undefined)[] {
+	const isDropped = misuse === 'dropped';
+	if (canAwait(call.node, file)) return [fixOf('Await it', isDropped ? 'safe' : 'unsafe', awaitIt(call.node))];
+	// At module level a dropped call of an async function was meant as the start of the program.
+	if (!isDropped || call.owner || file.scopeOf(call.node).kind !== 'module' || !source.function) return [];
+	const run = reference('asyncio', 'run', call.node, file);
+	return [run && fixOf('Run it with asyncio.run()', 'unsafe', [insertAt(call.node, call.node.start, `${run.text}(`), insertAt(call.node, call.node.end, ')')], run.edits)];
+}
