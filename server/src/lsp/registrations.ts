@@ -29,7 +29,7 @@ export class Registrations {
 			await this.#try(() => connection.client.register(DidChangeConfigurationNotification.type, { section: configurationSection }));
 		}
 		if (features.registersWatchedFiles) {
-			const watchers = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`].map((globPattern) => ({ globPattern }));
+			const watchers = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`, '**/*requirements*.{txt,in}'].map((globPattern) => ({ globPattern }));
 			await this.#try(() => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
 		}
 	}

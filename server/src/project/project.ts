@@ -8,6 +8,7 @@ import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { type Context, ContextFinder } from './contexts.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
+import { Dependencies } from './dependencies.ts';
 import { outsideNames } from './outside.ts';
 import { ModuleFinder } from './modules.ts';
 import type { Workspace } from './workspace.ts';
@@ -20,9 +21,14 @@ export interface ProjectModel {
 	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
+	/** Distributions that the project of a file says it depends on, as PEP 503 spells them: `aio-pika`. */
+	dependencies(path: string): ReadonlySet<string>;
 	/** The newest model of a file of the project. */
 	file(path: string): FileModel | undefined;
 }
+
+/** The question under which the recorder notes what a project depends on. */
+const declaredDependencies = 'declared dependencies';
 
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
@@ -39,6 +45,7 @@ export class Project implements ProjectModel {
 	readonly #open = new Map<string, OpenDocument>();
 	readonly #files = new Map<string, FileModel | undefined>();
 	readonly #modules: ModuleFinder;
+	readonly #dependencies: Dependencies;
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
@@ -49,6 +56,7 @@ export class Project implements ProjectModel {
 		this.#parser = parser;
 		this.#wanted = wanted;
 		this.#modules = new ModuleFinder(workspace, this.recorder);
+		this.#dependencies = new Dependencies(workspace);
 		this.#environment = { recorder: this.recorder, ...outsideNames, imported: (target, from) => this.#imported(target, from), starNames: (module, name, from) => this.#starName(module, name, from) };
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder);
@@ -85,6 +93,7 @@ export class Project implements ProjectModel {
 	invalidate(path: string): void {
 		this.#files.delete(path);
 		this.#modules.forget();
+		this.#dependencies.forget();
 		this.recorder.newRevision();
 	}
 
@@ -92,6 +101,7 @@ export class Project implements ProjectModel {
 	holds(key: string, value: unknown): boolean {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
+		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
 		const file = this.file(path);
 		if (!file) return false;
@@ -99,6 +109,12 @@ export class Project implements ProjectModel {
 		if (verb === 'imports') return file.imports(subject) === value;
 		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
 		return sameItems(file.moduleBindings(question), value as readonly unknown[]);
+	}
+
+	dependencies(path: string): ReadonlySet<string> {
+		const found = this.#dependencies.of(path);
+		this.recorder.use(`${path}\n${declaredDependencies}`, found);
+		return found;
 	}
 
 	resolve(call: CallSite): FunctionModel | undefined {
