@@ -15,6 +15,8 @@ import { newest } from './harness/versions.ts';
 
 const largestPackage = 3_000_000;
 const milliseconds = 120_000;
+/** Of the window, in CSS pixels: the whole sample is seen without scrolling. */
+const [width, height] = [1000, 620];
 const pictureFolder = process.argv.includes('--update') ? join(root, 'docs/images') : screenshotFolder;
 const settings = {
 	...quietSettings,
@@ -66,7 +68,7 @@ async function everything(): Promise<void> {
 	const project = join(work, 'prices');
 	cpSync(join(root, 'test/vscode/interface'), project, { recursive: true });
 	server = await startServer(vscode, { extensionsFolder, settings });
-	browser = await startBrowser({ width: 1000, height: 620, scale: 2 });
+	browser = await startBrowser({ width, height, scale: 2 });
 	const { page } = browser;
 	await page.goto(
 		server.pageFor(project, [
@@ -108,12 +110,15 @@ async function seeSquiggles(page: Page): Promise<void> {
 }
 
 async function seeHover(page: Page): Promise<void> {
+	// With room below, the hover does not cover the code that it is about.
+	await page.setViewportSize({ width, height: height + 160 });
 	await moveTo(page, page.locator('.squiggly-error').first());
 	const hover = page.locator('.monaco-hover:visible').first();
 	await hover.getByText('nested-event-loop').first().waitFor({ timeout: 15_000 });
 	assert.match(await textOf(hover), /running event loop/);
 	await picture(page, 'squiggle-and-hover');
 	await page.keyboard.press('Escape');
+	await page.setViewportSize({ width, height });
 }
 
 async function seeProblems(page: Page): Promise<void> {
