@@ -2,7 +2,7 @@ import { NAMED, SKIP, WORDS } from '../syntax/flat-tree.ts';
 import { type Grammar, kindOf } from '../syntax/grammar.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { Statement, SyntaxNode } from '../syntax/source-file.ts';
-import { type CallSite, isAwaited } from './calls.ts';
+import { type CallSite, isAwaited, withParentheses } from './calls.ts';
 import type { FileModel } from './file-model.ts';
 import type { ClassModel, FunctionModel, Parameter } from './functions.ts';
 import { importedNames } from './imports.ts';
@@ -217,7 +217,8 @@ class Builder {
 			return;
 		}
 		const target = alias?.kind === 'as_pattern_target' ? alias.children[0] : alias;
-		this.bindTarget(target, node.parent?.kind === 'with_item' ? 'with' : 'except', value);
+		// `with (open(x) as f):` has parentheses between.
+		this.bindTarget(target, withParentheses(node).parent?.kind === 'with_item' ? 'with' : 'except', value);
 	}
 
 	bindDeleted(node: SyntaxNode): void {
