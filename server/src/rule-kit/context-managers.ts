@@ -1,0 +1,99 @@
+import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { type ContextManagerKind, contextManagerKind } from '../knowledge/context-managers.ts';
+import { isAwaited, unparenthesized } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import { decoratorNames, memberOf, type Type } from '../semantics/types.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** What stands in a `with` item: something good for one kind of `with` alone, or a coroutine that gives it when awaited. */
+export interface ContextManager {
+	readonly kind: ContextManagerKind | 'coroutine';
+	/** Of a coroutine: what awaiting it gives; undefined when that is not known. */
+	readonly awaitedKind?: ContextManagerKind | undefined;
+	/** What a person calls it: a class, or a function with parentheses. */
+	readonly name: string;
+	/** Dotted name, for things outside the project. */
+	readonly external?: string;
+}
+
+/** What an expression is in `with`; undefined when it is good for both, or not known. */
+export function contextManagerOf(expression: SyntaxNode, file: FileModel): ContextManager | undefined {
+	const node = unparenthesized(expression);
+	if (node.kind === 'call') return ofCall(node, file) ?? ofType(file.typeOf(node));
+	if (node.kind === 'await' || !isAwaited(node)) return ofType(file.typeOf(node));
+	return undefined;
+}
+
+function ofCall(call: SyntaxNode, file: FileModel): ContextManager | undefined {
+	const callee = call.field('function');
+	if (!callee) return undefined;
+	const called = file.functionNamed(callee);
+	if (called) return ofFunction(called, call, file);
+	const external = file.qualifiedName(callee);
+	if (external === undefined) return undefined;
+	const name = `${external.replace(/^builtins\./, '')}()`;
+	const entry = asyncioApi(external);
+	if (entry?.kind === 'coroutine') {
+		const awaitedKind = entry.returns === undefined ? undefined : contextManagerKind(entry.returns);
+		return awaitedKind && { kind: 'coroutine', awaitedKind, name, external };
+	}
+	const made = contextManagerKind(external) ?? ofType(file.typeOf(call))?.kind;
+	return made === 'sync' || made === 'async' ? { kind: made, name, external } : undefined;
+}
+
+function ofFunction(called: FunctionModel, call: SyntaxNode, file: FileModel): ContextManager | undefined {
+	const name = `${called.name}()`;
+	const [decorator, ...others] = decoratorNames(called).filter((one) => one !== 'staticmethod' && one !== 'classmethod');
+	if (decorator !== undefined) {
+		if (others.length > 0) return undefined;
+		if (decorator === 'contextlib.asynccontextmanager') return { kind: 'async', name };
+		return decorator === 'contextlib.contextmanager' ? { kind: 'sync', name } : undefined;
+	}
+	if (!called.isAsync || called.isGenerator) return undefined;
+	const awaited = ofType(file.typeOf(call));
+	return { kind: 'coroutine', awaitedKind: awaited?.kind === 'coroutine' ? undefined : awaited?.kind, name };
+}
+
+function ofType(type: Type | undefined): ContextManager | undefined {
+	if (type?.external !== undefined) {
+		const kind = contextManagerKind(type.external);
+		return kind && { kind, name: type.external, external: type.external };
+	}
+	if (!type?.class) return undefined;
+	const kind = kindOfClass(type.class);
+	return kind && { kind, name: type.class.name };
+}
+
+/** Which of `__enter__` and `__aenter__` a class of the project has; undefined when it has both, or a base or metaclass could bring the other. */
+function kindOfClass(model: ClassModel): ContextManagerKind | undefined {
+	if (!hasKnownBases(model, new Set())) return undefined;
+	const isSync = memberOf(model, '__enter__') !== undefined || model.scope.bindings.has('__enter__');
+	const isAsync = memberOf(model, '__aenter__') !== undefined || model.scope.bindings.has('__aenter__');
+	return isSync === isAsync ? undefined : isSync ? 'sync' : 'async';
+}
+
+const basesWithoutContext: ReadonlySet<string> = new Set(['builtins.object', 'abc.ABC', 'typing.Generic', 'typing.Protocol', 'builtins.Exception', 'builtins.dict', 'builtins.list', 'enum.Enum']);
+
+function hasKnownBases(model: ClassModel, seen: Set<ClassModel>): boolean {
+	if (seen.has(model)) return true;
+	seen.add(model);
+	const { file } = model.statement;
+	if (!file || !decoratorNames(model).every((name) => /^(dataclasses\.dataclass|attrs?\.(s|define|frozen|mutable)|typing\.final)$/.test(name))) return false;
+	if (model.node.field('superclasses')?.children.some((child) => child.kind === 'keyword_argument' || child.kind.endsWith('splat'))) return false;
+	return model.bases.every((base) => {
+		const plain = base.kind === 'subscript' ? base.field('value') : base;
+		const own = plain && file.classNamed(plain);
+		if (own) return hasKnownBases(own, seen);
+		const external = plain && file.qualifiedName(plain);
+		return external !== undefined && basesWithoutContext.has(external);
+	});
+}
+
+/** The expression a `with` item enters, without `as name`. */
+export function enteredBy(item: SyntaxNode): SyntaxNode | undefined {
+	let value = item.field('value') ?? item.children[0];
+	// `with (a as b):` comes as a parenthesised pattern.
+	while (value && (value.kind === 'as_pattern' || value.kind === 'parenthesized_expression')) value = value.children[0];
+	return value;
+}
