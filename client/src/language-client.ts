@@ -25,6 +25,8 @@ export function createLanguageClient(
 		diagnosticCollectionName: configurationSection,
 		// Saving does not change the text, but `run: onSave` waits for it.
 		diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+		// Hovers link to the pages that came with the extension.
+		markdown: { isTrusted: { enabledCommands: [clientCommands.showRuleDocumentation] } },
 		middleware: {
 			workspace: {
 				configuration: async (params, token, next) => {

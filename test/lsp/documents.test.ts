@@ -149,6 +149,12 @@ describe('hover', () => {
 		expect(hover?.range?.start).toEqual({ line: 5, character: 4 });
 	});
 
+	it('links to the page that came with the client, where it has one', async () => {
+		await start({ initializationOptions: { commands: ['asyncioDoctor.showRuleDocumentation'] } });
+		const uri = editor.open('main.py', blocking);
+		expect((await editor.hover(uri, 'time.sleep'))?.value).toContain('](command:asyncioDoctor.showRuleDocumentation?%5B%22blocking-sleep%22%5D)');
+	});
+
 	it('is plain text for a client that knows no Markdown', async () => {
 		await start({ capabilities: { ...ableClient, textDocument: { ...ableClient.textDocument, hover: { contentFormat: ['plaintext'] } } } });
 		const uri = editor.open('main.py', blocking);

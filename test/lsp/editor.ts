@@ -23,7 +23,7 @@ import {
 } from 'vscode-languageserver/node';
 import { applyEdits, LineIndex } from '../../server/src/util/text.ts';
 
-const server = process.env['SCRATCH_SERVER'] ?? join(dirname(fileURLToPath(import.meta.url)), '../../server/out/main.cjs');
+const server = join(dirname(fileURLToPath(import.meta.url)), '../../server/out/main.cjs');
 
 export interface EditorOptions {
 	/** Folders below the project, which are the workspace folders; the project itself when left out, none when empty. */

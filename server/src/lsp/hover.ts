@@ -1,5 +1,6 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
 import type { PythonRange } from '../project/python-version.ts';
+import { clientCommands } from '../protocol.ts';
 import type { Finding } from '../rule-kit/finding.ts';
 import { pathOfUri, toOffset, toRange } from './convert.ts';
 import { documentationUrl } from './diagnostics.ts';
@@ -16,22 +17,29 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
 	const findings = report.findings.filter(({ range }) => range.start <= offset && offset <= range.end);
 	const first = findings[0];
 	if (first) {
-		const parts = findings.map((finding) => describe(finding, report.python));
+		const parts = findings.map((finding) => describe(finding, report.python, session));
 		return { contents: content(parts.join('\n\n---\n\n'), session), range: toRange(first.range, report.lines) };
 	}
 	const known = session.analyser.hover(path, offset);
 	return known ? { contents: content(known.markdown, session), range: toRange(known.range, report.lines) } : null;
 }
 
-function describe(finding: Finding, python: PythonRange): string {
+function describe(finding: Finding, python: PythonRange, session: Session): string {
 	const { rule } = finding;
 	return [
 		`**${rule.summary}** · \`${rule.name}\``,
 		finding.message,
 		rule.why.trim(),
 		...(finding.hover === undefined ? [] : [finding.hover]),
-		`Judged for ${pythonText(python)} (${python.source}). [More about \`${rule.name}\`](${documentationUrl(rule.name)})`,
+		`Judged for ${pythonText(python)} (${python.source}). [More about \`${rule.name}\`](${pageAddress(rule.name, session)})`,
 	].join('\n\n');
+}
+
+/** A client that has the pages shows its own, without the network. */
+function pageAddress(rule: string, { features }: Session): string {
+	const command = clientCommands.showRuleDocumentation;
+	if (!features.hoverInMarkdown || !features.commands.includes(command)) return documentationUrl(rule);
+	return `command:${command}?${encodeURIComponent(JSON.stringify([rule]))}`;
 }
 
 function content(markdown: string, session: Session): { kind: MarkupKind; value: string } {
