@@ -70,11 +70,15 @@ export class ContextFinder {
 /** Places that name the function: identifiers, and attributes such as `self.work`. A lambda is its own reference. */
 function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
 	if (body.isLambda) return [body.node];
-	return file
-		.mentions(body.name)
-		.filter((name) => name !== body.nameNode)
-		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
-		.filter((node) => file.functionNamed(node) === body);
+	const named = mentionsOf(body.name, file).filter((node) => node !== body.nameNode && file.functionNamed(node) === body);
+	const constructed = body.class;
+	if (!constructed || body.name !== '__init__') return named;
+	// Making an instance runs `__init__`.
+	return [...named, ...mentionsOf(constructed.name, file).filter((node) => node !== constructed.nameNode && file.classNamed(node) === constructed)];
+}
+
+function mentionsOf(name: string, file: FileModel): SyntaxNode[] {
+	return file.mentions(name).map((node) => (node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node));
 }
 
 /** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */
