@@ -111,7 +111,7 @@ async function seeSquiggles(page: Page): Promise<void> {
 
 async function seeHover(page: Page): Promise<void> {
 	// With room below, the hover does not cover the code that it is about.
-	await page.setViewportSize({ width, height: height + 160 });
+	await page.setViewportSize({ width, height: height + 80 });
 	await moveTo(page, page.locator('.squiggly-error').first());
 	const hover = page.locator('.monaco-hover:visible').first();
 	await hover.getByText('nested-event-loop').first().waitFor({ timeout: 15_000 });

@@ -52,8 +52,8 @@ describe('commands', () => {
 	});
 
 	it('shows the documentation of a rule, from the files that come with the extension', async () => {
-		await vscode.commands.executeCommand('asyncioDoctor.showRuleDocumentation', 'dangling-task');
-		await until('the page of the rule', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('dangling-task')));
+		await vscode.commands.executeCommand('asyncioDoctor.showRuleDocumentation', 'nested-event-loop');
+		await until('the page of the rule', () => vscode.window.tabGroups.all.some(({ activeTab }) => activeTab?.label.includes('nested-event-loop')));
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	});
 });

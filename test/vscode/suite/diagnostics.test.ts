@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { cleanUp, extension, findings, findingsNow, openFile, sleep, until, writeFile } from './editor.ts';
+import { changeSettings, cleanUp, extension, findings, findingsNow, openFile, sleep, until, writeFile } from './editor.ts';
 
 const blocking = `import asyncio
 import time
@@ -80,9 +80,14 @@ describe('diagnostics', () => {
 	});
 
 	it('strikes through what is deprecated', async () => {
-		const { document } = await openFile('main.py', 'import asyncio\n\n\nasync def main():\n    loop = asyncio.get_event_loop()\n    print(loop)\n');
-		const [finding] = await findings(document, ['get-event-loop-in-coroutine']);
-		assert.equal(finding?.severity, vscode.DiagnosticSeverity.Hint);
+		const settings = await changeSettings({ 'asyncioDoctor.pythonVersion': '3.13' });
+		try {
+			const { document } = await openFile('main.py', 'import asyncio\n\nloop = asyncio.get_event_loop()\nloop.run_until_complete(asyncio.sleep(1))\n');
+			const [finding] = await findings(document, ['implicit-event-loop']);
+			assert.deepEqual(finding?.tags, [vscode.DiagnosticTag.Deprecated]);
+		} finally {
+			await settings.restore();
+		}
 	});
 
 	it('leaves files alone that are not open', async () => {
