@@ -112,6 +112,9 @@ describe('diagnosticMode: workspace', () => {
 		expect((await registration()).registerOptions).toMatchObject({ workspaceDiagnostics: false, interFileDependencies: true });
 		await editor.settingsChanged({ diagnosticMode: 'workspace' });
 		await until('another registration', async () => ((await registration()).registerOptions.workspaceDiagnostics === true ? true : undefined));
+		for (const diagnosticMode of ['openFilesOnly', 'workspace', 'openFilesOnly']) await editor.settingsChanged({ diagnosticMode });
+		await until('the first registration again', async () => ((await registration()).registerOptions.workspaceDiagnostics === false ? true : undefined));
+		expect(editor.registrations.filter(({ method }) => method === 'textDocument/diagnostic')).toHaveLength(1);
 	});
 
 	it('answers with all files, unchanged ones by their result ids, and waits when nothing has changed', async () => {

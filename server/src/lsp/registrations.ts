@@ -17,6 +17,7 @@ export class Registrations {
 	readonly #session: Session;
 	#diagnostics: Disposable | undefined;
 	#pullsWorkspace: boolean | undefined;
+	#done = Promise.resolve();
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -35,7 +36,13 @@ export class Registrations {
 	}
 
 	/** Offers diagnostics to be pulled; again with other options when a folder's `diagnosticMode` has changed. */
-	async registerDiagnostics(): Promise<void> {
+	registerDiagnostics(): Promise<void> {
+		// One after another: what a call registers is what the next one takes back.
+		this.#done = this.#done.then(() => this.#registerDiagnostics());
+		return this.#done;
+	}
+
+	async #registerDiagnostics(): Promise<void> {
 		const { connection, features, folders, serverSettings } = this.#session;
 		if (!features.pullsDiagnostics || !features.registersDiagnostics) return;
 		const pullsWorkspace = folders.paths.some((folder) => serverSettings(folder).diagnosticMode === 'workspace');
