@@ -51,6 +51,7 @@ export interface StatementQuestion {
 	readonly python: PythonRange;
 	readonly rules: RuleTable;
 	readonly isEnabled: (rule: Rule) => boolean;
+	readonly blockingCalls: RuleContext['blockingCalls'];
 	readonly logger: Logger;
 }
 
@@ -64,7 +65,7 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 			if (!question.isEnabled(rule)) continue;
 			let context = contexts.get(rule);
 			if (!context) {
-				context = { file: question.file, project: question.project, python: question.python, report: (report) => found.push(reported(rule, report)) };
+				context = { file: question.file, project: question.project, python: question.python, blockingCalls: question.blockingCalls, report: (report) => found.push(reported(rule, report)) };
 				contexts.set(rule, context);
 			}
 			try {

@@ -114,7 +114,7 @@ class ProjectAnalyser implements Analyser {
 		if (known?.epoch === this.#epoch && this.#holds(known)) return known.reported;
 		const isEnabled = (rule: Rule) => severityOf(rule, settings) !== 'off';
 		const { logger } = this.#parts;
-		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled, logger });
+		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled, blockingCalls: settings.blockingCalls, logger });
 		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
 		if (!this.#open.has(file.path)) return ask();
 		const { value, facts } = this.#project.recorder.record(ask);

@@ -1,6 +1,6 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
-import { blockingCall, blockingCalls } from '../knowledge/blocking-calls.ts';
-import { ancestorsOf, attributeTypes, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
+import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
+import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 
@@ -13,6 +13,9 @@ const otherSpellings: readonly (readonly [RegExp, string])[] = [
 	[/^uvloop\.loop\./, 'uvloop.'],
 ];
 
+/** Classes that are known, also those whose spelling does not tell: `smtplib.SMTP`. */
+const types: ReadonlySet<string> = new Set([...Object.keys(baseClasses), ...blockingFamilies.flatMap((family) => Object.keys({ ...family.methods, ...family.everyMethodOf }))]);
+
 /** What knowledge/ says of names outside the project. */
 export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'memberType' | 'enterType'> & { isKnown(name: string): boolean } = {
 	canonicalName(name) {
@@ -21,7 +24,7 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'm
 		return spelled as QualifiedName;
 	},
 	resultType(name) {
-		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? inherited(name);
+		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
 	},
 	memberType(type, attribute) {

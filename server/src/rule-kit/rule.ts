@@ -82,6 +82,8 @@ export interface RuleContext<M extends Messages = Messages> {
 	readonly project: ProjectModel;
 	/** The Python versions the file must run on. */
 	readonly python: PythonRange;
+	/** What the user lists as blocking: qualified name, or pattern with `*`, to advice. */
+	readonly blockingCalls: Readonly<Record<string, string>>;
 	report(report: Report<M>): void;
 }
 

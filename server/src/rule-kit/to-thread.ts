@@ -34,6 +34,23 @@ function withExecutor(call: SyntaxNode, callee: SyntaxNode, list: SyntaxNode, fi
 	return partial && fixOf(title, 'unsafe', handOver(call, callee, list, `${start}${partial.text}(`, ')', file), [...loop.edits, ...partial.edits]);
 }
 
+/**
+ * `open(path).read()` becomes `await asyncio.to_thread(lambda: open(path).read())`. Unsafe like
+ * `runInThread`. Undefined where a lambda cannot hold the expression.
+ */
+export function runExpressionInThread(expression: SyntaxNode, file: FileModel, python: PythonRange): Fix | undefined {
+	if (!canAwait(expression, file)) return undefined;
+	// These would belong to the lambda.
+	for (const node of expression.descendants()) if (node.isNamed && ['await', 'yield', 'named_expression'].includes(node.kind)) return undefined;
+	const hasThreads = python.floor >= 9;
+	const runner = reference('asyncio', hasThreads ? 'to_thread' : 'get_running_loop', expression, file);
+	if (!runner) return undefined;
+	const [open, close] = needsParentheses(expression) ? ['(await ', ')'] : ['await ', ''];
+	const start = hasThreads ? `${runner.text}(lambda: ` : `${runner.text}().run_in_executor(None, lambda: `;
+	const title = `Run it in a thread with ${hasThreads ? 'asyncio.to_thread()' : 'run_in_executor()'}`;
+	return fixOf(title, 'unsafe', [insertAt(expression, expression.start, open + start), insertAt(expression, expression.end, `)${close}`)], runner.edits);
+}
+
 /** Turns `callee(arguments)` into `await start callee, arguments) end`, white space and comments of the arguments as they are. */
 function handOver(call: SyntaxNode, callee: SyntaxNode, list: SyntaxNode, start: string, end: string, file: FileModel) {
 	const open = needsParentheses(call) ? '(await ' : 'await ';

@@ -16,6 +16,7 @@ const standardLibrary: readonly BlockingFamily[] = [
 	{
 		...answer,
 		cost: 'disk',
+		staysInThread: true,
 		alternatives: sqlite,
 		functions: ['sqlite3.connect'],
 		methods: {

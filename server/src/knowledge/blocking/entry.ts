@@ -43,6 +43,10 @@ export interface BlockingFamily {
 	/** Types nearly all of whose methods wait for the network, each with the methods that do not. */
 	readonly everyMethodOf?: Readonly<Record<string, readonly string[]>>;
 	readonly returnsAtOnceWith?: readonly NonBlockingArgument[];
+	/** What it gives may be used only in the thread that made it. */
+	readonly staysInThread?: true;
+	/** Methods that change whether it blocks: where a file mentions one, nothing is certain; nor is it in callbacks of the loop. */
+	readonly unlessMentioned?: readonly string[];
 	/** When it does not block after all, for the hover: "only when the queue is bounded and full". */
 	readonly caveat?: string;
 }

@@ -21,6 +21,10 @@ export const fileAccess: readonly BlockingFamily[] = [
 			'io.BufferedReader': words('read read1 readinto readline readlines peek'),
 			'io.BufferedWriter': words('write writelines flush'),
 			'io.BufferedRandom': words('read readline readlines write writelines flush'),
+			// A file by its annotation only.
+			'typing.IO': words('read readline readlines write writelines flush'),
+			'typing.BinaryIO': words('read readline readlines write writelines flush'),
+			'typing.TextIO': words('read readline readlines write writelines flush'),
 			'io.FileIO': words('read readall readinto readline readlines write writelines truncate'),
 		},
 	},

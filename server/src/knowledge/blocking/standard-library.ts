@@ -34,8 +34,15 @@ const network: readonly BlockingFamily[] = [
 		cost: 'network',
 		waitsFor: 'the network',
 		alternatives: inAsyncio('asyncio.open_connection'),
-		caveat: 'not after setblocking(False)',
 		functions: ['socket.create_connection', 'ssl.get_server_certificate'],
+	},
+	{
+		group: 'call',
+		cost: 'network',
+		waitsFor: 'the network',
+		alternatives: inAsyncio('asyncio.open_connection'),
+		caveat: 'not after setblocking(False)',
+		unlessMentioned: ['setblocking', 'settimeout'],
 		methods: {
 			'socket.socket': words('accept connect connect_ex recv recv_into recvfrom recvfrom_into recvmsg send sendall sendto sendfile'),
 			'ssl.SSLSocket': words('do_handshake read write unwrap'),
@@ -140,6 +147,7 @@ const processes: readonly BlockingFamily[] = [
 		cost: 'process',
 		waitsFor: 'a child process to end',
 		alternatives: inAsyncio('asyncio.create_subprocess_exec'),
+		returnsAtOnceWith: [0, 1, 2, 3].map((position) => ({ keyword: 'options', position, value: 'os.WNOHANG' })),
 		functions: dots('os', 'wait wait3 wait4 waitid waitpid'),
 	},
 	{

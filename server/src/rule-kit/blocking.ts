@@ -1,0 +1,213 @@
+import { type AsyncAlternative, type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingArgument } from '../knowledge/blocking-calls.ts';
+import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
+import type { Context } from '../project/contexts.ts';
+import { originNode } from '../project/contexts.ts';
+import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import type { Fix } from './finding.ts';
+import { runningLoopAt } from './loop-running.ts';
+import { isMocked } from './mocks.ts';
+import type { RelatedNode, RuleContext } from './rule.ts';
+import { runExpressionInThread, runInThread } from './to-thread.ts';
+
+/** The message all rules about blocking calls share, for `messages`. */
+export const blocksMessage = '{call}() waits for {waitsFor}, and every task of this event loop with it; {instead}';
+
+/** What a rule is told, whatever its messages are. */
+type Questions = Omit<RuleContext, 'report'>;
+
+/** What a rule reports of a blocking call, all but the message's name. */
+export interface BlockingReport {
+	readonly at: SyntaxNode;
+	readonly data: { readonly call: string; readonly waitsFor: string; readonly instead: string };
+	readonly blocking: BlockingCall;
+	readonly related: readonly RelatedNode[];
+	readonly hover: string | undefined;
+	readonly fixes: () => readonly (Fix | undefined)[];
+}
+
+/**
+ * The report of a call that is known to block and runs on an event loop: in a coroutine, or in a
+ * plain function that is given to the loop as a callback. Undefined for calls of other groups, and
+ * where it is not certain that the loop stands still.
+ */
+export function blockingReport(call: CallSite, group: BlockingGroup, context: Questions): BlockingReport | undefined {
+	const { file } = context;
+	const name = file.qualifiedName(call.callee);
+	const blocking = name === undefined ? undefined : blockingCall(name);
+	if (name === undefined || blocking?.group !== group || call.isAwaited) return undefined;
+	const running = loopItStops(call, context);
+	if (!running || returnsAtOnce(call.node, blocking, file) || isHarmless(call, blocking, file) || isPartOfReported(call, file)) return undefined;
+	return {
+		at: call.node,
+		data: { call: name.replace(/^builtins\./, ''), waitsFor: blocking.waitsFor, instead: adviceFor(call, blocking, context) },
+		blocking,
+		related: handedOver(running),
+		hover: blocking.caveat === undefined ? undefined : `When it blocks: ${blocking.caveat}.`,
+		fixes: () => [inThread(call, blocking, context)],
+	};
+}
+
+/** The report of a call that the user lists as blocking, by its qualified name or by a pattern. */
+export function listedByUser(call: CallSite, context: Questions) {
+	const entries = Object.entries(context.blockingCalls);
+	const names = entries.length === 0 || call.isAwaited ? [] : namesOf(call, context.file);
+	const found = entries.flatMap(([pattern, advice]) => names.filter((name) => matchesPattern(name, pattern)).map((name) => ({ name, advice })))[0];
+	const running = found && loopItStops(call, context);
+	if (!found || !running) return undefined;
+	const range = pythonAt(call.node, context.file, context.python) ?? context.python;
+	return {
+		at: call.node,
+		data: { call: found.name, advice: found.advice || 'run it in a thread' },
+		related: handedOver(running),
+		fixes: () => [runInThread(call.node, context.file, range)],
+	};
+}
+
+/** What a call may be listed as: its qualified name; for the project's own function the path of its file with its name. */
+function namesOf(call: CallSite, file: FileModel): readonly string[] {
+	const outside = file.qualifiedName(call.callee);
+	if (outside !== undefined) return [outside];
+	const own = file.functionNamed(call.callee);
+	if (!own || own.isAsync) return [];
+	const path = fileOf(own).path.replace(/(\/__init__)?\.pyi?$/, '');
+	const parts = [...path.split('/').filter(Boolean), ...(own.class ? [own.class.name] : []), own.name];
+	return parts.slice(0, -1).map((_, i) => parts.slice(parts.length - 2 - i).join('.'));
+}
+
+function matchesPattern(name: string, pattern: string): boolean {
+	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+/** The event loop of asyncio that stands still during a call; undefined when there is none, or it is not known. */
+export function loopItStops(call: CallSite, { file, project }: Questions): Context | undefined {
+	if (file.imports('trio') || file.imports('anyio')) return undefined;
+	const running = runningLoopAt(call, file, project);
+	if (!running || isLazy(call.node, file) || isTypeCheckingOnly(call.node, file) || isMocked(call, file)) return undefined;
+	return running;
+}
+
+/** The body of a generator expression runs where it is iterated; only a builtin that takes it whole does so at once. */
+function isLazy(node: SyntaxNode, file: FileModel): boolean {
+	const generator = node.closest('generator_expression', 'function_definition', 'lambda');
+	if (generator?.kind !== 'generator_expression') return false;
+	const firstIterable = generator.children.find((child) => child.kind === 'for_in_clause')?.field('right');
+	if (firstIterable && node.isInside(firstIterable)) return false;
+	const taker = generator.parent?.kind === 'argument_list' ? generator.parent.parent : generator.parent;
+	const callee = taker?.kind === 'call' ? taker.field('function') : undefined;
+	return !/^builtins\.(all|any|dict|frozenset|list|max|min|set|sorted|sum|tuple|str\.join)$/.test((callee && file.qualifiedName(callee)) ?? '');
+}
+
+/** Whether an argument makes the call return at once: `block=False`, `os.WNOHANG`. */
+export function returnsAtOnce(call: SyntaxNode, { returnsAtOnceWith }: BlockingCall, file: FileModel): boolean {
+	return (returnsAtOnceWith ?? []).some((one) => {
+		const given = argument(call, one.position, one.keyword);
+		return given !== undefined && hasValue(given, one, file);
+	});
+}
+
+/** A flag counts also when it is one of several: `os.WEXITED | os.WNOHANG`. */
+function hasValue(given: SyntaxNode, wanted: NonBlockingArgument, file: FileModel): boolean {
+	const node = unparenthesized(given);
+	if (node.kind === 'binary_operator') return node.children.some((operand) => hasValue(operand, wanted, file));
+	if (node.kind === 'float' || node.kind === 'integer') return Number(node.text) === Number(wanted.value);
+	if (node.kind === 'false') return wanted.value === 'False';
+	return file.qualifiedName(node) === wanted.value;
+}
+
+/** Sockets that were told not to wait do not, and a callback of `add_reader` reads what has come already. */
+function isHarmless(call: CallSite, blocking: BlockingCall, file: FileModel): boolean {
+	const { unlessMentioned } = blocking;
+	return unlessMentioned !== undefined && (!call.owner?.isAsync || unlessMentioned.some((name) => file.mentions(name).length > 0));
+}
+
+/** Whether the call works on what another blocking call of this function gave, and that one is reported: a chain, or a file opened here. */
+function isPartOfReported(call: CallSite, file: FileModel): boolean {
+	if (call.callee.kind !== 'attribute') return false;
+	const object = unparenthesized(call.callee.field('object') as SyntaxNode);
+	if (callsBelow(object).some((one) => groupOf(one, file) !== undefined)) return true;
+	if (object.kind !== 'identifier') return false;
+	return file.reaching(object).some(({ value, scope }) => {
+		const made = value && unparenthesized(value);
+		if (!made || scope.function !== call.owner) return false;
+		return opensFile(made, file);
+	});
+}
+
+/** `open(path)` or `await asyncio.to_thread(open, path)`. */
+function opensFile(expression: SyntaxNode, file: FileModel): boolean {
+	const call = expression.kind === 'await' ? expression.children[0] : expression;
+	if (call?.kind !== 'call') return false;
+	const callee = call.field('function') as SyntaxNode;
+	const handed = file.qualifiedName(callee) === 'asyncio.to_thread' ? argument(call, 0, 'func') : callee;
+	return handed !== undefined && blockingCall(file.qualifiedName(handed) ?? '')?.group === 'file-io';
+}
+
+/** The calls an expression is a chain of, last first: of `f(x).a.g()` both. */
+function callsBelow(expression: SyntaxNode): SyntaxNode[] {
+	const found: SyntaxNode[] = [];
+	for (let node: SyntaxNode | undefined = expression; node; ) {
+		if (node.kind === 'call') found.push(node);
+		node = node.kind === 'call' ? node.field('function') : node.kind === 'attribute' ? node.field('object') : node.kind === 'subscript' ? node.field('value') : undefined;
+	}
+	return found;
+}
+
+function groupOf(call: SyntaxNode, file: FileModel): BlockingGroup | undefined {
+	const callee = call.field('function');
+	const name = callee && file.qualifiedName(callee);
+	return name === undefined ? undefined : blockingCall(name)?.group;
+}
+
+function adviceFor(call: CallSite, blocking: BlockingCall, context: Questions): string {
+	const python = pythonAt(call.node, context.file, context.python) ?? context.python;
+	const others = namedAlternatives(blocking, context)
+		.map((one) => one.text)
+		.filter((text) => text !== 'asyncio.to_thread');
+	const or = others.length > 0 ? ` or use ${others.join(' or ')}` : '';
+	if (blocking.staysInThread && !mayChangeThread(context.file)) return `do all of the work in one function and run that in a thread${or}`;
+	if (!call.owner?.isAsync) return `hand it to a thread with loop.run_in_executor()${or}`;
+	return `run it in a thread with ${python.floor >= 9 ? 'asyncio.to_thread()' : 'loop.run_in_executor()'}${or}`;
+}
+
+/** Asynchronous libraries for the same purpose that the project has already. */
+function namedAlternatives({ alternatives }: BlockingCall, { file, project }: Questions): readonly AsyncAlternative[] {
+	const dependencies = project.dependencies(file.path);
+	return (alternatives ?? []).filter(({ library }) => library === 'asyncio' || dependencies.has(library) || file.imports(library.replaceAll('-', '_')));
+}
+
+/** sqlite3 lets a connection into other threads only when it was made so. */
+function mayChangeThread(file: FileModel): boolean {
+	return file.mentions('check_same_thread').length > 0;
+}
+
+function inThread(call: CallSite, blocking: BlockingCall, { file, python }: Questions): Fix | undefined {
+	if (blocking.staysInThread && !mayChangeThread(file)) return undefined;
+	const range = pythonAt(call.node, file, python) ?? python;
+	const whole = blockingChain(call.node, file);
+	return whole === call.node ? runInThread(call.node, file, range) : runExpressionInThread(whole, file, range);
+}
+
+/** Methods that read or write what a blocking call has opened. */
+const streamMethods: ReadonlySet<string> = new Set(['read', 'readline', 'readlines', 'write', 'writelines']);
+
+/** The longest chain of calls that begins with a call and ends with one that blocks: `open(p).read()` in `open(p).read().strip()`. */
+function blockingChain(first: SyntaxNode, file: FileModel): SyntaxNode {
+	let whole = first;
+	for (let node: SyntaxNode | undefined = first; node; ) {
+		const { parent }: SyntaxNode = node;
+		const isLink: boolean = (parent?.kind === 'attribute' && parent.field('object') === node) || (parent?.kind === 'call' && parent.field('function') === node);
+		if (!isLink || !parent) return whole;
+		if (parent.kind === 'call' && (groupOf(parent, file) !== undefined || streamMethods.has(node.field('attribute')?.text ?? ''))) whole = parent;
+		node = parent;
+	}
+	return whole;
+}
+
+/** Where a callback is given to the loop. */
+function handedOver(running: Context): readonly RelatedNode[] {
+	const origin = originNode(running);
+	return origin?.kind === 'call' ? [{ at: origin, message: 'The event loop is given the function here' }] : [];
+}
