@@ -1,5 +1,5 @@
 // Installs the packaged extension in a real VS Code and uses it as a person does, by mouse and keyboard, taking pictures.
-// The pictures land in .vscode-test/screenshots; with --update those of the README are written to docs/images.
+// The pictures land in .vscode-test/screenshots; with --update those of the README are written to docs/images, too.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,8 @@ const largestPackage = 3_000_000;
 const milliseconds = 120_000;
 /** Of the window, in CSS pixels: the whole sample is seen without scrolling. */
 const [width, height] = [1000, 620];
-const pictureFolder = process.argv.includes('--update') ? join(root, 'docs/images') : screenshotFolder;
+const readmePictures = process.argv.includes('--update') ? ['squiggle-and-hover', 'quick-fix-menu', 'fixed'] : [];
+const readmeFolder = join(root, 'docs/images');
 const settings = {
 	...quietSettings,
 	'breadcrumbs.enabled': false,
@@ -46,7 +47,7 @@ const work = mkdtempSync(join(tmpdir(), 'vscode-interface-'));
 process.once('exit', () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 mkdirSync(screenshotFolder, { recursive: true });
-mkdirSync(pictureFolder, { recursive: true });
+mkdirSync(readmeFolder, { recursive: true });
 try {
 	await within(milliseconds, 'The interface test', everything());
 	console.log('Interface test: passed');
@@ -184,5 +185,7 @@ async function picture(page: Page, name: string): Promise<void> {
 	assert.deepEqual(await page.locator('.notification-toast').allInnerTexts(), [], 'no notification is in the way');
 	// Hovers and menus fade in.
 	await page.waitForTimeout(400);
-	await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
+	const path = join(screenshotFolder, `${name}.png`);
+	await page.screenshot({ path });
+	if (readmePictures.includes(name)) cpSync(path, join(readmeFolder, `${name}.png`));
 }
