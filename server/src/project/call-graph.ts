@@ -2,7 +2,7 @@ import type { CallSite } from '../semantics/calls.ts';
 import { fileOf, type FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
-import { decoratorNames } from '../semantics/types.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 
@@ -22,6 +22,9 @@ export function isPlain(model: FunctionModel): boolean {
 	return decoratorNames(model).every((name) => keepsFunction.has(name));
 }
 
+/** Functions that are looked at for one path. */
+const functionLimit = 2000;
+
 /** Follows calls through the project's functions. */
 export class CallGraph {
 	readonly #recorder: FactRecorder;
@@ -40,30 +43,46 @@ export class CallGraph {
 	}
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
-		const file = fileOf(call);
-		const name = file.qualifiedName(call.callee);
-		if (target.matches(name, call, file)) return [call];
-		const called = this.resolve(call);
-		if (!called || called.isAsync || called.isGenerator || !isPlain(called) || target.stopsAt?.(called)) return undefined;
-		const rest = this.#pathFrom(called, target);
+		if (target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call))) return [call];
+		const called = this.#entered(call, target);
+		const rest = called && this.#memoFor(target).get(called, () => this.#shortestFrom(called, target));
 		return rest && [call, ...rest];
 	}
 
-	#pathFrom(called: FunctionModel, target: PathTarget): readonly CallSite[] | undefined {
+	#memoFor(target: PathTarget): Memo<FunctionModel, readonly CallSite[] | undefined> {
 		let memo = this.#paths.get(target);
 		if (!memo) {
 			memo = new Memo(this.#recorder, undefined);
 			this.#paths.set(target, memo);
 		}
-		return memo.get(called, () => {
-			let best: readonly CallSite[] | undefined;
-			for (const call of called.calls) {
-				if (isTypeCheckingOnly(call.node, fileOf(called))) continue;
-				const path = this.pathTo(target, call);
-				if (path && (!best || path.length < best.length)) best = path;
-				if (best?.length === 1) break;
+		return memo;
+	}
+
+	/** The function whose body a call runs at once, if paths go through it. */
+	#entered(call: CallSite, target: PathTarget): FunctionModel | undefined {
+		const called = this.resolve(call);
+		return called && !called.isAsync && !called.isGenerator && isPlain(called) && !target.stopsAt?.(called) ? called : undefined;
+	}
+
+	/** Breadth first, so that functions that call each other do no harm and the shortest chain is shown. */
+	#shortestFrom(start: FunctionModel, target: PathTarget): readonly CallSite[] | undefined {
+		const seen = new Set([start]);
+		let frontier: { readonly body: FunctionModel; readonly path: readonly CallSite[] }[] = [{ body: start, path: [] }];
+		while (frontier.length > 0 && seen.size < functionLimit) {
+			const next: typeof frontier = [];
+			for (const { body, path } of frontier) {
+				const calls = body.calls.filter((call) => !isTypeCheckingOnly(call.node, fileOf(body)));
+				const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
+				if (hit) return [...path, hit];
+				for (const call of calls) {
+					const called = this.#entered(call, target);
+					if (!called || seen.has(called)) continue;
+					seen.add(called);
+					next.push({ body: called, path: [...path, call] });
+				}
 			}
-			return best;
-		});
+			frontier = next;
+		}
+		return undefined;
 	}
 }

@@ -3,7 +3,8 @@ import { type ContextManagerKind, contextManagerKind } from '../knowledge/contex
 import { isAwaited, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
-import { decoratorNames, memberOf, type Type } from '../semantics/types.ts';
+import { decoratorNames, memberOf } from '../semantics/members.ts';
+import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** What stands in a `with` item: something good for one kind of `with` alone, or a coroutine that gives it when awaited. */

@@ -5,10 +5,11 @@ import type { CallSite } from './calls.ts';
 import type { Environment } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
+import { Inference } from './inference.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { buildStatementModel, type StatementModel } from './statement-model.ts';
-import { Inference, type Type } from './types.ts';
+import type { Type } from './types.ts';
 
 /** What an identifier refers to: its bindings in the innermost scope that has any, or a builtin. */
 export interface Lookup {

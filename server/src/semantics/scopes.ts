@@ -45,5 +45,7 @@ export interface Binding {
 	readonly parameter?: Parameter;
 	/** The expression bound whole: `x = value`, `with value as x`, `for x in value`. Undefined where the name gets a part of it. */
 	readonly value?: SyntaxNode;
+	/** For `a, b = value` and `for a, b in value`: which part of it the name gets, from 0. */
+	readonly part?: { readonly of: SyntaxNode; readonly index: number };
 	readonly annotation?: SyntaxNode;
 }

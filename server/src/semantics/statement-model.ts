@@ -238,12 +238,12 @@ class Builder {
 		if (name?.kind === 'identifier') this.#bindName(name, 'type');
 	}
 
-	bindTarget(target: SyntaxNode | undefined, kind: BindingKind, value?: SyntaxNode, annotation?: SyntaxNode): void {
+	bindTarget(target: SyntaxNode | undefined, kind: BindingKind, value?: SyntaxNode, annotation?: SyntaxNode, part?: Binding['part']): void {
 		if (!target) return;
 		switch (target.kind) {
 			case 'identifier':
 				// `x: int` alone declares a type and binds nothing at run time, but says what x is.
-				this.#bind({ name: target.text, kind, node: target, scope: this.#scope, ...(value ? { value } : {}), ...(annotation ? { annotation } : {}) });
+				this.#bind({ name: target.text, kind, node: target, scope: this.#scope, ...(value ? { value } : {}), ...(annotation ? { annotation } : {}), ...(part ? { part } : {}) });
 				return;
 			case 'attribute':
 				this.#addAttribute(target, kind, value, annotation);
@@ -255,7 +255,8 @@ class Builder {
 			case 'list':
 			case 'expression_list': {
 				const values = kind === 'assignment' && value && ['expression_list', 'tuple', 'list'].includes(value.kind) && value.children.length === target.children.length ? value.children : undefined;
-				for (const [i, child] of target.children.entries()) this.bindTarget(child, kind, values?.[i]);
+				const hasStar = target.children.some((child) => child.kind.startsWith('list_splat'));
+				for (const [index, child] of target.children.entries()) this.bindTarget(child, kind, values?.[index], undefined, values || hasStar || !value ? undefined : { of: value, index });
 				return;
 			}
 			case 'list_splat_pattern':

@@ -5,6 +5,9 @@
 export class FactRecorder {
 	#current: Map<string, unknown> | undefined;
 	#revision = 0;
+	#level = 0;
+	#steps = 0;
+	#cuts = 0;
 
 	/** Counts the states of the world: an answer of an older revision is never given again. */
 	get revision(): number {
@@ -42,7 +45,38 @@ export class FactRecorder {
 	get isRecording(): boolean {
 		return this.#current !== undefined;
 	}
+
+	/** How often a question was cut off: circular, too deep, or too long. Answers drawn from a cut-off one are not remembered, for they depend on where the asking began. */
+	get cuts(): number {
+		return this.#cuts;
+	}
+
+	/** Runs a step of an inference, or answers `otherwise` where that went too far. */
+	step<T>(compute: () => T, otherwise: T): T {
+		if (this.#level === 0) this.#steps = 0;
+		if (this.#level >= levelLimit || this.#steps >= stepLimit) return this.cut(otherwise);
+		this.#level++;
+		this.#steps++;
+		try {
+			return compute();
+		} finally {
+			this.#level--;
+		}
+	}
+
+	cut<T>(answer: T): T {
+		this.#cuts++;
+		return answer;
+	}
+
+	get isOutermost(): boolean {
+		return this.#level === 0;
+	}
 }
+
+/** Steps that may lie in each other, and steps of one question altogether: far more than real code needs. */
+const levelLimit = 60;
+const stepLimit = 5000;
 
 /** A cache whose answers keep their facts. `undefined` is an answer; a question asked again while it is being answered gets `whenCircular`. */
 export class Memo<K extends object, V> {
@@ -62,24 +96,24 @@ export class Memo<K extends object, V> {
 			this.#revision = this.#recorder.revision;
 		}
 		const known = this.#answers.get(key);
-		if (known === 'running') return this.#whenCircular;
+		if (known === 'running') return this.#recorder.cut(this.#whenCircular);
 		if (known) {
 			if (known.facts) this.#recorder.replay(known.facts);
 			return known.value;
 		}
 		this.#answers.set(key, 'running');
+		const { cuts, isOutermost } = this.#recorder;
 		try {
-			if (!this.#recorder.isRecording) {
-				const value = compute();
-				this.#answers.set(key, { value, facts: undefined });
-				return value;
-			}
-			const answer = this.#recorder.record(compute);
-			this.#answers.set(key, answer);
+			const answer = this.#compute(compute);
+			if (cuts === this.#recorder.cuts || isOutermost) this.#answers.set(key, answer);
 			return answer.value;
-		} catch (error) {
-			this.#answers.delete(key);
-			throw error;
+		} finally {
+			if (this.#answers.get(key) === 'running') this.#answers.delete(key);
 		}
+	}
+
+	#compute(compute: () => V): { value: V; facts: ReadonlyMap<string, unknown> | undefined } {
+		const step = () => this.#recorder.step(compute, this.#whenCircular);
+		return this.#recorder.isRecording ? this.#recorder.record(step) : { value: step(), facts: undefined };
 	}
 }
