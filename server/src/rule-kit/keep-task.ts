@@ -67,7 +67,7 @@ function startsLine(statement: SyntaxNode): boolean {
 
 /** A name that nothing in the function (or, at module level, the file) uses. */
 function freeName(owner: FunctionModel | undefined, file: FileModel): string | undefined {
-	return ['task', 'background_task', 'started_task'].find((name) => file.mentions(name).every((mention) => owner !== undefined && !mention.isInside(owner.node)));
+	return ['task', 'background_task', ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `task_${number}`)].find((name) => file.mentions(name).every((mention) => owner !== undefined && !mention.isInside(owner.node)));
 }
 
 function keeperFor(owner: FunctionModel, statement: SyntaxNode, file: FileModel, python: PythonRange): Keeper | undefined {

@@ -1,0 +1,56 @@
+import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { ancestorsOf } from '../knowledge/types.ts';
+import { positionalArguments, unparenthesized } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+const starters: ReadonlySet<string> = new Set(['asyncio.create_task', 'asyncio.ensure_future', 'asyncio.AbstractEventLoop.create_task']);
+
+/** Whether an expression names a function that starts a task nobody but the caller keeps. A TaskGroup keeps its tasks itself. */
+export function startsTask(callee: SyntaxNode, file: FileModel): boolean {
+	const name = file.qualifiedName(callee);
+	if (name === undefined) return false;
+	const dot = name.lastIndexOf('.');
+	return starters.has(name) || ancestorsOf(name.slice(0, dot)).some((base) => starters.has(base + name.slice(dot)));
+}
+
+/** How a call makes a task that nobody but the caller keeps: its name for a message. Undefined when it does not, or is not known to. */
+export function madeTask(call: SyntaxNode, file: FileModel): string | undefined {
+	const callee = call.field('function');
+	const [coroutine] = positionalArguments(call);
+	if (!callee || !coroutine) return undefined;
+	const last = (callee.kind === 'attribute' ? callee.field('attribute') : callee)?.text ?? '';
+	if (startsTask(callee, file)) return last === 'ensure_future' && mayBeFuture(coroutine, file) ? undefined : `${last}()`;
+	return isCreateTaskOfLoop(callee, coroutine, file) ? 'create_task()' : undefined;
+}
+
+/** `ensure_future` hands a future back as it is: then somebody else keeps it, perhaps. */
+function mayBeFuture(expression: SyntaxNode, file: FileModel): boolean {
+	const node = unparenthesized(expression);
+	if (node.kind === 'identifier') {
+		const values = file.reaching(node).map((binding) => (binding.kind === 'assignment' ? binding.value : undefined));
+		return values.length === 0 || values.some((value) => value === undefined || value.kind === 'identifier' || mayBeFuture(value, file));
+	}
+	const callee = node.kind === 'call' ? node.field('function') : undefined;
+	if (!callee) return true;
+	const called = file.functionNamed(callee);
+	if (called) return !called.isAsync;
+	const name = file.qualifiedName(callee);
+	return name !== undefined && asyncioApi(name)?.kind === 'awaitable';
+}
+
+/**
+ * `self.bot.loop.create_task(self.poll())` where nothing says what `bot` is: something called a loop,
+ * whose `create_task` is given what is certainly a coroutine, is an event loop.
+ */
+function isCreateTaskOfLoop(callee: SyntaxNode, coroutine: SyntaxNode, file: FileModel): boolean {
+	const object = callee.kind === 'attribute' && callee.field('attribute')?.text === 'create_task' ? callee.field('object') : undefined;
+	const name = object && (object.kind === 'attribute' ? object.field('attribute') : object)?.text;
+	if (!object || !/^_?(event_)?loop$/.test(name ?? '') || file.typeOf(object)) return false;
+	const made = unparenthesized(coroutine);
+	const called = made.kind === 'call' ? made.field('function') : undefined;
+	const model = called && file.functionNamed(called);
+	if (model) return model.isAsync && !model.isGenerator;
+	const outside = called && file.qualifiedName(called);
+	return outside !== undefined && asyncioApi(outside)?.kind === 'coroutine';
+}
