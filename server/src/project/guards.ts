@@ -1,6 +1,8 @@
+import { argumentsOf, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { alwaysLeaves, leaves } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { holds, type Platform, type World } from './conditions.ts';
 import type { PythonRange } from './python-version.ts';
 
 /** A condition that holds (or not) wherever a node runs. */
@@ -10,9 +12,9 @@ export interface Guard {
 }
 
 /** Conditions round a node: of enclosing `if`s, and of earlier `if`s in the same blocks that leave. */
-export function* guardsOf(node: SyntaxNode): Generator<Guard> {
+export function* guardsOf(node: SyntaxNode, file: FileModel): Generator<Guard> {
 	for (let child: SyntaxNode = node, parent = node.parent; ; child = parent, parent = parent.parent) {
-		yield* earlierExits(child);
+		yield* earlierExits(child, file);
 		if (!parent) return;
 		if (parent.kind === 'if_statement' || parent.kind === 'elif_clause') yield* branchGuards(parent, child);
 		if (parent.kind === 'conditional_expression') {
@@ -24,7 +26,7 @@ export function* guardsOf(node: SyntaxNode): Generator<Guard> {
 			const left = parent.field('left');
 			if (left) yield { condition: left, isTrue: parent.hasToken('and') };
 		}
-		if (parent.kind === 'block' && isFunctionBody(parent)) yield* earlierExits(parent.parent as SyntaxNode);
+		if (parent.kind === 'block' && isFunctionBody(parent)) yield* earlierExits(parent.parent as SyntaxNode, file);
 	}
 }
 
@@ -49,9 +51,9 @@ function* branchGuards(parent: SyntaxNode, child: SyntaxNode): Generator<Guard> 
 }
 
 /** `if not x: return` before a statement: after it, x holds. */
-function* earlierExits(statement: SyntaxNode): Generator<Guard> {
+function* earlierExits(statement: SyntaxNode, file: FileModel): Generator<Guard> {
 	const block = statement.parent;
-	const siblings = block ? block.children : statement.file.statements.slice(0, statement.statement.order + 1).map((one) => one.root);
+	const siblings = block ? block.children : file.conditionsBefore(statement);
 	if (block && block.kind !== 'block') return;
 	for (const earlier of siblings) {
 		if (earlier === statement) return;
@@ -64,15 +66,15 @@ function* earlierExits(statement: SyntaxNode): Generator<Guard> {
 
 /** Whether a node is only read by type checkers. */
 export function isTypeCheckingOnly(node: SyntaxNode, file: FileModel): boolean {
-	for (const { condition, isTrue } of guardsOf(node)) {
+	for (const { condition, isTrue } of guardsOf(node, file)) {
 		if (isTrue && /\bTYPE_CHECKING$/.test(condition.text) && (condition.kind === 'identifier' || file.qualifiedName(condition) === 'typing.TYPE_CHECKING')) return true;
 	}
 	return false;
 }
 
 /** Whether a module-level node stands under `if __name__ == "__main__":`. */
-export function isMainGuarded(node: SyntaxNode): boolean {
-	for (const { condition, isTrue } of guardsOf(node)) if (isTrue && isMainTest(condition)) return true;
+export function isMainGuarded(node: SyntaxNode, file: FileModel): boolean {
+	for (const { condition, isTrue } of guardsOf(node, file)) if (isTrue && isMainTest(condition)) return true;
 	return false;
 }
 
@@ -80,65 +82,87 @@ export function isMainTest(condition: SyntaxNode): boolean {
 	return condition.kind === 'comparison_operator' && /^__name__\s*==\s*(["'])__main__\1$|^(["'])__main__\2\s*==\s*__name__$/.test(condition.text);
 }
 
-/** What `sys.platform`/`os.name` tests say of the platform a node runs on. */
-export function platformAt(node: SyntaxNode, file: FileModel): 'windows' | 'posix' | undefined {
-	for (const { condition, isTrue } of guardsOf(node)) {
-		const said = platformTest(condition, file);
-		if (said !== undefined) return said === isTrue ? 'windows' : 'posix';
-	}
-	return undefined;
+/** What tests of the platform say of the system a node runs on; undefined when they leave it open. */
+export function platformAt(node: SyntaxNode, file: FileModel): Platform | undefined {
+	const left = (['windows', 'posix'] as const).filter((platform) => mayRunIn({ platform }, node, file));
+	return left.length === 1 ? left[0] : undefined;
 }
 
-/** True when the condition means Windows, false when it means another system, undefined when it is no such test. */
-function platformTest(condition: SyntaxNode, file: FileModel): boolean | undefined {
-	const text = condition.text.replace(/\s+/g, ' ');
-	if (condition.kind === 'not_operator') {
-		const inner = condition.field('argument');
-		const said = inner && platformTest(inner, file);
-		return said === undefined ? undefined : !said;
-	}
-	if (/^(?:sys\.)?platform\s*(==|!=)\s*["']win32["']$/.test(text) || /^os\.name\s*(==|!=)\s*["']nt["']$/.test(text) || /^platform\.system\(\)\s*(==|!=)\s*["']Windows["']$/.test(text)) return !text.includes('!=');
-	if (/^(?:sys\.)?platform\.startswith\(["']win(32)?["']\)$/.test(text)) return true;
-	if (/^(?:sys\.)?platform\s*(==|!=)\s*["'](?:linux|darwin)\d?["']$/.test(text) || /^os\.name\s*(==|!=)\s*["']posix["']$/.test(text)) return text.includes('!=');
-	if (/^(?:sys\.)?platform\.startswith\(["'](?:linux|darwin)["']\)$/.test(text)) return false;
-	return undefined;
-}
-
-/** The part of the Python versions for which a node runs, by `sys.version_info` tests; undefined when it never does. */
+/** The part of the Python versions for which a node runs, by tests of the version or of what asyncio has; undefined when it never does. */
 export function pythonAt(node: SyntaxNode, file: FileModel, python: PythonRange): PythonRange | undefined {
-	let { floor, ceiling } = python;
-	for (const { condition, isTrue } of guardsOf(node)) {
-		const test = versionTest(condition, file);
-		if (!test) continue;
-		if (test.isAtLeast === isTrue) floor = Math.max(floor, test.minor);
-		else ceiling = Math.min(ceiling, test.minor - 1);
-	}
-	return floor > ceiling ? undefined : { ...python, floor, ceiling };
+	const conditions = [...conditionsOf(node, file)];
+	const left: number[] = [];
+	for (let minor = python.floor; minor <= python.ceiling; minor++) if (agree(conditions, { minor }, file) && callersMayRunIn({ minor }, node, file, CALLER_STEPS)) left.push(minor);
+	const [floor, ceiling] = [left[0], left.at(-1)];
+	return floor === undefined || ceiling === undefined ? undefined : { ...python, floor, ceiling };
 }
 
-/** `sys.version_info >= (3, 11)`, `< (3, 11)`, `[:2] >= (3, 11)`, `.minor >= 11`, `[1] < 11`. */
-function versionTest(condition: SyntaxNode, file: FileModel): { readonly minor: number; readonly isAtLeast: boolean } | undefined {
-	if (condition.kind === 'not_operator') {
-		const inner = condition.field('argument');
-		const test = inner && versionTest(inner, file);
-		return test && { ...test, isAtLeast: !test.isAtLeast };
-	}
-	if (condition.kind === 'parenthesized_expression') return condition.children[0] && versionTest(condition.children[0], file);
-	if (condition.kind !== 'comparison_operator' || condition.children.length !== 2) return undefined;
-	const [left, right] = condition.children as [SyntaxNode, SyntaxNode];
-	const isWhole = isVersionInfo(left, file) || (left.kind === 'subscript' && isVersionInfo(left.field('value'), file) && /^:\s*[23]$/.test(left.field('subscript')?.text ?? ''));
-	const isMinor = (left.kind === 'attribute' && left.field('attribute')?.text === 'minor' && isVersionInfo(left.field('object'), file)) || (left.kind === 'subscript' && isVersionInfo(left.field('value'), file) && left.field('subscript')?.text === '1');
-	const minor = isWhole && right.kind === 'tuple' && right.children[0]?.text === '3' ? Number(right.children[1]?.text ?? 0) : isMinor ? Number(right.text) : Number.NaN;
-	if (!Number.isInteger(minor)) return undefined;
-	const operator = condition.allChildren().find((child) => !child.isNamed)?.kind;
-	if (operator === '>=') return { minor, isAtLeast: true };
-	if (operator === '<') return { minor, isAtLeast: false };
-	// `> (3, 10)` holds on 3.10.1 too; `.minor > 10` means 3.11.
-	if (operator === '>') return { minor: isWhole ? minor : minor + 1, isAtLeast: true };
-	if (operator === '<=') return { minor: isWhole ? minor : minor + 1, isAtLeast: false };
-	return undefined;
+/** Callers that are asked in their turn whether a guard stands round them. */
+const CALLER_STEPS = 2;
+
+function mayRunIn(world: World, node: SyntaxNode, file: FileModel, steps = CALLER_STEPS): boolean {
+	return agree([...conditionsOf(node, file)], world, file) && callersMayRunIn(world, node, file, steps);
 }
 
-function isVersionInfo(node: SyntaxNode | undefined, file: FileModel): boolean {
-	return node !== undefined && file.qualifiedName(node) === 'sys.version_info';
+function agree(conditions: readonly Guard[], world: World, file: FileModel): boolean {
+	return conditions.every(({ condition, isTrue }) => holds(condition, world, file) !== !isTrue);
+}
+
+/** A function that its file calls only behind a guard is guarded by it. */
+function callersMayRunIn(world: World, node: SyntaxNode, file: FileModel, steps: number): boolean {
+	const owner = file.functionOf(node);
+	if (!owner || owner.isLambda || steps === 0) return true;
+	const references = file
+		.mentions(owner.name)
+		.filter((name) => name !== owner.nameNode && !name.isInside(owner.node))
+		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
+		.filter((reference) => file.functionNamed(reference) === owner);
+	return references.length === 0 || references.some((reference) => mayRunIn(world, reference, file, steps - 1));
+}
+
+/** All that must hold for a node to run: guards, assertions, calls that end the program or skip the test, marks of tests. */
+function* conditionsOf(node: SyntaxNode, file: FileModel): Generator<Guard> {
+	yield* guardsOf(node, file);
+	for (let child: SyntaxNode | undefined = node; child !== undefined; child = child.parent) {
+		yield* earlierRefusals(child, file);
+		if (child.kind === 'decorated_definition') for (const decorator of child.children) if (decorator.kind === 'decorator' && decorator.children[0]) yield* skipMark(decorator.children[0], file);
+	}
+	for (const binding of file.moduleBindings('pytestmark')) {
+		const marks = binding.value?.kind === 'list' ? binding.value.children : [binding.value];
+		for (const mark of marks) if (mark) yield* skipMark(mark, file);
+	}
+}
+
+/** `assert x` and `if x: sys.exit()` before a statement. */
+function* earlierRefusals(statement: SyntaxNode, file: FileModel): Generator<Guard> {
+	const block = statement.parent;
+	if (block && block.kind !== 'block') return;
+	const siblings = block ? block.children : file.conditionsBefore(statement);
+	for (const earlier of siblings) {
+		if (earlier === statement) return;
+		if (earlier.kind === 'assert_statement' && earlier.children[0]) yield { condition: earlier.children[0], isTrue: true };
+		if (earlier.kind !== 'if_statement' || earlier.fields('alternative').length > 0) continue;
+		const condition = earlier.field('condition');
+		const last = earlier.field('consequence')?.children.at(-1)?.children[0];
+		if (condition && last?.kind === 'call' && isStatement(last) && endsHere(last, file)) yield { condition, isTrue: false };
+	}
+}
+
+function endsHere(call: SyntaxNode, file: FileModel): boolean {
+	const callee = call.field('function');
+	const name = callee && file.qualifiedName(callee);
+	if (name !== undefined) return /^(sys\.exit|os\._exit|builtins\.(exit|quit)|pytest\.(skip|fail|exit)|unittest\.TestCase\.(skipTest|fail))$/.test(name);
+	return callee?.kind === 'attribute' && callee.field('attribute')?.text === 'skipTest';
+}
+
+/** `@pytest.mark.skipif(x)`, `@unittest.skipUnless(x)`, also by a name given to it. */
+function* skipMark(mark: SyntaxNode, file: FileModel): Generator<Guard> {
+	const [named] = mark.kind === 'identifier' ? file.reaching(mark) : [];
+	const call = named?.kind === 'assignment' && named.value ? named.value : mark;
+	const callee = call.kind === 'call' ? call.field('function') : undefined;
+	const name = callee && file.qualifiedName(callee);
+	const condition = callee && argumentsOf(call)[0];
+	if (!condition) return;
+	if (name === 'pytest.mark.skipif' || name === 'unittest.skipIf') yield { condition, isTrue: false };
+	if (name === 'unittest.skipUnless') yield { condition, isTrue: true };
 }

@@ -2,7 +2,7 @@ import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
-import { FileModel, modelOf } from '../semantics/file-model.ts';
+import { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
@@ -32,8 +32,8 @@ const declaredDependencies = 'declared dependencies';
 
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
+	readonly model: FileModel;
 	text: string;
-	model: FileModel;
 }
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
@@ -67,7 +67,7 @@ export class Project implements ProjectModel {
 		if (open) return open.model;
 		if (!this.#files.has(path)) {
 			const text = this.#workspace.readText(path);
-			this.#files.set(path, text === undefined ? undefined : modelOf(this.#parser.parse(path, text), this.#environment, this.#wanted));
+			this.#files.set(path, text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted));
 		}
 		return this.#files.get(path);
 	}
@@ -76,11 +76,17 @@ export class Project implements ProjectModel {
 	change(path: string, text: string, edits?: readonly TextEdit[]): void {
 		const open = this.#open.get(path);
 		if (open?.text === text) return;
-		const parsed = open?.parsed ?? this.#parser.open(path);
-		const model = modelOf(parsed.update(text, open ? edits : undefined), this.#environment, this.#wanted);
-		this.#open.set(path, { parsed, text, model });
-		this.#files.delete(path);
 		this.recorder.newRevision();
+		if (open) {
+			open.text = text;
+			open.model.update(open.parsed.update(text, edits), this.#wanted);
+			return;
+		}
+		const parsed = this.#parser.open(path);
+		this.#open.set(path, { parsed, text, model: new FileModel(parsed.update(text), this.#environment, this.#wanted) });
+		this.#files.delete(path);
+		// The document may be one that is not on disk yet.
+		this.#modules.forget();
 	}
 
 	close(path: string): void {
@@ -105,6 +111,8 @@ export class Project implements ProjectModel {
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
 		const file = this.file(path);
 		if (!file) return false;
+		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);
+		if (verb === 'if') return sameItems(file.moduleConditions, value as readonly unknown[]);
 		if (verb === 'class') return file.statements.some((statement) => statement.classes.includes(value as never));
 		if (verb === 'imports') return file.imports(subject) === value;
 		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);

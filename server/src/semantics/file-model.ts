@@ -18,23 +18,37 @@ export interface Lookup {
 	readonly isBuiltin: boolean;
 }
 
-/** The model of a file as it is now. Made anew for each version around statements that are kept. */
+/**
+ * The model of a file as it is now. It lives as long as the file is known, and is given each new
+ * text; so whoever holds it (a fix that is computed later) always asks the newest.
+ */
 export class FileModel {
-	readonly source: SourceFile;
 	readonly environment: Environment;
-	readonly statements: readonly StatementModel[];
-	readonly #names = new Map<string, Binding[]>();
-	readonly #starImports: string[] = [];
+	#source: SourceFile;
+	#statements: readonly StatementModel[] = [];
+	#names = new Map<string, Binding[]>();
+	#starImports: string[] = [];
+	#conditions: readonly SyntaxNode[] | undefined;
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
 	readonly #inference: Inference;
 
-	constructor(source: SourceFile, environment: Environment, statements: readonly StatementModel[]) {
-		this.source = source;
+	/** `wanted`: the kinds of nodes that rules ask to see. */
+	constructor(source: SourceFile, environment: Environment, wanted: ReadonlySet<NodeKind>) {
 		this.environment = environment;
-		this.statements = statements;
+		this.#source = source;
 		this.#qualified = new Memo(environment.recorder, undefined);
 		this.#inference = new Inference(this);
-		for (const statement of statements) {
+		this.update(source, wanted);
+	}
+
+	/** Takes up a new text of the file; statements whose syntax was kept keep their model. */
+	update(source: SourceFile, wanted: ReadonlySet<NodeKind>): void {
+		this.#source = source;
+		this.#statements = source.statements.map((statement) => statementModel(statement, wanted));
+		this.#names = new Map();
+		this.#starImports = [];
+		this.#conditions = undefined;
+		for (const statement of this.#statements) {
 			statement.file = this;
 			this.#starImports.push(...statement.starImports);
 			for (const [name, bindings] of statement.scope.bindings) {
@@ -43,6 +57,14 @@ export class FileModel {
 				else this.#names.set(name, [...bindings]);
 			}
 		}
+	}
+
+	get source(): SourceFile {
+		return this.#source;
+	}
+
+	get statements(): readonly StatementModel[] {
+		return this.#statements;
 	}
 
 	get path(): string {
@@ -61,8 +83,22 @@ export class FileModel {
 		return this.statements.flatMap((statement) => statement.calls);
 	}
 
+	/** Modules of `from module import *`, in the order of the text. */
 	get starImports(): readonly string[] {
+		this.environment.recorder.use(`${this.path}\n*`, this.#starImports);
 		return this.#starImports;
+	}
+
+	/** The module's own `if` statements before a top-level statement; some may leave the program. */
+	conditionsBefore(statement: SyntaxNode): readonly SyntaxNode[] {
+		const all = this.moduleConditions;
+		this.environment.recorder.use(`${this.path}\nif`, all);
+		return all.filter((one) => one.statement.order < statement.statement.order);
+	}
+
+	get moduleConditions(): readonly SyntaxNode[] {
+		this.#conditions ??= this.#statements.map((one) => one.syntax.root).filter((root) => root.kind === 'if_statement');
+		return this.#conditions;
 	}
 
 	/** All bindings of a name in the module scope, in the order of the text. The answer is a fact that whoever asked depends on. */
@@ -198,16 +234,12 @@ export function fileOf(model: FunctionModel | ClassModel | CallSite): FileModel 
 
 const models = new WeakMap<Statement, { readonly model: StatementModel; readonly wanted: ReadonlySet<NodeKind> }>();
 
-/** The model of a file; statements whose syntax was kept keep their model. */
-export function modelOf(source: SourceFile, environment: Environment, wanted: ReadonlySet<NodeKind>): FileModel {
-	const statements = source.statements.map((statement) => {
-		const known = models.get(statement);
-		if (known?.wanted === wanted) return known.model;
-		const model = buildStatementModel(statement, wanted);
-		models.set(statement, { model, wanted });
-		return model;
-	});
-	return new FileModel(source, environment, statements);
+function statementModel(statement: Statement, wanted: ReadonlySet<NodeKind>): StatementModel {
+	const known = models.get(statement);
+	if (known?.wanted === wanted) return known.model;
+	const model = buildStatementModel(statement, wanted);
+	models.set(statement, { model, wanted });
+	return model;
 }
 
 /** The iterable of a comprehension's first `for` is evaluated outside the comprehension. */
