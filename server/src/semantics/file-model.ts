@@ -97,7 +97,7 @@ export class FileModel {
 	}
 
 	get moduleConditions(): readonly SyntaxNode[] {
-		this.#conditions ??= this.#statements.map((one) => one.syntax.root).filter((root) => root.kind === 'if_statement');
+		this.#conditions ??= this.#statements.map((one) => one.syntax.root).filter((root) => root.kind === 'if_statement' || root.kind === 'assert_statement');
 		return this.#conditions;
 	}
 
