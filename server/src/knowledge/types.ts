@@ -86,6 +86,8 @@ export const baseClasses: Readonly<Record<string, readonly string[]>> = {
 	'selenium.webdriver.Firefox': ['selenium.webdriver.remote.webdriver.WebDriver'],
 	'selenium.webdriver.Remote': ['selenium.webdriver.remote.webdriver.WebDriver'],
 	'docker.client.DockerClient': ['docker.DockerClient'],
+	'fastapi.BackgroundTasks': ['starlette.background.BackgroundTasks'],
+	'fastapi.background.BackgroundTasks': ['starlette.background.BackgroundTasks'],
 	'aiogram.Dispatcher': ['aiogram.Router'],
 	'discord.ext.commands.Bot': ['discord.Client'],
 	'discord.ext.commands.AutoShardedBot': ['discord.AutoShardedClient'],
@@ -142,6 +144,7 @@ export const returnTypes: Readonly<Record<string, string>> = {
 	'multiprocessing.RLock': 'multiprocessing.synchronize.RLock',
 	'multiprocessing.Semaphore': 'multiprocessing.synchronize.Semaphore',
 
+	'aiosmtplib.SMTP': 'aiosmtplib.SMTP',
 	'requests.session': 'requests.Session',
 	'requests.sessions.session': 'requests.Session',
 	'urllib3.connection_from_url': 'urllib3.HTTPConnectionPool',

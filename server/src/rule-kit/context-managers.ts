@@ -69,9 +69,22 @@ function ofType(type: Type | undefined): ContextManager | undefined {
 /** Which of `__enter__` and `__aenter__` a class of the project has; undefined when it has both, or a base or metaclass could bring the other. */
 function kindOfClass(model: ClassModel): ContextManagerKind | undefined {
 	if (!hasKnownBases(model, new Set())) return undefined;
-	const isSync = memberOf(model, '__enter__') !== undefined || model.scope.bindings.has('__enter__');
-	const isAsync = memberOf(model, '__aenter__') !== undefined || model.scope.bindings.has('__aenter__');
+	const isSync = hasName(model, '__enter__', new Set());
+	const isAsync = hasName(model, '__aenter__', new Set());
 	return isSync === isAsync ? undefined : isSync ? 'sync' : 'async';
+}
+
+/** Whether the class or a base of the project binds the name in any way: `__enter__ = helper` counts. */
+function hasName(model: ClassModel, name: string, seen: Set<ClassModel>): boolean {
+	if (seen.has(model)) return false;
+	seen.add(model);
+	const { file } = model.statement;
+	file?.environment.recorder.use(`${file.path}\nclass ${model.name}`, model);
+	if (model.scope.bindings.has(name)) return true;
+	return model.bases.some((base) => {
+		const own = file?.classNamed((base.kind === 'subscript' && base.field('value')) || base);
+		return own !== undefined && hasName(own, name, seen);
+	});
 }
 
 const basesWithoutContext: ReadonlySet<string> = new Set(['builtins.object', 'abc.ABC', 'typing.Generic', 'typing.Protocol', 'builtins.Exception', 'builtins.dict', 'builtins.list', 'enum.Enum']);
