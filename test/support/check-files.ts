@@ -28,6 +28,7 @@ export function checkFiles(files: Files, directives: (path: string) => Directive
 	const workspace = memoryWorkspace(files);
 	const analyser = createAnalyser({ workspace, logger, settingsFor: settingsIn(files, directives), parser });
 	const paths = [...files.keys()].filter((path) => path.endsWith('.py')).sort();
+	analyser.setProjectFiles(paths);
 	const findings = paths.flatMap((path) => analyser.check(path)?.findings ?? []);
 	// Fixes are computed when asked for; asking here lets one that throws fail too.
 	for (const finding of findings) finding.fixes();

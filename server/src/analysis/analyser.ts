@@ -44,6 +44,8 @@ export interface AnalyserParts {
 export interface Analyser {
 	/** Findings of a file as the workspace gives it (or as last set by `change`); undefined when it has no text. */
 	check(path: string): FileReport | undefined;
+	/** Tells which Python files belong to the project, so that uses of a function in other files are seen. */
+	setProjectFiles(paths: Iterable<string>): void;
 	/** The text of an open document; with `edits` (in order, each against the result of the one before) the parse is incremental. */
 	change(path: string, text: string, edits?: readonly TextEdit[]): void;
 	/** The document is no longer open: its kept tree is freed, the next `check` reads the workspace again. */
@@ -125,6 +127,10 @@ class ProjectAnalyser implements Analyser {
 	#holds({ facts }: Judgement): boolean {
 		for (const [key, value] of facts) if (!this.#project.holds(key, value)) return false;
 		return true;
+	}
+
+	setProjectFiles(paths: Iterable<string>): void {
+		this.#project.setFiles(paths);
 	}
 
 	change(path: string, text: string, edits?: readonly TextEdit[]): void {

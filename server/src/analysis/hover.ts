@@ -19,7 +19,7 @@ export function hoverAt(file: FileModel, offset: number, project: ProjectModel, 
 	const name = importedName(node) ?? file.qualifiedName(expression);
 	const api = name === undefined ? undefined : asyncioApi(name);
 	if (!api) return undefined;
-	const contexts = project.contextsOf(file.functionOf(node), file);
+	const contexts = project.contextsOf(file.functionOf(node));
 	return { range: { start: node.start, end: node.end }, markdown: [heading(api), api.summary, ...factsText(api, contexts, python), `[Python documentation](${documentationRoot}${api.docs})`].join('\n\n') };
 }
 

@@ -65,6 +65,7 @@ export class Checker {
 			else if (!walked.path.endsWith('.ipynb')) found.push(walked.path);
 			else if (walked.isNamed) onProblem({ path: walked.path, message: 'notebooks are not supported yet' });
 		}
+		this.#analyser.setProjectFiles(found);
 		return found;
 	}
 

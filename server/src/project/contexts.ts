@@ -1,10 +1,13 @@
+import type { RunsOn } from '../knowledge/frameworks.ts';
 import { handsOver } from '../knowledge/handed-functions.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isPlain } from './call-graph.ts';
+import { roleOfArgument, roleOfDefinition } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 
 /**
@@ -20,9 +23,14 @@ export interface Context {
 	readonly kind: ContextKind;
 	/** Calls that lead from where this is plain to the function, outermost first; empty when its own definition says it. */
 	readonly chain: readonly CallSite[];
-	/** What makes it plain: the async function, the call that hands it to a thread; undefined for module level. */
+	/** What makes it plain: the async function or handler, or the call that hands it to a thread or a framework; undefined for module level. */
 	readonly origin: FunctionModel | SyntaxNode | undefined;
+	/** Completes "the origin is ...": "a FastAPI route". */
+	readonly role?: string | undefined;
 }
+
+/** Files in which a function may be named, beside its own. */
+export type FilesNaming = (model: FunctionModel) => readonly FileModel[];
 
 /** Callers are followed this many steps up. */
 const STEP_LIMIT = 8;
@@ -30,25 +38,35 @@ const STEP_LIMIT = 8;
 /** Finds contexts by following references to a function back to code whose context is plain. */
 export class ContextFinder {
 	readonly #answers: Memo<FunctionModel, readonly Context[]>;
+	readonly #filesNaming: FilesNaming;
 
-	constructor(recorder: FactRecorder) {
+	constructor(recorder: FactRecorder, filesNaming: FilesNaming) {
 		this.#answers = new Memo(recorder, []);
+		this.#filesNaming = filesNaming;
 	}
 
-	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[] {
+	contextsOf(body: FunctionModel | undefined): readonly Context[] {
 		if (!body) return [{ kind: 'main-thread', chain: [], origin: undefined }];
-		return this.#answers.get(body, () => this.#find(body, file));
+		return this.#answers.get(body, () => this.#find(body));
 	}
 
-	#find(body: FunctionModel, file: FileModel): readonly Context[] {
-		if (body.isAsync) return [{ kind: 'on-loop', chain: [], origin: body }];
-		// A generator's body runs wherever somebody iterates it; a decorator that is not known may run it anywhere.
-		if (body.isGenerator || !isPlain(body)) return [];
+	#find(body: FunctionModel): readonly Context[] {
+		const entry = roleOfDefinition(body);
+		const runsOn = entry && (body.isAsync ? entry.asyncRunsOn : entry.syncRunsOn);
+		if (body.isAsync) return [{ kind: 'on-loop', chain: [], origin: body, ...(runsOn === 'loop' || runsOn === 'own-loop' ? { role: entry?.role } : {}) }];
+		// A generator's body runs wherever somebody iterates it.
+		if (body.isGenerator) return [];
+		const kind = runsOn && kindOf(runsOn);
+		if (kind) return [{ kind, chain: [], origin: body, role: entry?.role }];
+		// A decorator that is not known may run the function anywhere.
+		if (!isPlain(body) && !isProperty(body)) return [];
 		const found: Context[] = [];
-		for (const reference of referencesTo(body, file)) {
-			if (isTypeCheckingOnly(reference, file)) continue;
-			for (const context of this.#contextsThrough(reference, file)) {
-				if (context.chain.length <= STEP_LIMIT && !found.some((one) => one.kind === context.kind)) found.push(context);
+		for (const file of [fileOf(body), ...this.#filesNaming(body)]) {
+			for (const reference of referencesTo(body, file)) {
+				if (isTypeCheckingOnly(reference, file)) continue;
+				for (const context of this.#contextsThrough(reference, file)) {
+					if (context.chain.length <= STEP_LIMIT && !found.some((one) => one.kind === context.kind)) found.push(context);
+				}
 			}
 		}
 		return found;
@@ -60,25 +78,35 @@ export class ContextFinder {
 		const owner = file.functionOf(reference);
 		if (parent?.kind === 'call' && parent.field('function') === outer) {
 			const call = file.statementOf(parent).calls.find((one) => one.node === parent);
-			return call ? this.contextsOf(owner, file).map((context) => ({ ...context, chain: [...context.chain, call] })) : [];
+			return call ? this.contextsOf(owner).map((context) => ({ ...context, chain: [...context.chain, call] })) : [];
 		}
 		const handed = handedTo(outer, file);
-		return handed ? [{ kind: handed.kind, chain: [], origin: handed.call }] : [];
+		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
+		const role = roleOfArgument(reference, file);
+		const kind = role && kindOf(role.entry.syncRunsOn);
+		return role && kind ? [{ kind, chain: [], origin: role.call, role: role.entry.role }] : [];
 	}
 }
 
-/** Places that name the function: identifiers, and attributes such as `self.work`. A lambda is its own reference. */
-function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
-	if (body.isLambda) return [body.node];
-	const named = mentionsOf(body.name, file).filter((node) => node !== body.nameNode && file.functionNamed(node) === body);
-	const constructed = body.class;
-	if (!constructed || body.name !== '__init__') return named;
-	// Making an instance runs `__init__`.
-	return [...named, ...mentionsOf(constructed.name, file).filter((node) => node !== constructed.nameNode && file.classNamed(node) === constructed)];
+function kindOf(runsOn: RunsOn): ContextKind | undefined {
+	if (runsOn === 'loop' || runsOn === 'own-loop') return 'on-loop';
+	return runsOn === 'worker-thread' ? 'worker-thread' : undefined;
 }
 
-function mentionsOf(name: string, file: FileModel): SyntaxNode[] {
-	return file.mentions(name).map((node) => (node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node));
+function isProperty(body: FunctionModel): boolean {
+	const names = decoratorNames(body);
+	return names.length === 1 && (names[0] === 'property' || names[0] === 'functools.cached_property');
+}
+
+/** Places in a file that name the function: identifiers, and attributes such as `self.work`; for `__init__` the class. A lambda is its own reference. */
+function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
+	if (body.isLambda) return file === fileOf(body) ? [body.node] : [];
+	const constructed = body.name === '__init__' ? body.class : undefined;
+	return file
+		.mentions(constructed?.name ?? body.name)
+		.filter((name) => name !== body.nameNode && name !== constructed?.nameNode)
+		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
+		.filter((node) => (constructed ? file.classNamed(node) === constructed && node.parent?.kind === 'call' && node.parent.field('function') === node : file.functionNamed(node) === body));
 }
 
 /** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */
@@ -94,9 +122,8 @@ function handedTo(reference: SyntaxNode, file: FileModel): { readonly kind: Cont
 	return kind && { kind, call };
 }
 
-/** The file a context's origin stands in, for showing it. */
+/** The node to show for a context's origin. */
 export function originNode(context: Context): SyntaxNode | undefined {
 	const { origin } = context;
 	return origin === undefined ? undefined : 'nameNode' in origin ? origin.nameNode : origin;
 }
-

@@ -15,12 +15,12 @@ const readers: Readonly<Record<string, Reader>> = {
 const requirementsFile = /^[\w.-]*requirements[\w.-]*\.(txt|in)$/i;
 
 /**
- * What a project says it depends on: names of distributions as PEP 503 spells them (`aio-pika`).
- * Versions, extras and conditions are left aside, and optional and development dependencies count.
+ * What a project says it depends on: names of distributions as PEP 503 spells them (`aio-pika`), with
+ * the versions asked for. Extras and conditions are left aside; optional and development dependencies count.
  */
 export class Dependencies {
 	readonly #workspace: Workspace;
-	readonly #folders = new Map<string, ReadonlySet<string>>();
+	readonly #folders = new Map<string, { readonly names: ReadonlySet<string>; readonly requirements: readonly Requirement[] }>();
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
@@ -33,13 +33,21 @@ export class Dependencies {
 
 	/** Dependencies of the project a file belongs to: those of its folder and of the folders above it, up to the root. */
 	of(path: string): ReadonlySet<string> {
-		return this.#upTo(folderOf(path));
+		return this.#upTo(folderOf(path)).names;
 	}
 
-	#upTo(folder: string): ReadonlySet<string> {
+	/** Version specifiers under which the project of a file asks for a distribution, as written (`>=1.0`, Poetry's `^0.23`); `''` for any version. */
+	specifiersOf(path: string, distribution: string): readonly string[] {
+		return this.#upTo(folderOf(path))
+			.requirements.filter((one) => one.name === distribution)
+			.map((one) => one.specifier);
+	}
+
+	#upTo(folder: string) {
 		let found = this.#folders.get(folder);
 		if (!found) {
-			found = new Set(this.#folderChain(folder).flatMap((one) => this.#statedIn(one)));
+			const requirements = this.#folderChain(folder).flatMap((one) => this.#statedIn(one));
+			found = { names: new Set(requirements.map((one) => one.name)), requirements };
 			this.#folders.set(folder, found);
 		}
 		return found;
@@ -56,22 +64,28 @@ export class Dependencies {
 		return chain;
 	}
 
-	#statedIn(folder: string): readonly string[] {
+	#statedIn(folder: string): readonly Requirement[] {
 		const names = (this.#workspace.listFolder(folder) ?? []).filter((entry) => entry.kind === 'file').map((entry) => entry.name);
 		const others = (this.#workspace.listFolder(joinPath(folder, 'requirements')) ?? []).map((entry) => `requirements/${entry.name}`);
 		return [...names, ...others].flatMap((name) => {
 			const isList = requirementsFile.test(baseName(name)) || /^requirements\/[\w.-]+\.(txt|in)$/.test(name);
 			const read = isList ? requirementsOfList : readers[name];
 			const text = read && this.#workspace.readText(joinPath(folder, name));
-			return read && text !== undefined ? read(text).flatMap(distributionOf) : [];
+			return read && text !== undefined ? read(text).flatMap(requirementOf) : [];
 		});
 	}
 }
 
-/** `Aio_Pika[extra]>=9; python_version > "3.8"` is `aio-pika`. */
-function distributionOf(requirement: string): string[] {
-	const name = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)/.exec(requirement)?.[1];
-	return name === undefined ? [] : [name.toLowerCase().replace(/[-_.]+/g, '-')];
+interface Requirement {
+	readonly name: string;
+	readonly specifier: string;
+}
+
+/** `Aio_Pika[extra]>=9; python_version > "3.8"` is `aio-pika` with `>=9`. */
+function requirementOf(requirement: string): Requirement[] {
+	const found = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*\(?([<>=!~^\d][^;#@()\\]*)?/.exec(requirement);
+	const [, name, specifier = ''] = found ?? [];
+	return name === undefined ? [] : [{ name: name.toLowerCase().replace(/[-_.]+/g, '-'), specifier: specifier.replace(/\s--.*$/, '').trim() }];
 }
 
 /** One requirement to a line; options (`-r other.txt`) and comments state none. */
@@ -91,12 +105,20 @@ function requirementsOfPyproject(text: string): readonly string[] {
 		...Object.values(tableAt(document, 'tool', 'pdm', 'dev-dependencies')),
 	];
 	const tables = [at(poetry, 'dependencies'), at(poetry, 'dev-dependencies'), ...poetryGroups];
-	return [...lists.flatMap(stringsOf), ...tables.flatMap((table) => Object.keys(tableAt(table)))];
+	return [...lists.flatMap(stringsOf), ...tables.flatMap(requirementsOfTable)];
 }
 
 function requirementsOfPipfile(text: string): readonly string[] {
 	const document = tomlOf(text);
-	return ['packages', 'dev-packages'].flatMap((key) => Object.keys(tableAt(document, key)));
+	return ['packages', 'dev-packages'].flatMap((key) => requirementsOfTable(at(document, key)));
+}
+
+/** `name = "^1.0"` and `name = { version = "^1.0" }`. */
+function requirementsOfTable(table: unknown): readonly string[] {
+	return Object.entries(tableAt(table)).map(([name, value]) => {
+		const version = typeof value === 'string' ? value : at(value, 'version');
+		return typeof version === 'string' && version !== '*' ? `${name} ${version}` : name;
+	});
 }
 
 function requirementsOfSetupCfg(text: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
+import { libraryApi } from '../knowledge/libraries.ts';
 import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
@@ -24,7 +25,7 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'm
 		return spelled as QualifiedName;
 	},
 	resultType(name) {
-		const known = asyncioApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
+		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
 	},
 	memberType(type, attribute) {

@@ -10,7 +10,9 @@ import { type Context, ContextFinder } from './contexts.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
 import { Dependencies } from './dependencies.ts';
 import { outsideNames } from './outside.ts';
+import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { ModuleFinder } from './modules.ts';
+import { NamingIndex } from './naming.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What rules may ask about the whole project. */
@@ -18,17 +20,20 @@ export interface ProjectModel {
 	/** The project's function that a call runs; undefined when that is not certain. */
 	resolve(call: CallSite): FunctionModel | undefined;
 	/** Ways in which a function's body (module level: undefined) is known to run. None: nothing is known. */
-	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[];
+	contextsOf(body: FunctionModel | undefined): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
 	/** Distributions that the project of a file says it depends on, as PEP 503 spells them: `aio-pika`. */
 	dependencies(path: string): ReadonlySet<string>;
+	/** On which systems the project of a file says it runs. */
+	platforms(path: string): DeclaredPlatforms;
 	/** The newest model of a file of the project. */
 	file(path: string): FileModel | undefined;
 }
 
 /** The question under which the recorder notes what a project depends on. */
 const declaredDependencies = 'declared dependencies';
+const declaredPlatforms = 'declared platforms';
 
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
@@ -45,7 +50,9 @@ export class Project implements ProjectModel {
 	readonly #open = new Map<string, OpenDocument>();
 	readonly #files = new Map<string, FileModel | undefined>();
 	readonly #modules: ModuleFinder;
+	readonly #naming: NamingIndex;
 	readonly #dependencies: Dependencies;
+	readonly #platforms: Platforms;
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
@@ -57,9 +64,11 @@ export class Project implements ProjectModel {
 		this.#wanted = wanted;
 		this.#modules = new ModuleFinder(workspace, this.recorder);
 		this.#dependencies = new Dependencies(workspace);
+		this.#platforms = new Platforms(workspace);
 		this.#environment = { recorder: this.recorder, ...outsideNames, imported: (target, from) => this.#imported(target, from), starNames: (module, name, from) => this.#starName(module, name, from) };
+		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
-		this.#contexts = new ContextFinder(this.recorder);
+		this.#contexts = new ContextFinder(this.recorder, (model) => this.#naming.filesNaming(model).flatMap((path) => this.file(path) ?? []));
 	}
 
 	file(path: string): FileModel | undefined {
@@ -72,6 +81,12 @@ export class Project implements ProjectModel {
 		return this.#files.get(path);
 	}
 
+	/** Tells which files belong to the project; without it functions are only known to be used in their own file. */
+	setFiles(paths: Iterable<string>): void {
+		this.#naming.setFiles(paths);
+		this.recorder.newRevision();
+	}
+
 	/** Sets the text of an open document; see ParsedDocument.update for `edits`. */
 	change(path: string, text: string, edits?: readonly TextEdit[]): void {
 		const open = this.#open.get(path);
@@ -79,6 +94,7 @@ export class Project implements ProjectModel {
 		this.recorder.newRevision();
 		if (open) {
 			open.text = text;
+			this.#naming.touch(path);
 			open.model.update(open.parsed.update(text, edits), this.#wanted);
 			return;
 		}
@@ -87,6 +103,7 @@ export class Project implements ProjectModel {
 		this.#files.delete(path);
 		// The document may be one that is not on disk yet.
 		this.#modules.forget();
+		this.#naming.touch(path);
 	}
 
 	close(path: string): void {
@@ -99,7 +116,9 @@ export class Project implements ProjectModel {
 	invalidate(path: string): void {
 		this.#files.delete(path);
 		this.#modules.forget();
+		this.#naming.touch(path);
 		this.#dependencies.forget();
+		this.#platforms.forget();
 		this.recorder.newRevision();
 	}
 
@@ -107,8 +126,10 @@ export class Project implements ProjectModel {
 	holds(key: string, value: unknown): boolean {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
+		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
 		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
+		if (verb === 'naming') return sameItems(this.#naming.lookup(path, subject), value as readonly unknown[]);
 		const file = this.file(path);
 		if (!file) return false;
 		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);
@@ -125,12 +146,18 @@ export class Project implements ProjectModel {
 		return found;
 	}
 
+	platforms(path: string): DeclaredPlatforms {
+		const found = this.#platforms.of(path);
+		this.recorder.use(`${path}\n${declaredPlatforms}`, found);
+		return found;
+	}
+
 	resolve(call: CallSite): FunctionModel | undefined {
 		return this.#graph.resolve(call);
 	}
 
-	contextsOf(body: FunctionModel | undefined, file: FileModel): readonly Context[] {
-		return this.#contexts.contextsOf(body, file);
+	contextsOf(body: FunctionModel | undefined): readonly Context[] {
+		return this.#contexts.contextsOf(body);
 	}
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {

@@ -1,4 +1,4 @@
-import { type AsyncAlternative, type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingArgument } from '../knowledge/blocking-calls.ts';
+import { type AsyncAlternative, type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingArgument, waitsWhenUsed } from '../knowledge/blocking-calls.ts';
 import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
 import type { Context } from '../project/contexts.ts';
 import { originNode } from '../project/contexts.ts';
@@ -84,7 +84,7 @@ function matchesPattern(name: string, pattern: string): boolean {
 /** The event loop of asyncio that stands still during a call; undefined when there is none, or it is not known. */
 export function loopItStops(call: CallSite, { file, project }: Questions): Context | undefined {
 	if (file.imports('trio') || file.imports('anyio')) return undefined;
-	const running = runningLoopAt(call, file, project);
+	const running = runningLoopAt(call, project);
 	if (!running || isLazy(call.node, file) || isTypeCheckingOnly(call.node, file) || isMocked(call, file)) return undefined;
 	return running;
 }
@@ -186,8 +186,14 @@ function mayChangeThread(file: FileModel): boolean {
 function inThread(call: CallSite, blocking: BlockingCall, { file, python }: Questions): Fix | undefined {
 	if (blocking.staysInThread && !mayChangeThread(file)) return undefined;
 	const range = pythonAt(call.node, file, python) ?? python;
+	if (waitsWhenUsed.has(blocking.name)) return isIterated(call.node) ? runExpressionInThread(call.node, file, range, 'list') : undefined;
 	const whole = blockingChain(call.node, file);
 	return whole === call.node ? runInThread(call.node, file, range) : runExpressionInThread(whole, file, range);
+}
+
+/** Whether an expression is what a loop goes through. */
+function isIterated(node: SyntaxNode): boolean {
+	return node.fieldName === 'right' && (node.parent?.kind === 'for_statement' || node.parent?.kind === 'for_in_clause') && !node.parent.hasToken('async');
 }
 
 /** Methods that read or write what a blocking call has opened. */

@@ -1,4 +1,5 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { libraryApi } from '../knowledge/libraries.ts';
 import { isPlain } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
@@ -21,7 +22,8 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 	const called = project.resolve(call);
 	if (called) return called.isAsync && !called.isGenerator && isPlain(called) && called.name !== '__init__' ? { function: called, text } : undefined;
 	const name = file.qualifiedName(call.callee);
-	return name !== undefined && asyncioApi(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+	if (name === undefined) return undefined;
+	return asyncioApi(name)?.kind === 'coroutine' || libraryApi(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
 }
 
 /** How the value of a call is used where a coroutine is never what was meant. */

@@ -10,10 +10,10 @@ import type { FunctionModel } from '../semantics/functions.ts';
 import { reachingValue } from './values.ts';
 
 /** How it is known that a loop runs where a call stands; undefined when it is not. */
-export function runningLoopAt(call: CallSite, file: FileModel, project: ProjectModel): Context | undefined {
+export function runningLoopAt(call: CallSite, project: ProjectModel): Context | undefined {
 	if (!call.owner) return undefined;
 	// Through helpers the call in the async function is the place to speak of; callbacks have no such place.
-	return project.contextsOf(call.owner, file).find((context) => context.kind === 'on-loop' && context.chain.length === 0);
+	return project.contextsOf(call.owner).find((context) => context.kind === 'on-loop' && context.chain.length === 0);
 }
 
 /** The starter a call is; for one like `async_to_sync(f)(a)` the second call is meant. */

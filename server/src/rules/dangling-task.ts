@@ -95,7 +95,7 @@ function dropOf(call: SyntaxNode, file: FileModel, project: ProjectModel): Drop 
 	if (parent?.kind === 'expression_statement' && parent.children.length === 1) return { kind: 'dropped' };
 	if (parent?.kind === 'lambda') {
 		const lambda = file.functionNamed(parent);
-		const contexts = lambda ? project.contextsOf(lambda, file) : [];
+		const contexts = lambda ? project.contextsOf(lambda) : [];
 		return contexts.some(({ kind, chain, origin }) => kind === 'on-loop' && chain.length === 0 && origin !== undefined) ? { kind: 'callback' } : undefined;
 	}
 	const target = parent?.kind === 'assignment' && parent.parent?.kind === 'expression_statement' ? parent.field('left') : undefined;

@@ -45,7 +45,7 @@ async def digest(data):
 				report({ at: call.node, message: 'inCoroutine', fixes: () => [running(call, file, 'safe')] });
 				return;
 			}
-			const contexts = project.contextsOf(call.owner, file);
+			const contexts = project.contextsOf(call.owner);
 			if (contexts.length === 0 || contexts.some((context) => context.kind !== 'on-loop')) return;
 			const [last] = contexts.flatMap((context) => context.chain.slice(-1));
 			const name = call.owner.isLambda ? 'this lambda' : `${call.owner.class && call.owner.name === '__init__' ? call.owner.class.name : call.owner.name}()`;

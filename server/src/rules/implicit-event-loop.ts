@@ -59,7 +59,7 @@ asyncio.run(main())
 		call(call, { file, project, python, report }) {
 			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
-			if (!range || !(runsWithoutLoop(call, file, project) || isRunHere(call, file))) return;
+			if (!range || !(runsWithoutLoop(call, project) || isRunHere(call, file))) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
 			report({ at: call.node, message: 'creates', data: { consequence: consequenceOn(range) }, severity: severityOn(range), tags, fixes: () => [runInstead(call, file, project), ownLoop(call, file)] });
 		},
@@ -67,8 +67,8 @@ asyncio.run(main())
 });
 
 /** Whether a chain of calls from module level leads here. */
-function runsWithoutLoop(call: CallSite, file: FileModel, project: ProjectModel): boolean {
-	return project.contextsOf(call.owner, file).some((context) => context.kind === 'main-thread');
+function runsWithoutLoop(call: CallSite, project: ProjectModel): boolean {
+	return project.contextsOf(call.owner).some((context) => context.kind === 'main-thread');
 }
 
 /** Whether the same plain function runs the loop it got: then none can be running, whoever calls. */

@@ -68,19 +68,17 @@ asyncio.run(total(["tea", "milk"]))
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			const context = runningLoopAt(call, file, project);
-			// nest_asyncio lets loops nest; its own rule has its say.
-			if (!context || file.imports('nest_asyncio')) return;
 			const starter = starterAt(call, file);
+			const path = starter ? [call] : project.pathTo(loopStart, call);
+			const last = path?.at(-1);
+			// nest_asyncio lets loops nest; its own rule has its say.
+			if (!path || !last || !runningLoopAt(call, project) || file.imports('nest_asyncio')) return;
 			if (starter) {
 				const raises = errorOf(starter, call, file);
 				const data = { starter: starterText(call), raises: raises ?? '' };
 				report({ at: call.node, message: raises ? 'direct' : 'blocks', data, fixes: () => [awaitInstead(call, starter, file)] });
 				return;
 			}
-			const path = project.pathTo(loopStart, call);
-			const last = path?.at(-1);
-			if (!path || !last) return;
 			const started = starterAt(last, fileOf(last));
 			const raises = started && errorOf(started, last, fileOf(last));
 			const data = { helper: call.callee.text, starter: starterText(last), raises: raises ?? '' };
