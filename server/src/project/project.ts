@@ -13,6 +13,7 @@ import { outsideNames } from './outside.ts';
 import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { ModuleFinder } from './modules.ts';
 import { NamingIndex } from './naming.ts';
+import { type TestConfig, TestConfigs } from './test-config.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What rules may ask about the whole project. */
@@ -27,6 +28,8 @@ export interface ProjectModel {
 	dependencies(path: string): ReadonlySet<string>;
 	/** On which systems the project of a file says it runs. */
 	platforms(path: string): DeclaredPlatforms;
+	/** How the tests in the folder of a file are run. */
+	testConfig(path: string): TestConfig;
 	/** The newest model of a file of the project. */
 	file(path: string): FileModel | undefined;
 }
@@ -34,6 +37,7 @@ export interface ProjectModel {
 /** The question under which the recorder notes what a project depends on. */
 const declaredDependencies = 'declared dependencies';
 const declaredPlatforms = 'declared platforms';
+const testConfiguration = 'test configuration';
 
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
@@ -53,6 +57,7 @@ export class Project implements ProjectModel {
 	readonly #naming: NamingIndex;
 	readonly #dependencies: Dependencies;
 	readonly #platforms: Platforms;
+	readonly #testConfigs: TestConfigs;
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
@@ -65,6 +70,7 @@ export class Project implements ProjectModel {
 		this.#modules = new ModuleFinder(workspace, this.recorder);
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);
+		this.#testConfigs = new TestConfigs(workspace, this.#dependencies);
 		this.#environment = { recorder: this.recorder, ...outsideNames, imported: (target, from) => this.#imported(target, from), starNames: (module, name, from) => this.#starName(module, name, from) };
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
@@ -118,6 +124,7 @@ export class Project implements ProjectModel {
 		this.#modules.forget();
 		this.#naming.touch(path);
 		this.#dependencies.forget();
+		this.#testConfigs.forget();
 		this.#platforms.forget();
 		this.recorder.newRevision();
 	}
@@ -127,6 +134,7 @@ export class Project implements ProjectModel {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
 		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
+		if (question === testConfiguration) return this.#testConfigs.of(path).fingerprint === value;
 		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
 		if (verb === 'naming') return sameItems(this.#naming.lookup(path, subject), value as readonly unknown[]);
@@ -149,6 +157,12 @@ export class Project implements ProjectModel {
 	platforms(path: string): DeclaredPlatforms {
 		const found = this.#platforms.of(path);
 		this.recorder.use(`${path}\n${declaredPlatforms}`, found);
+		return found;
+	}
+
+	testConfig(path: string): TestConfig {
+		const found = this.#testConfigs.of(path);
+		this.recorder.use(`${path}\n${testConfiguration}`, found.fingerprint);
 		return found;
 	}
 

@@ -54,7 +54,7 @@ function allowedMinors(specifier: string, allows: (version: string) => boolean):
 }
 
 /** Writes the forms of Poetry and of the plain hand (`^3.9`, `~3.9`, `3.*`, `3.9`, spaces for commas) the way of PEP 440. */
-function toPep440(constraint: string): string {
+export function toPep440(constraint: string): string {
 	const clauses = constraint.replace(/([<>=!~^])\s+/g, '$1').split(/[\s,]+/);
 	return clauses
 		.filter((clause) => clause !== '' && clause !== '*')

@@ -1,0 +1,43 @@
+import { satisfies, validRange } from '@renovatebot/pep440';
+import { toPep440 } from './python-specifiers.ts';
+import { joinPath, type Workspace } from './workspace.ts';
+
+/** Those of the known releases (and of the versions the specifiers name) that all specifiers allow; without specifiers, all. */
+export function allowedReleases(known: readonly string[], specifiers: readonly string[]): readonly string[] {
+	const ranges = specifiers.map(toPep440).filter((range) => range !== '' && validRange(range));
+	const pinned = ranges.flatMap((range) => /^===?\s*([\w.]+)$/.exec(range)?.[1] ?? []);
+	const candidates = [...known, ...pinned.filter((version) => !known.includes(version))];
+	return candidates.filter((version) => ranges.every((range) => satisfies(version, range)));
+}
+
+/** The version of a distribution (named as PEP 503 spells it) that a lock file or a virtual environment in one of the folders holds. */
+export function exactVersionOf(distribution: string, folders: readonly string[], workspace: Workspace): string | undefined {
+	for (const folder of folders) {
+		const found = installedIn(distribution, folder, workspace) ?? lockedIn(distribution, folder, workspace);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+function lockedIn(distribution: string, folder: string, workspace: Workspace): string | undefined {
+	for (const name of ['uv.lock', 'poetry.lock', 'pdm.lock']) {
+		const text = workspace.readText(joinPath(folder, name));
+		const found = text && new RegExp(`^name = "${distribution}"\\r?\\nversion = "([^"]+)"`, 'm').exec(text)?.[1];
+		if (found) return found;
+	}
+	const pipfile = workspace.readText(joinPath(folder, 'Pipfile.lock'));
+	return pipfile && new RegExp(`"${distribution}": \\{[^}]*"version": "==([^"]+)"`).exec(pipfile)?.[1];
+}
+
+function installedIn(distribution: string, folder: string, workspace: Workspace): string | undefined {
+	const file = new RegExp(`^${distribution.replaceAll('-', '[-_.]')}-(\\d[^-]*)\\.dist-info$`, 'i');
+	for (const environment of ['.venv', 'venv']) {
+		const library = joinPath(folder, `${environment}/lib`);
+		for (const python of workspace.listFolder(library) ?? []) {
+			const names = workspace.listFolder(joinPath(library, `${python.name}/site-packages`)) ?? [];
+			const found = names.map((entry) => file.exec(entry.name)?.[1]).find((version) => version !== undefined);
+			if (found !== undefined) return found;
+		}
+	}
+	return undefined;
+}
