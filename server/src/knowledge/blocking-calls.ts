@@ -17,6 +17,13 @@ export const blockingCalls: ReadonlyMap<string, BlockingCall> = new Map(
 	blockingFamilies.flatMap((family) => namesOf(family).map((name) => [name, withName(family, name)])),
 );
 
+/** Calls that give an iterator or context manager at once: the waiting comes when that is used. */
+export const waitsWhenUsed: ReadonlySet<string> = new Set([
+	...['pathlib.Path.glob', 'pathlib.Path.iterdir', 'pathlib.Path.rglob', 'pathlib.Path.walk', 'os.fwalk', 'os.scandir', 'os.walk', 'glob.iglob'],
+	...['httpx.stream', 'httpx.Client.stream', 'httpx.Response.iter_bytes', 'httpx.Response.iter_lines', 'httpx.Response.iter_raw', 'httpx.Response.iter_text'],
+	...['psycopg.Cursor.stream', 'sqlite3.Connection.iterdump', 'redis.client.PubSub.listen'],
+]);
+
 /** Types of `everyMethodOf`, with the methods that do not block. */
 const opaqueTypes: ReadonlyMap<string, { readonly call: BlockingCall; readonly harmless: readonly string[] }> = new Map(
 	blockingFamilies.flatMap((family) =>

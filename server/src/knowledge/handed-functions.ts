@@ -1,12 +1,22 @@
 import { ancestorsOf } from './types.ts';
 
 /** Who runs a function that is handed to it, and where. */
-interface Taker {
+export interface Taker {
 	readonly name: string;
 	/** Where the function stands: a position from 0, and its keyword. */
 	readonly position: number;
 	readonly keyword?: string;
-	readonly runs: 'on-loop' | 'worker-thread';
+	/** Where a plain function runs. */
+	readonly runs: 'on-loop' | 'worker-thread' | 'process';
+	/**
+	 * How it is told with which arguments to call the function:
+	 * - `all`: they follow, keyword arguments too; `positional`: they follow, without keyword arguments;
+	 * - `args`: as a tuple in `args=`, and a dictionary in `kwargs=`;
+	 * - `own`: it makes them itself.
+	 */
+	readonly arguments: 'all' | 'positional' | 'args' | 'own';
+	/** It awaits what an async function gives. */
+	readonly takesAsync?: true;
 }
 
 /*
@@ -14,27 +24,36 @@ interface Taker {
  * their documentation. Loop callbacks run while the loop runs, in its thread.
  */
 const takers: readonly Taker[] = [
-	{ name: 'threading.Thread', position: 1, keyword: 'target', runs: 'worker-thread' },
-	{ name: 'threading.Timer', position: 1, keyword: 'function', runs: 'worker-thread' },
-	{ name: 'concurrent.futures.Executor.submit', position: 0, keyword: 'fn', runs: 'worker-thread' },
-	{ name: 'concurrent.futures.Executor.map', position: 0, keyword: 'fn', runs: 'worker-thread' },
-	{ name: 'asyncio.to_thread', position: 0, keyword: 'func', runs: 'worker-thread' },
-	{ name: 'asyncio.AbstractEventLoop.run_in_executor', position: 1, keyword: 'func', runs: 'worker-thread' },
-	{ name: 'anyio.to_thread.run_sync', position: 0, keyword: 'func', runs: 'worker-thread' },
-	{ name: 'asgiref.sync.sync_to_async', position: 0, keyword: 'func', runs: 'worker-thread' },
-	{ name: 'asyncio.AbstractEventLoop.call_soon', position: 0, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.call_soon_threadsafe', position: 0, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.call_later', position: 1, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.call_at', position: 1, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.add_reader', position: 1, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.add_writer', position: 1, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.AbstractEventLoop.add_signal_handler', position: 1, keyword: 'callback', runs: 'on-loop' },
-	{ name: 'asyncio.Future.add_done_callback', position: 0, keyword: 'fn', runs: 'on-loop' },
+	{ name: 'threading.Thread', position: 1, keyword: 'target', runs: 'worker-thread', arguments: 'args' },
+	{ name: 'threading.Timer', position: 1, keyword: 'function', runs: 'worker-thread', arguments: 'args' },
+	{ name: 'concurrent.futures.Executor.submit', position: 0, keyword: 'fn', runs: 'worker-thread', arguments: 'all' },
+	{ name: 'concurrent.futures.Executor.map', position: 0, keyword: 'fn', runs: 'worker-thread', arguments: 'own' },
+	{ name: 'asyncio.to_thread', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'all' },
+	{ name: 'asyncio.AbstractEventLoop.run_in_executor', position: 1, keyword: 'func', runs: 'worker-thread', arguments: 'positional' },
+	{ name: 'anyio.to_thread.run_sync', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'positional' },
+	{ name: 'asgiref.sync.sync_to_async', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'own' },
+	{ name: 'multiprocessing.Process', position: 1, keyword: 'target', runs: 'process', arguments: 'args' },
+	{ name: 'starlette.background.BackgroundTasks.add_task', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'all', takesAsync: true },
+	{ name: 'starlette.background.BackgroundTask', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'all', takesAsync: true },
+	{ name: 'asyncio.AbstractEventLoop.call_soon', position: 0, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.call_soon_threadsafe', position: 0, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.call_later', position: 1, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.call_at', position: 1, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.add_reader', position: 1, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.add_writer', position: 1, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.AbstractEventLoop.add_signal_handler', position: 1, keyword: 'callback', runs: 'on-loop', arguments: 'positional' },
+	{ name: 'asyncio.Future.add_done_callback', position: 0, keyword: 'fn', runs: 'on-loop', arguments: 'own' },
 ];
 
 /** Where a function runs that is an argument (position or keyword) of a call of this name; undefined when nothing is known. */
-export function handsOver(callee: string, argument: number | string): Taker['runs'] | undefined {
+export function handsOver(callee: string, argument: number | string): 'on-loop' | 'worker-thread' | undefined {
+	const runs = takerOf(callee, argument)?.runs;
+	return runs === 'process' ? undefined : runs;
+}
+
+/** What takes a function as this argument (position or keyword) of a call of this name. */
+export function takerOf(callee: string, argument: number | string): Taker | undefined {
 	const dot = callee.lastIndexOf('.');
 	const names = [callee, ...ancestorsOf(callee.slice(0, dot)).map((base) => base + callee.slice(dot)), ...ancestorsOf(callee)];
-	return takers.find((taker) => names.includes(taker.name) && (argument === taker.position || argument === taker.keyword))?.runs;
+	return takers.find((taker) => names.includes(taker.name) && (argument === taker.position || argument === taker.keyword));
 }

@@ -36,9 +36,10 @@ function withExecutor(call: SyntaxNode, callee: SyntaxNode, list: SyntaxNode, fi
 
 /**
  * `open(path).read()` becomes `await asyncio.to_thread(lambda: open(path).read())`. Unsafe like
- * `runInThread`. Undefined where a lambda cannot hold the expression.
+ * `runInThread`. With `around`, a function such as `list` goes round the expression. Undefined
+ * where a lambda cannot hold the expression.
  */
-export function runExpressionInThread(expression: SyntaxNode, file: FileModel, python: PythonRange): Fix | undefined {
+export function runExpressionInThread(expression: SyntaxNode, file: FileModel, python: PythonRange, around?: string): Fix | undefined {
 	if (!canAwait(expression, file)) return undefined;
 	// These would belong to the lambda.
 	for (const node of expression.descendants()) if (node.isNamed && ['await', 'yield', 'named_expression'].includes(node.kind)) return undefined;
@@ -47,8 +48,9 @@ export function runExpressionInThread(expression: SyntaxNode, file: FileModel, p
 	if (!runner) return undefined;
 	const [open, close] = needsParentheses(expression) ? ['(await ', ')'] : ['await ', ''];
 	const start = hasThreads ? `${runner.text}(lambda: ` : `${runner.text}().run_in_executor(None, lambda: `;
+	const [before, after] = around === undefined ? ['', ''] : [`${around}(`, ')'];
 	const title = `Run it in a thread with ${hasThreads ? 'asyncio.to_thread()' : 'run_in_executor()'}`;
-	return fixOf(title, 'unsafe', [insertAt(expression, expression.start, open + start), insertAt(expression, expression.end, `)${close}`)], runner.edits);
+	return fixOf(title, 'unsafe', [insertAt(expression, expression.start, open + start + before), insertAt(expression, expression.end, `${after})${close}`)], runner.edits);
 }
 
 /** Turns `callee(arguments)` into `await start callee, arguments) end`, white space and comments of the arguments as they are. */
