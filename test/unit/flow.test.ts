@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exitsOf, isAwaitPoint, isSuspension, mayRunAfter, ownNodes } from '../../server/src/semantics/flow.ts';
+import { exitsOf, isAwaitPoint, isSuspension, mayMiss, mayRunAfter, ownNodes } from '../../server/src/semantics/flow.ts';
 import type { SyntaxNode } from '../../server/src/syntax/source-file.ts';
 import { testParser } from '../support/parser.ts';
 
@@ -93,4 +93,41 @@ test('ownNodes leaves nested functions out; suspension points are told apart', (
 	const nodes = ownNodes(bodyOf('await a', 'async for b in c: pass', 'async with d: pass', 'for e in g: yield', 'lambda: (yield)', 'async def h():', '    await i', '[j async for j in k]'));
 	expect(nodes.filter(isAwaitPoint).map((node) => node.kind)).toEqual(['await', 'for_statement', 'with_statement', 'for_in_clause']);
 	expect(nodes.filter(isSuspension)).toHaveLength(5);
+});
+
+describe('mayRunAfter in a module', () => {
+	test('gives the statements behind, and those of a further round', () => {
+		const file = parser.parse('m.py', 'a()\nfor x in y:\n    b()\n    c()\nd()\n');
+		const loop = file.statements[1]?.root as SyntaxNode;
+		const b = loop.field('body')?.children[0] as SyntaxNode;
+		expect(mayRunAfter(file.statements[0]?.root as SyntaxNode, 'end', undefined).map((one) => one.kind)).toEqual(['for_statement', 'expression_statement']);
+		expect(mayRunAfter(b, 'end', undefined).map((one) => one.text.split('\n')[0])).toEqual(['c()', 'for x in y:', 'd()']);
+	});
+});
+
+describe('mayMiss', () => {
+	/** From `x = make()` to the end of f, past no `x.close()`. */
+	function misses(...lines: readonly string[]): boolean {
+		const body = bodyOf(...lines);
+		const origin = [...body.descendants()].find((node) => node.kind === 'expression_statement' && node.text === 'x = make()') as SyntaxNode;
+		return mayMiss(origin, body, (node) => node.kind === 'expression_statement' && node.text === 'x.close()');
+	}
+
+	test.each([
+		[['x = make()'], true],
+		[['x = make()', 'x.close()'], false],
+		[['x = make()', 'if a:', '    return', 'x.close()'], true],
+		[['x = make()', 'if a:', '    raise', 'x.close()'], false],
+		[['x = make()', 'if a:', '    x.close()', 'else:', '    x.close()'], false],
+		[['x = make()', 'if a:', '    x.close()'], true],
+		[['x = make()', 'try:', '    if a:', '        return', 'finally:', '    x.close()'], false],
+		[['try:', '    x = make()', '    if a:', '        return', 'finally:', '    x.close()'], false],
+		[['try:', '    x = make()', '    a()', 'except b:', '    pass', 'else:', '    x.close()'], false],
+		[['try:', '    x = make()', '    a()', 'finally:', '    a()'], true],
+		[['for a in b:', '    x = make()', '    if a:', '        continue', '    x.close()'], true],
+		[['for a in b:', '    x = make()', '    x.close()'], false],
+		[['for a in b:', '    try:', '        x = make()', '        break', '    except c:', '        a()', 'x.close()'], false],
+		[['while True:', '    x = make()', '    a()'], true],
+		[['with a:', '    x = make()', 'x.close()'], false],
+	])('%j: %j', (lines, expected) => expect(misses(...lines)).toBe(expected));
 });

@@ -43,8 +43,8 @@ function isAfter(binding: SyntaxNode, use: SyntaxNode): boolean {
 	return binding.index > use.index;
 }
 
-/** Whether control comes by the binding whenever it reaches the use: no branch, loop or handler lies round the one that does not lie round the other. */
-function isAlwaysPassed(binding: SyntaxNode, use: SyntaxNode): boolean {
+/** Whether control comes by an earlier node whenever it reaches a later one: no branch, loop or handler lies round the one that does not lie round the other. */
+export function isAlwaysPassed(binding: SyntaxNode, use: SyntaxNode): boolean {
 	for (let node: SyntaxNode | undefined = binding.parent, child = binding; node !== undefined; child = node, node = node.parent) {
 		if (!branching.has(node.kind)) continue;
 		if (child === node.field('condition') || child === node.field('subject')) continue;
@@ -135,9 +135,11 @@ export type Exit = 'end' | 'return' | 'raise' | 'break' | 'continue';
 /**
  * The ways in which control may leave a block or statement. Exceptions that something in it may raise
  * unsaid do not count; `isFinal` tells calls that never return (`sys.exit()`), which count as `raise`.
+ * Ways that lead past a statement for which `isEnd` is true are left out.
  */
-export function exitsOf(node: SyntaxNode, isFinal: (call: SyntaxNode) => boolean = () => false): ReadonlySet<Exit> {
-	const exits = (one: SyntaxNode | undefined) => (one ? exitsOf(one, isFinal) : endOnly);
+export function exitsOf(node: SyntaxNode, isFinal: (call: SyntaxNode) => boolean = () => false, isEnd: (statement: SyntaxNode) => boolean = () => false): ReadonlySet<Exit> {
+	const exits = (one: SyntaxNode | undefined) => (one ? exitsOf(one, isFinal, isEnd) : endOnly);
+	if (isEnd(node)) return none;
 	switch (node.kind) {
 		case 'block':
 			return exitsInOrder(node.children, exits);
@@ -226,10 +228,11 @@ function exitsOfTry(statement: SyntaxNode, exits: (one: SyntaxNode | undefined) 
 }
 
 /**
- * What may run in a function's body after control leaves a statement in it by an exit: whole statements
- * and clauses, those of a further round of a loop too. `finally` clauses are left out: they run in any case.
+ * What may run in a function's body (undefined: in the module) after control leaves a statement in it by
+ * an exit: whole statements and clauses, those of a further round of a loop too. `finally` clauses are
+ * left out: they run in any case.
  */
-export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode): SyntaxNode[] {
+export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined): SyntaxNode[] {
 	const found: SyntaxNode[] = [];
 	let node = statement;
 	let current = exit;
@@ -237,25 +240,67 @@ export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode)
 		if (current === 'return' || current === 'raise') return found;
 		if (current === 'break' || current === 'continue') {
 			const loop = node.parent?.closest('for_statement', 'while_statement');
-			if (!loop?.isInside(body)) return found;
+			if (!loop || (body && !loop.isInside(body))) return found;
 			if (current === 'continue') found.push(loop);
 			node = loop;
 			current = 'end';
 		}
 		const block = node.parent;
-		if (block?.kind !== 'block') return found;
-		for (const sibling of block.children.slice(block.children.indexOf(node) + 1)) {
+		if (block && block.kind !== 'block') return found;
+		for (const sibling of statementsAfter(node)) {
 			found.push(sibling);
 			const exits = exitsOf(sibling);
 			for (const jump of ['break', 'continue'] as const) if (exits.has(jump)) found.push(...mayRunAfter(sibling, jump, body));
 			if (!exits.has('end')) return found;
 		}
-		if (block === body || !block.parent) return found;
+		if (!block?.parent || block === body) return found;
 		const owner: SyntaxNode = block.parent;
 		if (owner.kind === 'try_statement') found.push(...owner.children.filter((one) => one.kind === 'else_clause'));
 		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) found.push(owner);
 		node = owner.kind.endsWith('_clause') ? statementOfClause(owner) : owner;
 	}
+}
+
+/** The statements behind one in its block, or in the module. */
+function statementsAfter(statement: SyntaxNode): readonly SyntaxNode[] {
+	const { parent } = statement;
+	if (!parent) return statement.file.statements.slice(statement.statement.order + 1).map((one) => one.root);
+	return parent.children.slice(parent.children.indexOf(statement) + 1);
+}
+
+/**
+ * Whether control may come from a statement to the end of its function's body, or round a loop back to it,
+ * past no statement that counts. Exceptions that something may raise unsaid are left aside. `counts` is
+ * asked about simple statements and about the heads of compound ones (`with`, `if`, ...).
+ */
+export function mayMiss(origin: SyntaxNode, body: SyntaxNode, counts: (statement: SyntaxNode) => boolean): boolean {
+	let node = origin;
+	let open: ReadonlySet<Exit> = endOnly;
+	for (;;) {
+		const block = node.parent;
+		if (block?.kind !== 'block') return false;
+		if (open.has('end')) open = union(without(open, 'end'), exitsInOrder(statementsAfter(node), (one) => exitsPast(one, counts)));
+		const owner = block.parent as SyntaxNode;
+		if (block === body) return open.has('end') || open.has('return');
+		if (owner.kind === 'try_statement' || owner.parent?.kind === 'try_statement') {
+			const statement = owner.kind === 'try_statement' ? owner : (owner.parent as SyntaxNode);
+			const last = statement.children.find((one) => one.kind === 'finally_clause');
+			const [otherwise] = owner === statement ? statement.children.filter((one) => one.kind === 'else_clause') : [];
+			if (otherwise && open.has('end')) open = union(without(open, 'end'), exitsPast(otherwise, counts));
+			if (last && last !== owner && !exitsPast(last, counts).has('end')) return false;
+		}
+		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) {
+			if (open.has('end') || open.has('continue')) return true;
+			open = open.has('break') ? union(without(open, 'break'), endOnly) : open;
+		}
+		if (open.size === 0) return false;
+		node = owner.kind.endsWith('_clause') ? statementOfClause(owner) : owner;
+	}
+}
+
+/** The ways out of a statement past none that counts. */
+function exitsPast(statement: SyntaxNode, counts: (statement: SyntaxNode) => boolean): ReadonlySet<Exit> {
+	return without(exitsOf(statement, undefined, counts), 'raise');
 }
 
 /** The compound statement a clause belongs to; cases stand in a block of their own. */
