@@ -51,9 +51,7 @@ export function blockingReport(call: CallSite, group: BlockingGroup, context: Qu
 
 /** The report of a call that the user lists as blocking, by its qualified name or by a pattern. */
 export function listedByUser(call: CallSite, context: Questions) {
-	const entries = Object.entries(context.blockingCalls);
-	const names = entries.length === 0 || call.isAwaited ? [] : namesOf(call, context.file);
-	const found = entries.flatMap(([pattern, advice]) => names.filter((name) => matchesPattern(name, pattern)).map((name) => ({ name, advice })))[0];
+	const found = call.isAwaited ? undefined : userListing(call, context.file, context.blockingCalls);
 	const running = found && loopItStops(call, context);
 	if (!found || !running) return undefined;
 	const range = pythonAt(call.node, context.file, context.python) ?? context.python;
@@ -63,6 +61,14 @@ export function listedByUser(call: CallSite, context: Questions) {
 		related: handedOver(running),
 		fixes: () => [runInThread(call.node, context.file, range)],
 	};
+}
+
+/** The user's entry for a call: what it is called there, and the advice. */
+export function userListing(call: CallSite, file: FileModel, blockingCalls: Readonly<Record<string, string>>): { readonly name: string; readonly advice: string } | undefined {
+	const entries = Object.entries(blockingCalls);
+	if (entries.length === 0) return undefined;
+	const names = namesOf(call, file);
+	return entries.flatMap(([pattern, advice]) => names.filter((name) => matchesPattern(name, pattern)).map((name) => ({ name, advice })))[0];
 }
 
 /** What a call may be listed as: its qualified name; for the project's own function the path of its file with its name. */

@@ -1,0 +1,31 @@
+import { type BlockingCall, blockingCall, type BlockingCost } from '../knowledge/blocking-calls.ts';
+import type { PathTarget } from '../project/call-graph.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import { isMocked } from './mocks.ts';
+import { returnsAtOnce, userListing } from './blocking.ts';
+
+/** What has no limit. Reading a file or working for a moment is no reason to change a helper and its callers. */
+const longCosts: ReadonlySet<BlockingCost> = new Set(['network', 'sleep', 'process', 'terminal']);
+
+/** The blocking call that a call in a plain function is, if it is worth following callers for. */
+export function blockingCallAt(call: CallSite, file: FileModel): BlockingCall | undefined {
+	const name = call.isAwaited ? undefined : file.qualifiedName(call.callee);
+	const blocking = name === undefined ? undefined : blockingCall(name);
+	if (!blocking || !longCosts.has(blocking.cost) || blocking.group === 'wait') return undefined;
+	// What depends on how the object was set up is not certain from afar.
+	if (blocking.unlessMentioned !== undefined || returnsAtOnce(call.node, blocking, file) || isMocked(call, file)) return undefined;
+	return blocking;
+}
+
+const targets = new WeakMap<object, PathTarget>();
+
+/** Leads to blocking calls of the catalogue, and to those the user lists. One target for each set of settings, because paths are remembered by target. */
+export function blockingTarget(blockingCalls: Readonly<Record<string, string>>): PathTarget {
+	let target = targets.get(blockingCalls);
+	if (!target) {
+		target = { matches: (_name, call, file) => !call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined) };
+		targets.set(blockingCalls, target);
+	}
+	return target;
+}

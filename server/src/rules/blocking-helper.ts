@@ -1,0 +1,75 @@
+import { blockingCallAt, blockingTarget } from '../rule-kit/blocking-helpers.ts';
+import { loopItStops } from '../rule-kit/blocking.ts';
+import { chainPlaces } from '../rule-kit/chains.ts';
+import { defineRule } from '../rule-kit/rule.ts';
+import { runInThread } from '../rule-kit/to-thread.ts';
+import { fileOf } from '../semantics/file-model.ts';
+
+export default defineRule({
+	name: 'blocking-helper',
+	category: 'blocking',
+	severity: 'warning',
+	fix: 'unsafe',
+	since: '0.1.0',
+	equivalents: [],
+	yieldsTo: ['nested-event-loop', 'called-too-early'],
+	summary: 'A plain function that waits is called on the event loop',
+	why: `A plain function runs in the thread of whoever calls it. Called from a coroutine, that is the thread of the event loop; when the function, or one it calls, sends a request, sleeps or waits for a process, no other task runs until it returns. Nothing is raised, and the coroutine looks harmless: the call that waits stands somewhere else. The chain that leads to it is shown with the finding.
+
+In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
+
+Calls of your own that wait can be listed in the setting \`blockingCalls\`.`,
+	messages: { blocks: '{helper}() stops every task of this event loop: it calls {call}(), which waits for {waitsFor}' },
+	examples: [
+		{
+			bad: `import asyncio
+import time
+
+
+def rest():
+    time.sleep(1)
+
+
+def work():
+    rest()
+
+
+async def main():
+    work()
+
+
+asyncio.run(main())
+`,
+			good: `import asyncio
+import time
+
+
+def rest():
+    time.sleep(1)
+
+
+def work():
+    rest()
+
+
+async def main():
+    await asyncio.to_thread(work)
+
+
+asyncio.run(main())
+`,
+		},
+	],
+	on: {
+		call(call, context) {
+			const { file, project, python, report } = context;
+			const path = call.isAwaited ? undefined : project.pathTo(blockingTarget(context.blockingCalls), call);
+			const last = path?.at(-1);
+			// A path of one step is a blocking call itself, which has rules of its own.
+			if (!path || !last || path.length < 2 || !loopItStops(call, context)) return;
+			const waitsFor = blockingCallAt(last, fileOf(last))?.waitsFor ?? 'something outside';
+			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
+			report({ at: call.node, message: 'blocks', data: { helper: call.callee.text, call: blocking, waitsFor }, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
+		},
+	},
+});
