@@ -43,19 +43,13 @@ function hasCommentOutside(outer: SyntaxNode, inner: SyntaxNode, file: FileModel
 	return file.source.comments.some((comment) => comment.start >= outer.start && comment.end <= outer.end && !(comment.start >= inner.start && comment.end <= inner.end));
 }
 
-/** A thread gets a loop of its own, a callback of the loop makes a task. */
+/** A thread gets a loop of its own. A callback of the loop would have to make a task that somebody keeps: nothing to write in one place. */
 function runCoroutine({ inner, outer, taker, file }: EarlyCall): Fix | undefined {
-	if (taker.runs === 'process' || keywordNode(outer, 'args') || withParentheses(inner) !== inner) return undefined;
-	const isThread = taker.runs === 'worker-thread';
-	const runner = reference('asyncio', isThread ? 'run' : 'create_task', inner, file);
-	if (!runner) return undefined;
-	if (!isThread) {
-		const parameter = taker.arguments === 'own' ? ' _done' : '';
-		return fixOf('Make a task of it when it is called', 'unsafe', [insertAt(inner, inner.start, `lambda${parameter}: ${runner.text}(`), insertAt(inner, inner.end, ')')], runner.edits);
-	}
+	if (taker.runs !== 'worker-thread' || keywordNode(outer, 'args') || withParentheses(inner) !== inner) return undefined;
 	if (taker.arguments !== 'args' && taker.arguments !== 'all') return undefined;
-	const [open, close] = taker.arguments === 'args' ? [`${runner.text}, args=(`, ',)'] : [`${runner.text}, `, ''];
-	return fixOf('Run it on an event loop of that thread', 'unsafe', [insertAt(inner, inner.start, open), ...(close ? [insertAt(inner, inner.end, close)] : [])], runner.edits);
+	const run = reference('asyncio', 'run', inner, file);
+	const [open, close] = taker.arguments === 'args' ? [', args=(', ',)'] : [', ', ''];
+	return run && fixOf('Run it on an event loop of that thread', 'unsafe', [insertAt(inner, inner.start, run.text + open), ...(close ? [insertAt(inner, inner.end, close)] : [])], run.edits);
 }
 
 /** `f()` becomes `f`. */
