@@ -1,0 +1,86 @@
+import type { PythonRange } from '../project/python-version.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { argumentsOf, type CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { coroutineFrom } from './coroutines.ts';
+import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, replaceNode, statementOf } from './edits.ts';
+import type { Fix } from './finding.ts';
+import { reference, unusedImportEdits } from './imports.ts';
+import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
+
+/** The variable a call's result goes to. */
+export function variableOf(call: CallSite, file: FileModel): LoopVariable | undefined {
+	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
+	return target && loopVariable(target, file);
+}
+
+/** A file that sets a loop itself may get that one. */
+export function setsLoop(file: FileModel): boolean {
+	return file.mentions('set_event_loop').some((mention) => {
+		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
+		return name.parent?.kind === 'call' && file.qualifiedName(name) === 'asyncio.set_event_loop' && !isNone(argumentsOf(name.parent)[0]);
+	});
+}
+
+function isNone(node: SyntaxNode | undefined): boolean {
+	return node?.kind === 'none';
+}
+
+/** In a `try` that catches RuntimeError the code is ready for what may come. */
+export function isCaught(node: SyntaxNode): boolean {
+	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+		if (parent.kind === 'function_definition' || parent.kind === 'lambda') return false;
+		if (parent.kind === 'try_statement' && parent.field('body') === child) return parent.children.some((one) => one.kind === 'except_clause' && /^$|RuntimeError|Exception/.test(one.children[0]?.kind === 'block' ? '' : (one.children[0]?.text ?? '')));
+	}
+	return false;
+}
+
+/** What `asyncio.get_event_loop()` does where no loop runs, on the versions of a range, in one clause. */
+export function consequenceOn({ floor, ceiling }: PythonRange): string {
+	const parts: string[] = [];
+	if (floor <= 13 && ceiling >= 12) parts.push(`DeprecationWarning on ${floor === 13 ? '3.13' : ceiling === 12 ? '3.12' : '3.12 and 3.13'}`);
+	if (ceiling >= 14) parts.push(`RuntimeError on ${floor >= 14 && ceiling === floor ? `3.${floor}` : '3.14 and later'}`);
+	if (parts.length === 0) return 'it makes one without saying so, warns on 3.12 and raises RuntimeError on 3.14';
+	return parts.join(', ');
+}
+
+/** `loop.run_until_complete(main())` becomes `asyncio.run(main())` when that is all the loop is for. */
+export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
+	const variable = variableOf(call, file);
+	const runs = (variable ? variable.uses : [call.node]).filter((use) => !variable || !isHousekeeping(use, file));
+	const [object] = runs;
+	const run = object?.parent?.parent;
+	if (runs.length !== 1 || object?.parent?.field('attribute')?.text !== 'run_until_complete' || run?.kind !== 'call') return undefined;
+	const arguments_ = argumentsOf(run);
+	const main = arguments_[0]?.kind === 'call' ? file.statementOf(run).calls.find((one) => one.node === arguments_[0]) : undefined;
+	// asyncio.run() takes a coroutine only: futures and gather() need the loop first.
+	if (arguments_.length !== 1 || !main || !coroutineFrom(main, file, project)) return undefined;
+	const imported = reference('asyncio', 'run', run, file);
+	const callee = run.field('function');
+	if (!imported || !callee) return undefined;
+	const housekeeping = variable ? [variable.assignment, ...variable.uses.filter((use) => use !== object).map(statementOf)] : [];
+	if (housekeeping.some((statement) => statement.parent?.children.length === 1)) return undefined;
+	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceNode(callee, imported.text)], imported.edits, ...housekeeping.map((statement) => deleteStatement(statement, file)), call.callee.kind === 'identifier' ? unusedImportEdits(call.callee, [call.callee], file) : []);
+}
+
+/** The loop is made and set in so many words. */
+export function ownLoop(call: CallSite, file: FileModel): Fix | undefined {
+	const assignment = statementOf(call.node);
+	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
+	const made = reference('asyncio', 'new_event_loop', call.node, file);
+	const set = reference('asyncio', 'set_event_loop', call.node, file);
+	if (!made || !set || assignment.kind !== 'expression_statement' || !target || (target.kind !== 'identifier' && target.kind !== 'attribute')) return undefined;
+	const end = lineEndAt(file, assignment.end);
+	const line = `${lineEnding(assignment)}${indentationAt(assignment)}${set.text}(${target.text})`;
+	const isLast = file.source.text.slice(assignment.end, end).trim();
+	if (isLast !== '' && !isLast.startsWith('#')) return undefined;
+	return fixOf('Make a loop and set it', 'unsafe', [replaceNode(call.callee, made.text), insertAt(assignment, end, line)], made.edits, set.edits);
+}
+
+function lineEndAt(file: FileModel, offset: number): number {
+	const { text } = file.source;
+	let end = offset;
+	while (end < text.length && !'\r\n'.includes(text[end] as string)) end++;
+	return end;
+}
