@@ -9,6 +9,7 @@ import type { FileModel } from '../semantics/file-model.ts';
 import type { StatementModel } from '../semantics/statement-model.ts';
 import type { Parser } from '../syntax/parser.ts';
 import type { Logger } from '../util/logger.ts';
+import type { Facts } from '../util/memo.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { hoverAt } from './hover.ts';
@@ -70,7 +71,7 @@ const mayMatter = /async|await|event_loop|uvloop|anyio|trio|tornado|gevent|run_u
 interface Judgement {
 	readonly epoch: number;
 	readonly reported: readonly ReportedFinding[];
-	readonly facts: ReadonlyMap<string, unknown>;
+	readonly facts: Facts;
 }
 
 const ruleTable = new RuleTable(rules);
@@ -113,7 +114,7 @@ class ProjectAnalyser implements Analyser {
 
 	#judge(statement: StatementModel, file: FileModel, settings: Settings, python: PythonRange): readonly ReportedFinding[] {
 		const known = this.#judgements.get(statement);
-		if (known?.epoch === this.#epoch && this.#holds(known)) return known.reported;
+		if (known?.epoch === this.#epoch && this.#project.recorder.hold(known.facts)) return known.reported;
 		const isEnabled = (rule: Rule) => severityOf(rule, settings) !== 'off';
 		const { logger } = this.#parts;
 		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled, blockingCalls: settings.blockingCalls, logger });
@@ -122,11 +123,6 @@ class ProjectAnalyser implements Analyser {
 		const { value, facts } = this.#project.recorder.record(ask);
 		this.#judgements.set(statement, { epoch: this.#epoch, reported: value, facts });
 		return value;
-	}
-
-	#holds({ facts }: Judgement): boolean {
-		for (const [key, value] of facts) if (!this.#project.holds(key, value)) return false;
-		return true;
 	}
 
 	setProjectFiles(paths: Iterable<string>): void {

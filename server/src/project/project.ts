@@ -3,7 +3,7 @@ import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
 import { FileModel } from '../semantics/file-model.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
+import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { type Context, ContextFinder } from './contexts.ts';
@@ -47,7 +47,7 @@ interface OpenDocument {
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
-	readonly recorder = new FactRecorder();
+	readonly recorder = new FactRecorder((key, value) => this.#isStillSo(key, value));
 	readonly #workspace: Workspace;
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
@@ -130,7 +130,7 @@ export class Project implements ProjectModel {
 	}
 
 	/** Whether a fact that was noted by the recorder is still so. */
-	holds(key: string, value: unknown): boolean {
+	#isStillSo(key: string, value: unknown): boolean {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
 		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
@@ -142,7 +142,7 @@ export class Project implements ProjectModel {
 		if (!file) return false;
 		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);
 		if (verb === 'if') return sameItems(file.moduleConditions, value as readonly unknown[]);
-		if (verb === 'class') return file.statements.some((statement) => statement.classes.includes(value as never));
+		if (verb === 'class') return file.holds((value as ClassModel).statement);
 		if (verb === 'imports') return file.imports(subject) === value;
 		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
 		return sameItems(file.moduleBindings(question), value as readonly unknown[]);

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
+import { NameTable } from './name-table.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { buildStatementModel, type StatementModel } from './statement-model.ts';
@@ -26,8 +27,16 @@ export class FileModel {
 	readonly environment: Environment;
 	#source: SourceFile;
 	#statements: readonly StatementModel[] = [];
-	#names = new Map<string, Binding[]>();
-	#starImports: string[] = [];
+	readonly #names = new NameTable<Binding>(
+		(statement) => statement.scope.bindings,
+		(binding) => binding.node.statement,
+	);
+	/** The statements that mention a name; made when first asked for, because most files are never asked. */
+	#mentioning: NameTable<Statement> | undefined;
+	/** Answers of `mentions`. */
+	readonly #mentions = new Map<string, readonly SyntaxNode[]>();
+	#imported: ReadonlySet<string> | undefined;
+	#starImports: readonly string[] = [];
 	#conditions: readonly SyntaxNode[] | undefined;
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
 	readonly #inference: Inference;
@@ -43,20 +52,25 @@ export class FileModel {
 
 	/** Takes up a new text of the file; statements whose syntax was kept keep their model. */
 	update(source: SourceFile, wanted: ReadonlySet<NodeKind>): void {
+		const before = new Set(this.#statements);
+		const added: StatementModel[] = [];
 		this.#source = source;
-		this.#statements = source.statements.map((statement) => statementModel(statement, wanted));
-		this.#names = new Map();
-		this.#starImports = [];
-		this.#conditions = undefined;
+		this.#statements = source.statements.map((syntax) => statementModel(syntax, wanted));
 		for (const statement of this.#statements) {
 			statement.file = this;
-			this.#starImports.push(...statement.starImports);
-			for (const [name, bindings] of statement.scope.bindings) {
-				const all = this.#names.get(name);
-				if (all) all.push(...bindings);
-				else this.#names.set(name, [...bindings]);
-			}
+			if (!before.delete(statement)) added.push(statement);
 		}
+		const removed = [...before];
+		this.#names.update(removed, added);
+		for (const name of this.#mentioning?.update(removed, added) ?? []) this.#mentions.delete(name);
+		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
+		this.#imported = undefined;
+		this.#conditions = undefined;
+	}
+
+	/** Whether a statement is still there. */
+	holds(statement: StatementModel): boolean {
+		return this.#statements[statement.syntax.order] === statement;
 	}
 
 	get source(): SourceFile {
@@ -103,33 +117,43 @@ export class FileModel {
 
 	/** All bindings of a name in the module scope, in the order of the text. The answer is a fact that whoever asked depends on. */
 	moduleBindings(name: string): readonly Binding[] {
-		const bindings = this.#names.get(name) ?? [];
+		const bindings = this.#names.get(name);
 		this.environment.recorder.use(`${this.path}\n${name}`, bindings);
 		return bindings;
 	}
 
-	/** The module's names, without noting a dependency. */
+	/** The module's names in the order in which the text first binds them, without noting a dependency. */
 	moduleNames(): Iterable<string> {
-		return this.#names.keys();
+		return new Set(this.#statements.flatMap((statement) => [...statement.scope.bindings.keys()]));
 	}
 
-	/** Whether the file imports a module or something from it, anywhere. */
+	/** Whether the file imports a module or something from it, anywhere; a fact. */
 	imports(module: string): boolean {
-		const matches = (target: string) => target === module || target.startsWith(`${module}.`);
-		this.environment.recorder.use(`${this.path}\nimports ${module}`, this.#importsAnywhere(matches));
-		return this.#importsAnywhere(matches);
+		this.#imported ??= new Set(this.#statements.flatMap((statement) => statement.imports.flatMap(packagesOf)));
+		const answer = this.#imported.has(module);
+		this.environment.recorder.use(`${this.path}\nimports ${module}`, answer);
+		return answer;
 	}
 
-	#importsAnywhere(matches: (target: string) => boolean): boolean {
-		const inScope = (scope: Scope) => [...scope.bindings.values()].some((bindings) => bindings.some((binding) => binding.target !== undefined && matches(binding.target)));
-		return this.#starImports.some(matches) || this.statements.some((statement) => inScope(statement.scope) || [...statement.scopes.values()].some(inScope));
-	}
-
-	/** Every identifier with that text, also as an attribute or keyword, in the order of the text. */
+	/** Every identifier with that text, also as an attribute or keyword, in the order of the text; a fact. */
 	mentions(name: string): readonly SyntaxNode[] {
-		const found = this.statements.flatMap((statement) => mentionsIn(statement.syntax).get(name)?.map((index) => statement.syntax.node(index)) ?? []);
+		let found = this.#mentions.get(name);
+		if (!found) {
+			this.#mentioning ??= this.#tableOfMentions();
+			found = this.#mentioning.get(name).flatMap((statement) => mentionsIn(statement, name));
+			this.#mentions.set(name, found);
+		}
 		this.environment.recorder.use(`${this.path}\nmentions ${name}`, found);
 		return found;
+	}
+
+	#tableOfMentions(): NameTable<Statement> {
+		const table = new NameTable<Statement>(
+			({ syntax }) => new Map([...mentionTable(syntax).keys()].map((name) => [name, [syntax]])),
+			(statement) => statement,
+		);
+		table.update([], this.#statements);
+		return table;
 	}
 
 	/** The scope in which a node's names are looked up. */
@@ -212,19 +236,28 @@ export class FileModel {
 const mentionTables = new WeakMap<Statement, ReadonlyMap<string, readonly number[]>>();
 
 /** Indexes of a statement's identifiers by their text. */
-function mentionsIn(statement: Statement): ReadonlyMap<string, readonly number[]> {
+function mentionTable(statement: Statement): ReadonlyMap<string, readonly number[]> {
 	const known = mentionTables.get(statement);
 	if (known) return known;
 	const table = new Map<string, number[]>();
-	for (let i = 0; i < statement.count; i++) {
-		if (statement.kindAt(i) !== 'identifier') continue;
-		const { text } = statement.node(i);
+	for (const index of statement.indexesOf('identifier')) {
+		const text = statement.textAt(index);
 		const list = table.get(text);
-		if (list) list.push(i);
-		else table.set(text, [i]);
+		if (list) list.push(index);
+		else table.set(text, [index]);
 	}
 	mentionTables.set(statement, table);
 	return table;
+}
+
+function mentionsIn(statement: Statement, name: string): SyntaxNode[] {
+	return (mentionTable(statement).get(name) ?? []).map((index) => statement.node(index));
+}
+
+/** A module and all packages it lies in. */
+function packagesOf(module: string): string[] {
+	const parts = module.split('.');
+	return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
 }
 
 /** The file a function, class or call stands in, as it is now. */

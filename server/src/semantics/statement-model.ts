@@ -21,6 +21,8 @@ export interface StatementModel {
 	readonly calls: readonly CallSite[];
 	/** Modules named by `from x import *`. */
 	readonly starImports: readonly string[];
+	/** What imports anywhere in it name, star imports too: `os.path`, `..models.User`. */
+	readonly imports: readonly string[];
 	/** Nodes of the kinds that were asked for, in the order of the text. */
 	readonly nodes: ReadonlyMap<NodeKind, readonly SyntaxNode[]>;
 	/** Scope by the index of the node that opens it: a body, or a comprehension. */
@@ -78,7 +80,7 @@ function handlerTable(grammar: Grammar): readonly (Handler | undefined)[] {
 class Builder {
 	readonly #statement: Statement;
 	readonly #wanted: ReadonlySet<NodeKind>;
-	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'nodes' | 'scopes'> & { file: FileModel | undefined; functions: FunctionModel[]; classes: ClassModel[]; calls: CallSite[]; starImports: string[]; nodes: Map<NodeKind, SyntaxNode[]>; scopes: Map<number, Scope> };
+	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'nodes' | 'scopes'> & { file: FileModel | undefined; functions: FunctionModel[]; classes: ClassModel[]; calls: CallSite[]; starImports: string[]; imports: string[]; nodes: Map<NodeKind, SyntaxNode[]>; scopes: Map<number, Scope> };
 	#scope: Scope;
 	/** Scopes that are open, with the index at which each ends. */
 	readonly #open: { readonly scope: Scope; readonly end: number }[] = [];
@@ -89,7 +91,7 @@ class Builder {
 		this.#statement = statement;
 		this.#wanted = wanted;
 		this.#scope = new Scope('module', undefined, undefined);
-		this.#model = { syntax: statement, scope: this.#scope, functions: [], classes: [], calls: [], starImports: [], nodes: new Map(), scopes: new Map(), file: undefined };
+		this.#model = { syntax: statement, scope: this.#scope, functions: [], classes: [], calls: [], starImports: [], imports: [], nodes: new Map(), scopes: new Map(), file: undefined };
 	}
 
 	build(): StatementModel {
@@ -192,6 +194,7 @@ class Builder {
 	addImport(node: SyntaxNode): void {
 		const { names, starImport } = importedNames(node);
 		if (starImport !== undefined) this.#model.starImports.push(starImport);
+		this.#model.imports.push(...names.map((one) => one.target), ...(starImport === undefined ? [] : [starImport]));
 		for (const { name, target, node: place } of names) this.#bind({ name, kind: 'import', node: place, scope: this.#scope, target });
 	}
 

@@ -12,3 +12,8 @@ export interface Grammar {
 export function kindOf(grammar: Grammar, symbol: number): NodeKind {
 	return grammar.kinds[symbol] ?? 'ERROR';
 }
+
+/** The symbols that stand for a kind; a grammar may have several. */
+export function symbolsOf(grammar: Grammar, kind: NodeKind): ReadonlySet<number> {
+	return new Set(grammar.kinds.flatMap((one, symbol) => (one === kind ? [symbol] : [])));
+}

@@ -1,6 +1,6 @@
 import { LineIndex, type TextRange } from '../util/text.ts';
 import { END, EXTRA, HAS_ERROR, MISSING, NAMED, PARENT, SKIP, START, WORDS } from './flat-tree.ts';
-import { type Grammar, kindOf } from './grammar.ts';
+import { type Grammar, kindOf, symbolsOf } from './grammar.ts';
 import type { FieldName, NodeKind } from './grammar.generated.ts';
 
 /**
@@ -40,6 +40,19 @@ export class Statement {
 
 	kindAt(index: number): NodeKind {
 		return kindOf(this.grammar, (this.nodes[index * WORDS] as number) & 0xffff);
+	}
+
+	/** Indexes of the nodes of a kind, in the order of the text. */
+	indexesOf(kind: NodeKind): number[] {
+		const { nodes } = this;
+		const symbols = symbolsOf(this.grammar, kind);
+		const found: number[] = [];
+		for (let i = 0, word = 0; word < nodes.length; i++, word += WORDS) if (symbols.has((nodes[word] as number) & 0xffff)) found.push(i);
+		return found;
+	}
+
+	textAt(index: number): string {
+		return this.file.text.slice(this.start + (this.nodes[index * WORDS + START] as number), this.start + (this.nodes[index * WORDS + END] as number));
 	}
 
 	/** One object for each node, so that nodes can be compared by identity. */

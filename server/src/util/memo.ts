@@ -1,13 +1,34 @@
+/** Something an answer was drawn from: what a question was answered with at that time. */
+export interface Fact {
+	readonly key: string;
+	readonly value: unknown;
+	/** The revision for which `isTrue` was found out. */
+	checkedAt: number;
+	isTrue: boolean;
+}
+
+export type Facts = ReadonlySet<Fact>;
+
+/** Facts are shared by all who used them; past this many, new ones are shared anew, so that names once typed do not stay for ever. */
+const sharedLimit = 200_000;
+
 /**
  * Remembers answers and what they were drawn from. While `record` runs, every fact that is `use`d,
  * also inside remembered answers, is noted; so a later run can tell whether the answer still holds.
  */
 export class FactRecorder {
-	#current: Map<string, unknown> | undefined;
+	readonly #isStillSo: (key: string, value: unknown) => boolean;
+	readonly #shared = new Map<string, Fact>();
+	#current: Set<Fact> | undefined;
 	#revision = 0;
 	#level = 0;
 	#steps = 0;
 	#cuts = 0;
+
+	/** `isStillSo` answers the question of a key anew and compares; see `isSame`. */
+	constructor(isStillSo: (key: string, value: unknown) => boolean) {
+		this.#isStillSo = isStillSo;
+	}
 
 	/** Counts the states of the world: an answer of an older revision is never given again. */
 	get revision(): number {
@@ -21,25 +42,44 @@ export class FactRecorder {
 
 	/** Notes that the running computation saw this value under this key. Values are compared by identity (arrays: item by item). */
 	use(key: string, value: unknown): void {
-		this.#current?.set(key, value);
+		if (!this.#current) return;
+		let fact = this.#shared.get(key);
+		if (!fact || !isSame(fact.value, value)) {
+			if (this.#shared.size >= sharedLimit) this.#shared.clear();
+			fact = { key, value, checkedAt: this.#revision, isTrue: true };
+			this.#shared.set(key, fact);
+		}
+		this.#current.add(fact);
+	}
+
+	/** Whether all facts are still so. Each is looked into once in a revision, however many answers were drawn from it. */
+	hold(facts: Facts): boolean {
+		for (const fact of facts) {
+			if (fact.checkedAt !== this.#revision) {
+				fact.isTrue = this.#isStillSo(fact.key, fact.value);
+				fact.checkedAt = this.#revision;
+			}
+			if (!fact.isTrue) return false;
+		}
+		return true;
 	}
 
 	/** Runs and gives back the facts that were used. May be nested. */
-	record<T>(compute: () => T): { readonly value: T; readonly facts: ReadonlyMap<string, unknown> } {
+	record<T>(compute: () => T): { readonly value: T; readonly facts: Facts } {
 		const outer = this.#current;
-		const facts = new Map<string, unknown>();
+		const facts = new Set<Fact>();
 		this.#current = facts;
 		try {
 			return { value: compute(), facts };
 		} finally {
 			this.#current = outer;
-			if (outer) for (const [key, value] of facts) outer.set(key, value);
+			this.replay(facts);
 		}
 	}
 
 	/** Notes the facts of an answer that was remembered. */
-	replay(facts: ReadonlyMap<string, unknown>): void {
-		if (this.#current) for (const [key, value] of facts) this.#current.set(key, value);
+	replay(facts: Facts): void {
+		if (this.#current) for (const fact of facts) this.#current.add(fact);
 	}
 
 	get isRecording(): boolean {
@@ -78,10 +118,16 @@ export class FactRecorder {
 const levelLimit = 60;
 const stepLimit = 5000;
 
+/** Identity; of arrays, that of their items. */
+export function isSame(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
 /** A cache whose answers keep their facts. `undefined` is an answer; a question asked again while it is being answered gets `whenCircular`. */
 export class Memo<K extends object, V> {
 	readonly #recorder: FactRecorder;
-	readonly #answers = new Map<K, { value: V; facts: ReadonlyMap<string, unknown> | undefined } | 'running'>();
+	readonly #answers = new Map<K, { value: V; facts: Facts | undefined } | 'running'>();
 	readonly #whenCircular: V;
 	#revision = -1;
 
@@ -112,8 +158,7 @@ export class Memo<K extends object, V> {
 		}
 	}
 
-	#compute(compute: () => V): { value: V; facts: ReadonlyMap<string, unknown> | undefined } {
-		const step = () => this.#recorder.step(compute, this.#whenCircular);
-		return this.#recorder.isRecording ? this.#recorder.record(step) : { value: step(), facts: undefined };
+	#compute(compute: () => V): { value: V; facts: Facts | undefined } {
+		return this.#recorder.isRecording ? this.#recorder.record(compute) : { value: compute(), facts: undefined };
 	}
 }
