@@ -4,6 +4,7 @@ import { fixOf, statementOf } from '../rule-kit/edits.ts';
 import { keepTask } from '../rule-kit/keep-task.ts';
 import { madeTask, startsTask } from '../rule-kit/made-task.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isExpectedToRaise, isInTest } from '../rule-kit/tests.ts';
 import { argumentsOf, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
@@ -12,7 +13,8 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 /** Methods of a task that do nothing to keep it. */
 const keepsNothing: ReadonlySet<string> = new Set(['add_done_callback', 'set_name']);
 
-const blocksWithLoop = /^asyncio\.(run|AbstractEventLoop\.run_(forever|until_complete))$/;
+/** While these run, so do the locals of whoever called them. */
+const blocksWithLoop = /^asyncio\.run$|(^|\.)run_(forever|until_complete)$/;
 
 /** Where a task goes: nowhere, or into a local that holds it for no longer than this call. */
 interface Drop {
@@ -71,12 +73,14 @@ async def sign_up(user):
 			for (const argument of handedStarters(call.node, file)) report({ at: argument, message: 'callback', data: { maker: `${argument.text.split('.').at(-1)}()` } });
 			const maker = madeTask(call.node, file);
 			const drop = maker === undefined ? undefined : dropOf(call.node, file, project);
-			if (maker === undefined || !drop) return;
+			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
+			// The loop of a test ends with it, and with the loop its tasks.
+			const severity = isInTest(call.node, file) ? 'hint' : undefined;
 			const statement = statementOf(call.node);
 			const isPlain = drop.kind !== 'callback' && statement.kind === 'expression_statement' && call.node.closest('lambda', 'list_comprehension')?.isInside(statement) !== true;
 			const fixes = () => (isPlain ? [fixOf('Keep the task in a set until it is done', 'unsafe', keepTask(call.node, statement, drop.name, file, python))] : []);
-			if (drop.kind === 'unused') report({ at: call.node, message: 'unused', data: { maker, name: drop.name?.text ?? '' }, fixes });
-			else report({ at: call.node, message: drop.kind, data: { maker }, fixes });
+			if (drop.kind === 'unused') report({ at: call.node, message: 'unused', severity, data: { maker, name: drop.name?.text ?? '' }, fixes });
+			else report({ at: call.node, message: drop.kind, severity, data: { maker }, fixes });
 		},
 	},
 });
@@ -136,7 +140,7 @@ function outermostLoopless(assignment: SyntaxNode, body: SyntaxNode): SyntaxNode
 
 function runsLoop(node: SyntaxNode, file: FileModel): boolean {
 	const callee = node.kind === 'call' ? node.field('function') : undefined;
-	return callee !== undefined && blocksWithLoop.test(file.qualifiedName(callee) ?? '');
+	return callee !== undefined && blocksWithLoop.test(file.qualifiedName(callee) ?? callee.text);
 }
 
 /** `x.name` and `name=x` are no uses of a variable of that name. */

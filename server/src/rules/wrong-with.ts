@@ -5,6 +5,7 @@ import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/ed
 import type { Fix } from '../rule-kit/finding.ts';
 import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isExpectedToRaise } from '../rule-kit/tests.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -87,19 +88,6 @@ function errorOf(isAsync: boolean, { external }: ContextManager, { floor, ceilin
 	const old = !isAsync && isLock && ceiling === 8 ? 'RuntimeError' : `AttributeError: ${attribute}`;
 	if (floor >= 11) return 'TypeError';
 	return ceiling >= 11 ? `${old}, since Python 3.11 TypeError` : old;
-}
-
-/** A test that shows the error: `with pytest.raises(TypeError):` round it. */
-function isExpectedToRaise(statement: SyntaxNode, file: FileModel): boolean {
-	for (const outer of statement.ancestors()) {
-		if (outer.kind !== 'with_statement') continue;
-		for (const item of outer.descendants((node) => node.kind !== 'block')) {
-			const entered = item.kind === 'with_item' ? enteredBy(item) : undefined;
-			const callee = entered?.kind === 'call' ? entered.field('function') : undefined;
-			if (callee && /\b(raises|assertRaises\w*)$/.test(file.qualifiedName(callee) ?? callee.text)) return true;
-		}
-	}
-	return false;
 }
 
 function fixesFor(statement: SyntaxNode, entered: SyntaxNode, manager: ContextManager, file: FileModel): (Fix | undefined)[] {

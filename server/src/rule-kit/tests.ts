@@ -1,0 +1,22 @@
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { enteredBy } from './context-managers.ts';
+
+/** Whether a node stands in a test that expects an error there: `with pytest.raises(TypeError):` round it. */
+export function isExpectedToRaise(node: SyntaxNode, file: FileModel): boolean {
+	for (const outer of node.ancestors()) {
+		if (outer.kind !== 'with_statement') continue;
+		for (const item of outer.descendants((one) => one.kind !== 'block')) {
+			const entered = item.kind === 'with_item' ? enteredBy(item) : undefined;
+			const callee = entered?.kind === 'call' ? entered.field('function') : undefined;
+			if (callee && /\b(raises|assertRaises\w*)$/.test(file.qualifiedName(callee) ?? callee.text)) return true;
+		}
+	}
+	return false;
+}
+
+/** Whether a node runs in a test function or one nested there: what it starts ends with the test. */
+export function isInTest(node: SyntaxNode, file: FileModel): boolean {
+	for (let owner = file.functionOf(node); owner; owner = owner.owner) if (/^test(_|[A-Z]|$)/.test(owner.name)) return true;
+	return false;
+}
