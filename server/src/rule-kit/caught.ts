@@ -1,0 +1,55 @@
+import { unparenthesized } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** What catches an error whatever its class. */
+const catchesAll: readonly string[] = ['Exception', 'BaseException'];
+
+/** Whether code round a node is ready for one of the errors: a `try` with such a handler, or `contextlib.suppress()`. Builtins by their plain names. */
+export function isCaught(node: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
+	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+		if (isBody(parent)) return false;
+		if (parent.kind === 'try_statement' && parent.field('body') === child && handlersOf(parent).some((handler) => catches(handler, errors, file))) return true;
+		if (parent.kind === 'with_statement' && suppresses(parent, errors, file)) return true;
+	}
+	return false;
+}
+
+/** The `try` bodies whose failure with one of the errors leads to a node, innermost first. */
+export function* failedBodies(node: SyntaxNode, errors: readonly string[], file: FileModel): Generator<SyntaxNode> {
+	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+		const body = parent.kind === 'try_statement' && child.kind === 'except_clause' ? parent.field('body') : undefined;
+		if (body && namedErrors(child, file).some((name) => errors.includes(name))) yield body;
+	}
+}
+
+function isBody(node: SyntaxNode): boolean {
+	return node.kind === 'function_definition' || node.kind === 'lambda';
+}
+
+function handlersOf(statement: SyntaxNode): SyntaxNode[] {
+	return statement.children.filter((child) => child.kind === 'except_clause');
+}
+
+function catches(handler: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
+	const named = namedErrors(handler, file);
+	return handler.children[0]?.kind === 'block' || named.some((name) => errors.includes(name) || catchesAll.includes(name));
+}
+
+/** The classes a handler names. */
+export function namedErrors(handler: SyntaxNode, file: FileModel): string[] {
+	const first = handler.children[0];
+	if (!first || first.kind === 'block') return [];
+	const value = unparenthesized(first.kind === 'as_pattern' ? (first.children[0] ?? first) : first);
+	return (value.kind === 'tuple' ? value.children : [value]).map((one) => (file.qualifiedName(one) ?? one.text).replace(/^builtins\./, ''));
+}
+
+function suppresses(statement: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
+	const items = statement.children[0]?.children ?? [];
+	return items.some((item) => {
+		const call = item.children[0];
+		const callee = call?.kind === 'call' ? call.field('function') : undefined;
+		if (!callee || file.qualifiedName(callee) !== 'contextlib.suppress') return false;
+		return (call?.field('arguments')?.children ?? []).some((one) => [...errors, ...catchesAll].includes((file.qualifiedName(one) ?? one.text).replace(/^builtins\./, '')));
+	});
+}
