@@ -45,7 +45,7 @@ export interface AnalyserParts {
 export interface Analyser {
 	/** Findings of a file as the workspace gives it (or as last set by `change`); undefined when it has no text. */
 	check(path: string): FileReport | undefined;
-	/** Tells which Python files belong to the project, so that uses of a function in other files are seen. */
+	/** Tells which Python files belong to the project, so that uses of a function in other files are seen. Open documents belong to it anyhow. */
 	setProjectFiles(paths: Iterable<string>): void;
 	/** The text of an open document; with `edits` (in order, each against the result of the one before) the parse is incremental. */
 	change(path: string, text: string, edits?: readonly TextEdit[]): void;

@@ -1,10 +1,19 @@
 import type { FunctionModel } from '../semantics/functions.ts';
 import { fileOf } from '../semantics/file-model.ts';
 import type { FactRecorder } from '../util/memo.ts';
+import { hasWord, wordsIn } from '../util/words.ts';
 import { baseName, folderOf, type Workspace } from './workspace.ts';
 
-/** A name that more files than this may mean says too little to read them all. */
+/** A name that more files than this mention says too little to parse them all. */
 const FILE_LIMIT = 60;
+
+/** What is known of a file without parsing it. */
+interface Entry {
+	/** All words of its import statements. */
+	readonly imports: ReadonlySet<string>;
+	/** All words of its text; counted when first asked for. */
+	words: Int32Array | undefined;
+}
 
 /**
  * Which files of the project may name a function of another file. Read off the words of import
@@ -13,35 +22,47 @@ const FILE_LIMIT = 60;
 export class NamingIndex {
 	readonly #workspace: Pick<Workspace, 'readText'>;
 	readonly #recorder: FactRecorder;
-	#paths = new Set<string>();
-	readonly #wordsOf = new Map<string, ReadonlySet<string>>();
-	#pathsByWord: Map<string, Set<string>> | undefined;
+	#listed: ReadonlySet<string> = new Set();
+	readonly #open = new Set<string>();
+	readonly #entries = new Map<string, Entry>();
+	readonly #pathsByWord = new Map<string, Set<string>>();
+	/** Files to be read, again or for the first time, before the next answer. */
+	readonly #unread = new Set<string>();
+	readonly #answers = new Map<string, readonly string[]>();
 
 	constructor(workspace: Pick<Workspace, 'readText'>, recorder: FactRecorder) {
 		this.#workspace = workspace;
 		this.#recorder = recorder;
 	}
 
-	/** The project's Python files, as absolute paths. */
+	/** The project's Python files, as absolute paths, in place of those told before. */
 	setFiles(paths: Iterable<string>): void {
-		this.#paths = new Set(paths);
-		this.#wordsOf.clear();
-		this.#pathsByWord = undefined;
+		const before = this.#listed;
+		this.#listed = new Set(paths);
+		for (const path of before) if (!this.#listed.has(path)) this.touch(path);
+		for (const path of this.#listed) if (!before.has(path)) this.touch(path);
+	}
+
+	/** An open document counts, whether or not it was told of. */
+	opened(path: string): void {
+		if (/\.pyi?$/.test(path)) this.#open.add(path);
+		this.touch(path);
+	}
+
+	closed(path: string): void {
+		this.#open.delete(path);
+		this.touch(path);
 	}
 
 	/** A file changed, came or went. */
 	touch(path: string): void {
-		if (!this.#paths.has(path) && !/\.pyi?$/.test(path)) return;
-		this.#paths.add(path);
-		const words = this.#wordsOf.get(path);
-		this.#wordsOf.delete(path);
-		if (!this.#pathsByWord) return;
-		for (const word of words ?? []) this.#pathsByWord.get(word)?.delete(path);
-		this.#add(path);
+		if (this.#listed.has(path) || this.#open.has(path) || this.#entries.has(path)) this.#unread.add(path);
 	}
 
 	/** Files that import the function's module, or its name from somewhere, and mention it. The answer is a fact. */
 	filesNaming(model: FunctionModel): readonly string[] {
+		// What is defined in a function's body has its name there only.
+		if (model.isLambda || (model.owner && !model.class)) return [];
 		const own = fileOf(model).path;
 		const name = `${model.class?.name ?? ''}.${model.name}`;
 		const paths = this.lookup(own, name);
@@ -51,35 +72,53 @@ export class NamingIndex {
 
 	/** `name` is `Class.method`, or `.function`. */
 	lookup(own: string, name: string): readonly string[] {
+		this.#readUnread();
+		const key = `${own}\n${name}`;
+		let answer = this.#answers.get(key);
+		if (!answer) {
+			answer = this.#search(own, name);
+			this.#answers.set(key, answer);
+		}
+		return answer;
+	}
+
+	#search(own: string, name: string): readonly string[] {
 		const [className = '', functionName = ''] = name.split('.');
 		const stem = baseName(own).replace(/\.pyi?$/, '');
 		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName];
-		const byWord = this.#index();
-		const candidates = new Set(words.flatMap((word) => [...(byWord.get(word) ?? [])]));
+		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
-		if (candidates.size > FILE_LIMIT) return [];
 		const mention = functionName === '__init__' ? className : functionName;
-		return [...candidates].filter((path) => this.#workspace.readText(path)?.includes(mention)).sort();
+		const found = [...candidates].filter((path) => this.#mentions(path, mention));
+		return found.length > FILE_LIMIT ? [] : found.sort();
 	}
 
-	#index(): Map<string, Set<string>> {
-		if (!this.#pathsByWord) {
-			this.#pathsByWord = new Map();
-			for (const path of this.#paths) this.#add(path);
-		}
-		return this.#pathsByWord;
+	#mentions(path: string, word: string): boolean {
+		const entry = this.#entries.get(path);
+		if (!entry) return false;
+		entry.words ??= wordsIn(this.#workspace.readText(path) ?? '');
+		return hasWord(entry.words, word);
 	}
 
-	#add(path: string): void {
-		const text = this.#workspace.readText(path);
-		if (text === undefined) return;
-		const words = importWords(text);
-		this.#wordsOf.set(path, words);
-		for (const word of words) {
-			const paths = this.#pathsByWord?.get(word);
+	#readUnread(): void {
+		if (this.#unread.size === 0) return;
+		this.#answers.clear();
+		for (const path of this.#unread) this.#read(path);
+		this.#unread.clear();
+	}
+
+	#read(path: string): void {
+		const text = this.#listed.has(path) || this.#open.has(path) ? this.#workspace.readText(path) : undefined;
+		const before = this.#entries.get(path)?.imports ?? new Set();
+		const imports = importWords(text ?? '');
+		for (const word of before) if (!imports.has(word)) this.#pathsByWord.get(word)?.delete(path);
+		for (const word of imports) {
+			const paths = this.#pathsByWord.get(word);
 			if (paths) paths.add(path);
-			else this.#pathsByWord?.set(word, new Set([path]));
+			else this.#pathsByWord.set(word, new Set([path]));
 		}
+		if (text === undefined) this.#entries.delete(path);
+		else this.#entries.set(path, { imports, words: undefined });
 	}
 }
 

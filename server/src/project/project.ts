@@ -109,12 +109,13 @@ export class Project implements ProjectModel {
 		this.#files.delete(path);
 		// The document may be one that is not on disk yet.
 		this.#modules.forget();
-		this.#naming.touch(path);
+		this.#naming.opened(path);
 	}
 
 	close(path: string): void {
 		this.#open.get(path)?.parsed.close();
 		this.#open.delete(path);
+		this.#naming.closed(path);
 		this.invalidate(path);
 	}
 

@@ -1,0 +1,43 @@
+/** Hashes of a text's words, sorted: some four bytes for each different word, where a set of strings would take fifty. */
+export function wordsIn(text: string): Int32Array {
+	const found = new Set<number>();
+	let hash = 0;
+	let isInWord = false;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (isWordCode(code)) {
+			hash = isInWord ? step(hash, code) : step(seed, code);
+			isInWord = true;
+		} else if (isInWord) {
+			found.add(hash);
+			isInWord = false;
+		}
+	}
+	if (isInWord) found.add(hash);
+	return Int32Array.from(found).sort();
+}
+
+/** Whether a word is in the text; once in a very long while it says so of one that is not. */
+export function hasWord(words: Int32Array, word: string): boolean {
+	let wanted = seed;
+	for (let i = 0; i < word.length; i++) wanted = step(wanted, word.charCodeAt(i));
+	let low = 0;
+	let high = words.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((words[middle] as number) < wanted) low = middle + 1;
+		else high = middle;
+	}
+	return words[low] === wanted;
+}
+
+/** FNV-1a. */
+const seed = 0x811c9dc5 | 0;
+
+function step(hash: number, code: number): number {
+	return Math.imul(hash ^ code, 0x01000193);
+}
+
+function isWordCode(code: number): boolean {
+	return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 48 && code <= 57) || code > 127;
+}
