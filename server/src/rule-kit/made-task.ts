@@ -29,7 +29,7 @@ function mayBeFuture(expression: SyntaxNode, file: FileModel): boolean {
 	const node = unparenthesized(expression);
 	if (node.kind === 'identifier') {
 		const values = file.reaching(node).map((binding) => (binding.kind === 'assignment' ? binding.value : undefined));
-		return values.length === 0 || values.some((value) => value === undefined || value.kind === 'identifier' || mayBeFuture(value, file));
+		return values.length === 0 || values.some((value) => !value || !isCoroutine(value, file));
 	}
 	const callee = node.kind === 'call' ? node.field('function') : undefined;
 	if (!callee) return true;
@@ -47,7 +47,12 @@ function isCreateTaskOfLoop(callee: SyntaxNode, coroutine: SyntaxNode, file: Fil
 	const object = callee.kind === 'attribute' && callee.field('attribute')?.text === 'create_task' ? callee.field('object') : undefined;
 	const name = object && (object.kind === 'attribute' ? object.field('attribute') : object)?.text;
 	if (!object || !/^_?(event_)?loop$/.test(name ?? '') || file.typeOf(object)) return false;
-	const made = unparenthesized(coroutine);
+	return isCoroutine(coroutine, file);
+}
+
+/** Whether an expression is certainly a coroutine that was just made: a call of an async function of the project or of asyncio. */
+function isCoroutine(expression: SyntaxNode, file: FileModel): boolean {
+	const made = unparenthesized(expression);
 	const called = made.kind === 'call' ? made.field('function') : undefined;
 	const model = called && file.functionNamed(called);
 	if (model) return model.isAsync && !model.isGenerator;

@@ -1,16 +1,22 @@
 import type { FileModel } from '../semantics/file-model.ts';
+import { ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { enteredBy } from './context-managers.ts';
 
-/** Whether a node stands in a test that expects an error there: `with pytest.raises(TypeError):` round it. */
+/** Whether a test expects an error at a node: `with pytest.raises(TypeError):` stands round it, or in the function round the one it is in. */
 export function isExpectedToRaise(node: SyntaxNode, file: FileModel): boolean {
-	for (const outer of node.ancestors()) {
-		if (outer.kind !== 'with_statement') continue;
-		for (const item of outer.descendants((one) => one.kind !== 'block')) {
-			const entered = item.kind === 'with_item' ? enteredBy(item) : undefined;
-			const callee = entered?.kind === 'call' ? entered.field('function') : undefined;
-			if (callee && /\b(raises|assertRaises\w*)$/.test(file.qualifiedName(callee) ?? callee.text)) return true;
-		}
+	for (const outer of node.ancestors()) if (outer.kind === 'with_statement' && expectsError(outer, file)) return true;
+	for (let owner = file.functionOf(node)?.owner; owner; owner = owner.owner) {
+		if (ownNodes(owner.body).some((one) => one.kind === 'with_statement' && expectsError(one, file))) return true;
+	}
+	return false;
+}
+
+function expectsError(statement: SyntaxNode, file: FileModel): boolean {
+	for (const item of statement.descendants((one) => one.kind !== 'block')) {
+		const entered = item.kind === 'with_item' ? enteredBy(item) : undefined;
+		const callee = entered?.kind === 'call' ? entered.field('function') : undefined;
+		if (callee && /\b(raises|assertRaises\w*)$/.test(file.qualifiedName(callee) ?? callee.text)) return true;
 	}
 	return false;
 }

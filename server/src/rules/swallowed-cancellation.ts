@@ -1,6 +1,7 @@
 import { awaitsIn, callerThatGoesOn, type CancellationCatch, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isInTest } from '../rule-kit/tests.ts';
 import { reraise } from '../rule-kit/reraise.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -71,7 +72,7 @@ async def poll(source):
 			const { found, related, message } = swallows;
 			const at = found.type ?? clause.allChildren()[0] ?? clause;
 			const data = { name: owner.name, what: found.type ? `except ${found.type.text}` : 'A bare except' };
-			report({ at, message, data, related: related && [{ at: related, message: 'goes on here' }], fixes: () => [reraise(clause, found, file)] });
+			report({ at, message, severity: severityAt(clause, file), data, related: related && [{ at: related, message: 'goes on here' }], fixes: () => [reraise(clause, found, file)] });
 		},
 		'node:with_item'(item, { file, report }) {
 			const entered = enteredBy(item);
@@ -84,10 +85,15 @@ async def poll(source):
 			const awaits = body ? awaitsIn(body) : [];
 			if (!statement || !body || !found || awaits.length === 0 || mayBeOfAnother(awaits, owner, body.end)) return;
 			const related = nextAwait(statement, new Set(['end']), owner.body) ?? callerThatGoesOn(owner, file);
-			if (related) report({ at: entered, message: 'suppressed', data: { name: owner.name, what: found.type?.text ?? '' }, related: [{ at: related, message: 'goes on here' }] });
+			if (related) report({ at: entered, message: 'suppressed', severity: severityAt(item, file), data: { name: owner.name, what: found.type?.text ?? '' }, related: [{ at: related, message: 'goes on here' }] });
 		},
 	},
 });
+
+/** Nobody waits for a test that was cancelled. */
+function severityAt(node: SyntaxNode, file: FileModel): 'hint' | undefined {
+	return isInTest(node, file) ? 'hint' : undefined;
+}
 
 /** The first handler that gets a cancellation. */
 function catchingClause(statement: SyntaxNode, file: FileModel): SyntaxNode | undefined {
