@@ -1,6 +1,7 @@
 import { Project } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
+import { isTestFile } from '../project/test-files.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { Rule, Severity } from '../rule-kit/rule.ts';
@@ -102,12 +103,16 @@ class ProjectAnalyser implements Analyser {
 		const base = { path, text: source.text, lines: source.lines, python };
 		if (!settings.enable) return { ...base, findings: [], hints: [] };
 		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, file, settings, python)));
+		const isTest = isTestFile(path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
-			.map((one) => findingOf(one, settings))
+			.map((one) => findingOf(one, settings, isTest))
 			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
 		const firstStatement = source.statements[0]?.start ?? source.text.length;
-		const isInsideString = (offset: number) => source.nodeAt(offset)?.closest('string') !== undefined;
+		const isInsideString = (offset: number) => {
+			const string = source.nodeAt(offset)?.closest('string');
+			return string !== undefined && string.start < offset && offset < string.end;
+		};
 		const { kept, hints } = applySuppressions({ text: source.text, lines: source.lines, comments: source.comments, findings, firstStatement, rules, settings, isInsideString });
 		return { ...base, findings: kept, hints };
 	}
@@ -154,11 +159,11 @@ class ProjectAnalyser implements Analyser {
 }
 
 /** Binds what was reported to the offsets of the text as it is now. */
-function findingOf(reported: ReportedFinding, settings: Settings): Finding {
+function findingOf(reported: ReportedFinding, settings: Settings, isTest: boolean): Finding {
 	const { rule, at, message, related, tags, hover, fixes } = reported;
 	return {
 		rule,
-		severity: severityFor(reported, settings),
+		severity: severityFor(reported, settings, isTest),
 		path: at.file.path,
 		range: { start: at.start, end: at.end },
 		message,
@@ -170,9 +175,11 @@ function findingOf(reported: ReportedFinding, settings: Settings): Finding {
 }
 
 /** What the user set beats what the rule says of this place, and that beats the rule's default. */
-function severityFor({ rule, severity }: ReportedFinding, settings: Settings): Severity {
+function severityFor({ rule, severity }: ReportedFinding, settings: Settings, isTest: boolean): Severity {
 	const isSet = settings.severity[rule.name] ?? settings.severity[rule.category];
 	const general = severityOf(rule, settings);
-	if (severity !== undefined && isSet === undefined) return severity;
-	return general === 'off' ? 'hint' : general;
+	const own = severity !== undefined && isSet === undefined ? severity : general;
+	// A test that blocks its loop keeps nobody waiting but itself.
+	if (isSet === undefined && isTest && rule.category === 'blocking' && own === 'warning') return 'hint';
+	return own === 'off' ? 'hint' : own;
 }

@@ -3,6 +3,7 @@ import { fileOf, type FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import { decoratorNames } from '../semantics/members.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 
@@ -12,6 +13,8 @@ export interface PathTarget {
 	matches(name: QualifiedName | undefined, call: CallSite, file: FileModel): boolean;
 	/** Whether to leave out a function with all it calls. */
 	stopsAt?(called: FunctionModel): boolean;
+	/** Whether to pass over calls that only some runs of a function come to: in a branch or an exception handler. */
+	readonly alwaysReached?: boolean;
 }
 
 /** Decorators after which a call still runs the function itself, now, in the caller's thread. */
@@ -71,7 +74,7 @@ export class CallGraph {
 		while (frontier.length > 0 && seen.size < functionLimit) {
 			const next: typeof frontier = [];
 			for (const { body, path } of frontier) {
-				const calls = body.calls.filter((call) => !isTypeCheckingOnly(call.node, fileOf(body)));
+				const calls = body.calls.filter((call) => !isTypeCheckingOnly(call.node, fileOf(body)) && !(target.alwaysReached && isInBranch(call.node, body)));
 				const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
 				if (hit) return [...path, hit];
 				for (const call of calls) {
@@ -85,4 +88,15 @@ export class CallGraph {
 		}
 		return undefined;
 	}
+}
+
+const branches: ReadonlySet<string> = new Set(['elif_clause', 'else_clause', 'except_clause', 'case_clause', 'conditional_expression', 'boolean_operator', 'if_clause']);
+
+/** Whether a call of a function's body stands in a branch or handler: then it may never be reached. */
+function isInBranch(node: SyntaxNode, body: FunctionModel): boolean {
+	for (let child = node, parent = node.parent; parent && child !== body.body; child = parent, parent = parent.parent) {
+		if (parent.kind === 'if_statement' && child !== parent.field('condition')) return true;
+		if (branches.has(parent.kind) && child !== parent.field('condition') && !(parent.kind === 'boolean_operator' && child === parent.field('left'))) return true;
+	}
+	return false;
 }

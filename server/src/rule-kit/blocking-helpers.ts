@@ -12,20 +12,28 @@ const longCosts: ReadonlySet<BlockingCost> = new Set(['network', 'sleep', 'proce
 export function blockingCallAt(call: CallSite, file: FileModel): BlockingCall | undefined {
 	const name = call.isAwaited ? undefined : file.qualifiedName(call.callee);
 	const blocking = name === undefined ? undefined : blockingCall(name);
-	if (!blocking || !longCosts.has(blocking.cost) || blocking.group === 'wait') return undefined;
+	// Starting a program takes a moment; waiting for it may take for ever.
+	if (!blocking || !longCosts.has(blocking.cost) || blocking.group === 'wait' || name === 'subprocess.Popen') return undefined;
 	// What depends on how the object was set up is not certain from afar.
 	if (blocking.unlessMentioned !== undefined || returnsAtOnce(call.node, blocking, file) || isMocked(call, file)) return undefined;
 	return blocking;
 }
 
-const targets = new WeakMap<object, PathTarget>();
+/** Two ways to look for blocking calls: only where every run comes by, and wherever some run may. */
+export interface BlockingTargets {
+	readonly always: PathTarget;
+	readonly sometimes: PathTarget;
+}
 
-/** Leads to blocking calls of the catalogue, and to those the user lists. One target for each set of settings, because paths are remembered by target. */
-export function blockingTarget(blockingCalls: Readonly<Record<string, string>>): PathTarget {
-	let target = targets.get(blockingCalls);
-	if (!target) {
-		target = { matches: (_name, call, file) => !call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined) };
-		targets.set(blockingCalls, target);
+const targets = new WeakMap<object, BlockingTargets>();
+
+/** Leads to blocking calls of the catalogue, and to those the user lists. One pair for each set of settings, because paths are remembered by target. */
+export function blockingTargets(blockingCalls: Readonly<Record<string, string>>): BlockingTargets {
+	let pair = targets.get(blockingCalls);
+	if (!pair) {
+		const matches: PathTarget['matches'] = (_name, call, file) => !call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined);
+		pair = { always: { matches, alwaysReached: true }, sometimes: { matches } };
+		targets.set(blockingCalls, pair);
 	}
-	return target;
+	return pair;
 }

@@ -39,7 +39,8 @@ async def visits(page):
 	on: {
 		call(call, context) {
 			const found = blockingReport(call, 'database', context);
-			if (found) context.report({ ...found, message: 'blocks' });
+			// A local database file waits for the disk, like any file.
+			if (found) context.report({ ...found, message: 'blocks', severity: found.blocking.cost === 'disk' ? 'hint' : undefined });
 		},
 	},
 });

@@ -1,4 +1,4 @@
-import { blockingCallAt, blockingTarget } from '../rule-kit/blocking-helpers.ts';
+import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -16,10 +16,15 @@ export default defineRule({
 	summary: 'A plain function that waits is called on the event loop',
 	why: `A plain function runs in the thread of whoever calls it. Called from a coroutine, that is the thread of the event loop; when the function, or one it calls, sends a request, sleeps or waits for a process, no other task runs until it returns. Nothing is raised, and the coroutine looks harmless: the call that waits stands somewhere else. The chain that leads to it is shown with the finding.
 
+Where the helper comes to that call in some cases only (a branch, an exception handler), the finding is a hint.
+
 In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
 
 Calls of your own that wait can be listed in the setting \`blockingCalls\`.`,
-	messages: { blocks: '{helper}() stops every task of this event loop: it calls {call}(), which waits for {waitsFor}' },
+	messages: {
+		blocks: '{helper}() stops every task of this event loop: it calls {call}(), which waits for {waitsFor}',
+		mayBlock: '{helper}() can stop every task of this event loop: in some cases it calls {call}(), which waits for {waitsFor}',
+	},
 	examples: [
 		{
 			bad: `import asyncio
@@ -63,13 +68,17 @@ asyncio.run(main())
 	on: {
 		call(call, context) {
 			const { file, project, python, report } = context;
-			const path = call.isAwaited ? undefined : project.pathTo(blockingTarget(context.blockingCalls), call);
+			if (call.isAwaited) return;
+			const { always, sometimes } = blockingTargets(context.blockingCalls);
+			const certain = project.pathTo(always, call);
+			const path = certain ?? project.pathTo(sometimes, call);
 			const last = path?.at(-1);
 			// A path of one step is a blocking call itself, which has rules of its own.
 			if (!path || !last || path.length < 2 || !loopItStops(call, context)) return;
 			const waitsFor = blockingCallAt(last, fileOf(last))?.waitsFor ?? 'something outside';
 			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
-			report({ at: call.node, message: 'blocks', data: { helper: call.callee.text, call: blocking, waitsFor }, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
+			const data = { helper: call.callee.text, call: blocking, waitsFor };
+			report({ at: call.node, message: certain ? 'blocks' : 'mayBlock', severity: certain ? undefined : 'hint', data, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
 		},
 	},
 });
