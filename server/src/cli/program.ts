@@ -7,7 +7,9 @@ import { severities } from '../rule-kit/rule.ts';
 import { rules } from '../rules/index.generated.ts';
 import { check } from './check.ts';
 import { checkOptionsOf, formats, type RawCheckOptions } from './check-options.ts';
+import type { CheckerParts } from './checker.ts';
 import { consoleLogger, UsageError } from './console.ts';
+import { explainFile } from './explain.ts';
 import { rulesAsJson, rulesAsText } from './rules.ts';
 
 /** What only the entry can give. */
@@ -97,12 +99,15 @@ function addCheck(program: Command, version: string, finish: (status: number) =>
 function addExplain(program: Command, finish: (status: number) => void): void {
 	program
 		.command('explain')
-		.description('explain a traceback (not available in this version)')
-		.argument('[file]', 'a traceback or log; - reads standard input')
+		.description('explain a traceback or log: what happened, where to look, what helps')
+		.argument('[file]', 'a traceback or log; - or nothing reads standard input', '-')
 		.addOption(formatOption(['text', 'json']))
-		.action(() => {
-			process.stderr.write('asyncio-doctor: explain is not available in this version\n');
-			finish(2);
+		.action(async (file: string, { format }: { format: 'text' | 'json' }) => {
+			const createWithParser = async (): Promise<CheckerParts['createAnalyser']> => {
+				const parser = await nodeHost().loadParser(undefined, consoleLogger);
+				return (parts) => createAnalyser({ ...parts, parser });
+			};
+			finish(await explainFile({ file, format }, { known: knownNames(rules), createWithParser }));
 		});
 }
 

@@ -25,7 +25,8 @@ export function textReport(report: CheckReport, options: TextOptions): string {
 	return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function findingBlock(finding: ReportedFinding, { paint, textOf }: TextOptions): string[] {
+/** A finding with its lines, its chain and its fixes. */
+export function findingBlock(finding: ReportedFinding, { paint, textOf }: Pick<TextOptions, 'paint' | 'textOf'>): string[] {
 	const style = styles[finding.severity];
 	const gutter = Math.max(...[finding, ...finding.related].map((place) => String(place.endLine).length)) + 1;
 	const indent = ' '.repeat(gutter);

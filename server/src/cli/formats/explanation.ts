@@ -1,0 +1,58 @@
+import type { Paint } from '../console.ts';
+import type { ReportedExplanation } from '../explain.ts';
+import { visible } from './code-frame.ts';
+import { findingBlock } from './text.ts';
+
+export interface ExplanationTextOptions {
+	readonly paint: Paint;
+	/** By the paths of the findings. */
+	readonly textOf: (path: string) => string | undefined;
+	/** Columns of the terminal. */
+	readonly width: number;
+}
+
+const label = 7;
+
+/** The explanations for people; one sentence when there are none. */
+export function explanationsAsText(explanations: readonly ReportedExplanation[], options: ExplanationTextOptions): string {
+	if (explanations.length === 0) return 'nothing about asyncio found\n';
+	return `${explanations.map((explanation) => block(explanation, options).join('\n')).join('\n\n\n')}\n`;
+}
+
+function block(explanation: ReportedExplanation, options: ExplanationTextOptions): string[] {
+	const { paint } = options;
+	const { message, title, cause, advice, rules, findings, file } = explanation;
+	const width = Math.min(Math.max(options.width, 40), 100) - label;
+	const lines = [paint('red', visible(message)), paint('bold', visible(title)), ''];
+	const part = (name: string, texts: readonly string[]) => {
+		const wrapped = texts.flatMap((text) =>
+			wrap(visible(text), texts.length > 1 ? width - 2 : width).map((line, index) => (texts.length > 1 ? `${index === 0 ? '- ' : '  '}${line}` : line)),
+		);
+		lines.push(...wrapped.map((line, index) => `${(index === 0 ? paint('cyan', name.padEnd(label)) : ' '.repeat(label)) + line}`));
+	};
+	if (explanation.frame) lines.push(...place(explanation.frame, file, paint));
+	part('Why', [cause]);
+	part('Do', advice);
+	if (rules.length > 0) part('Rules', [rules.join(', ')]);
+	for (const finding of findings) lines.push('', ...findingBlock(finding, options));
+	return lines;
+}
+
+function place(frame: NonNullable<ReportedExplanation['frame']>, file: string | undefined, paint: Paint): string[] {
+	const where = `${visible(file ?? frame.path)}:${frame.line}`;
+	const inside = frame.function === null || frame.function === '<module>' ? '' : `, in ${visible(frame.function)}`;
+	const code = frame.code ? [`${' '.repeat(label)}${paint('dim', `${frame.line} |`)} ${visible(frame.code)}`] : [];
+	return [`${paint('cyan', 'Where'.padEnd(label))}${paint('bold', where)}${inside}`, ...code];
+}
+
+function wrap(text: string, width: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && line.length + 1 + word.length > width) {
+			lines.push(line);
+			line = word;
+		} else line = line === '' ? word : `${line} ${word}`;
+	}
+	return [...lines, line];
+}

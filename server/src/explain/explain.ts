@@ -1,0 +1,143 @@
+import type { Circumstances, ErrorCase, ErrorEntry } from '../knowledge/errors.ts';
+import type { Frame } from './frames.ts';
+import { isTelling, lastName, type Recognised, recognise } from './messages.ts';
+import { isNotebookPath, ownershipOf, pythonOf } from './ownership.ts';
+import { placeOf } from './places.ts';
+import { type Report, readReports } from './traceback.ts';
+
+/** One error of a text: what happened, why, where to look, what helps. */
+export interface Explanation {
+	/** Stable id of the error. */
+	readonly error: string;
+	/** As the text has it, with the class. */
+	readonly message: string;
+	readonly title: string;
+	readonly cause: string;
+	/** The place a person should look at; `path` as the text writes it, `line` 1-based. Null when the text holds none. */
+	readonly frame: Frame | null;
+	/** Rules about this mistake, the likeliest first. */
+	readonly rules: readonly string[];
+	readonly advice: readonly string[];
+}
+
+const maxExplanations = 50;
+const maxMessageLength = 1000;
+
+/** What a traceback, warning or log says about asyncio, the most telling first; empty when it says nothing. Any text is allowed; never throws. */
+export function explain(text: string): readonly Explanation[] {
+	const reports = readReports(text, isTelling);
+	const found = withoutLogLines(reports.flatMap((report, index) => findingsOf(report, index, reports)));
+	const merged = withoutRepetition(ordered(found));
+	return withoutConsequences(merged).slice(0, maxExplanations).map(explanationOf);
+}
+
+interface Found extends Recognised {
+	readonly report: Report;
+	readonly index: number;
+	/** Of a chain: where it begins. */
+	readonly start: number;
+	readonly frame: Frame | null;
+	readonly reports: readonly Report[];
+}
+
+function findingsOf(report: Report, index: number, reports: readonly Report[]): readonly Found[] {
+	const recognised = recognise(report);
+	if (!recognised) return [];
+	const place = recognised.entry.place ?? 'own';
+	const source = sourceOf(recognised.entry, index, reports);
+	let start = index;
+	while (start > 0 && reports[start]?.isChained) start--;
+	return [{ ...recognised, report: source, index, start, frame: placeOf(source, place), reports }];
+}
+
+/** Some messages only announce the exception that follows: its traceback has the place. */
+function sourceOf(entry: ErrorEntry, index: number, reports: readonly Report[]): Report {
+	const report = reports[index] as Report;
+	const next = reports[index + 1];
+	if (entry.id === 'task-exception' && report.frames.length === 0 && next?.kind === 'exception') {
+		return { ...next, details: [...report.details, ...next.details], madeAt: [...report.madeAt, ...next.madeAt] };
+	}
+	if (entry.id !== 'task-group-failed') return report;
+	const inner = reports.slice(index + 1).filter((one) => one.group > report.group);
+	return inner.find((one) => lastName(one.exception) !== 'CancelledError' && placeOf(one, 'own')) ?? report;
+}
+
+/** A log line that the exception right after it repeats, or explains better. */
+function withoutLogLines(found: readonly Found[]): readonly Found[] {
+	return found.filter(({ index, entry, reports }, position) => {
+		const next = found[position + 1];
+		if (next?.index !== index + 1 || next.report.kind !== 'exception') return true;
+		const isAnnouncement = reports[index]?.kind === 'log' && reports[index]?.frames.length === 0;
+		return !isAnnouncement || (next.entry.id !== entry.id && entry.id !== 'task-exception');
+	});
+}
+
+/** Errors before what only follows from them; of a chain the last exception first, since that is what stopped the program. */
+function ordered(found: readonly Found[]): readonly Found[] {
+	const rank = ({ entry }: Found) => (entry.follows ? 1 : 0);
+	return [...found].sort((a, b) => rank(a) - rank(b) || a.start - b.start || b.index - a.index);
+}
+
+function withoutRepetition(found: readonly Found[]): readonly Found[] {
+	const byPlace = new Map<string, Found>();
+	const placed = new Set(found.filter(({ frame }) => frame).map(({ entry }) => entry.id));
+	for (const one of found) {
+		if (!one.frame && placed.has(one.entry.id)) continue;
+		const key = `${one.entry.id} ${one.frame?.path}:${one.frame?.line}`;
+		if (!byPlace.has(key)) byPlace.set(key, one);
+	}
+	return [...byPlace.values()];
+}
+
+/** A failed call leaves its coroutine behind un-awaited; a failed group only wraps what failed in it. */
+function withoutConsequences(found: readonly Found[]): readonly Found[] {
+	const causes = found.filter(({ entry, report }) => !entry.follows && report.kind !== 'log');
+	return found.filter(({ entry, frame }) => {
+		if (entry.id === 'never-awaited') {
+			return !causes.some((cause) => (frame ? cause.frame?.path === frame.path && cause.frame.line === frame.line : cause.report.kind !== 'warning'));
+		}
+		return entry.id !== 'task-group-failed' || !causes.some(({ report }) => report.group > 0);
+	});
+}
+
+function explanationOf(found: Found): Explanation {
+	const { entry, report, frame, captured } = found;
+	const special: Partial<ErrorCase> = entry.cases?.find(({ when }) => holds(when, found)) ?? {};
+	const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => captured.get(name) ?? '…');
+	return {
+		error: entry.id,
+		message: messageOf(found),
+		title: fill(special.title ?? entry.title),
+		cause: fill(special.cause ?? entry.cause),
+		frame: frame && { ...frame, function: isSyntaxError(report) ? null : frame.function },
+		rules: special.rules ?? entry.rules,
+		advice: (special.advice ?? entry.advice).map(fill),
+	};
+}
+
+function messageOf({ report, entry }: Found): string {
+	if (report.kind === 'cut-off') return (entry.texts.map((text) => (typeof text === 'string' ? text : text.text))[0] as string).replace(/\s*\{\w+\}/g, ' …');
+	const { exception, message } = report;
+	const whole = exception === undefined ? message : message === '' ? exception : `${exception}: ${message}`;
+	return whole.length > maxMessageLength ? `${whole.slice(0, maxMessageLength)}…` : whole;
+}
+
+function holds({ notebook, captured, in: inFunction, since, before }: Circumstances, found: Found): boolean {
+	const { report } = found;
+	const python = since === undefined && before === undefined ? undefined : minorOf(found);
+	if (notebook && !report.frames.some(({ path }) => isNotebookPath(path))) return false;
+	if (captured && !captured.matches.test(found.captured.get(captured.name) ?? '')) return false;
+	if (inFunction && !report.frames.some((frame) => inFunction.includes(frame.function ?? ''))) return false;
+	return (since === undefined || (python ?? -1) >= since) && (before === undefined || (python ?? Infinity) < before);
+}
+
+/** Python's version, from paths of Python itself before others. */
+function minorOf({ report }: Found): number | undefined {
+	const paths = [...report.frames, ...report.madeAt].map(({ path }) => path);
+	const ordered = [...paths.filter((path) => ownershipOf(path) === 'carrier'), ...paths];
+	return ordered.map(pythonOf).find((minor) => minor !== undefined);
+}
+
+function isSyntaxError({ exception }: Report): boolean {
+	return exception === 'SyntaxError';
+}
