@@ -179,7 +179,8 @@ export class Project implements ProjectModel {
 		return this.#graph.pathTo(target, call);
 	}
 
-	#imported(target: string, from: FileModel): Definition | undefined {
+	/** `passed`: files whose star imports led here; they may import each other in a circle. */
+	#imported(target: string, from: FileModel, passed: readonly FileModel[] = []): Definition | undefined {
 		const found = this.#modules.resolve(target, from.path);
 		if (!found) return undefined;
 		const file = this.file(found.path);
@@ -188,9 +189,9 @@ export class Project implements ProjectModel {
 		// The module itself, or something inside one of its classes: of the project, but no name of a module.
 		if (name === undefined || rest.length > 0) return { file, bindings: [] };
 		const bindings = file.moduleBindings(name);
-		if (bindings.length > 0) return { file, bindings };
+		if (bindings.length > 0 || passed.includes(file)) return { file, bindings };
 		for (const module of file.starImports) {
-			const inner = this.#imported(module.endsWith('.') ? module + name : `${module}.${name}`, file);
+			const inner = this.#imported(module.endsWith('.') ? module + name : `${module}.${name}`, file, [...passed, file]);
 			if (inner && inner.bindings.length > 0) return inner;
 		}
 		return { file, bindings: [] };
