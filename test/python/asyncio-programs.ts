@@ -89,6 +89,7 @@ export const makers: Readonly<Record<string, string>> = {
 	'pathlib.Path.absolute': 'pathlib.Path(".").absolute()',
 	'pathlib.Path.expanduser': 'pathlib.Path("a").expanduser()',
 	'pathlib.Path.joinpath': 'pathlib.Path("a").joinpath("b")',
+	'pathlib.Path.__truediv__': 'pathlib.Path("a") / "b"',
 	'pathlib.Path.with_suffix': 'pathlib.Path("a").with_suffix(".b")',
 	'pathlib.Path.with_name': 'pathlib.Path("a").with_name("b")',
 	'tarfile.open': 'tarfile.open(fileobj=io.BytesIO(), mode="w")',

@@ -8,7 +8,11 @@ function dependenciesOf(files: Record<string, string>, path = '/p/pkg/mod.py'): 
 }
 
 test.each<[string, Record<string, string>, readonly string[]]>([
-	['requirements.txt', { '/p/requirements.txt': '# web\nAio_Pika[x]>=9 ; python_version > "3.8"\r\n-r other.txt\n--hash=abc\nhttpx\nhttps://a/b.whl\n' }, ['aio-pika', 'httpx']],
+	[
+		'requirements.txt',
+		{ '/p/requirements.txt': '# web\nAio_Pika[x]>=9 ; python_version > "3.8"\r\n-r other.txt\n--hash=abc\nhttpx\nhttps://a/b.whl\n' },
+		['aio-pika', 'httpx'],
+	],
 	['lists beside it', { '/p/dev-requirements.in': 'anyio~=4.0\n', '/p/requirements/base.txt': 'aiohttp==3.9\n' }, ['aiohttp', 'anyio']],
 	[
 		'pyproject.toml',
@@ -20,12 +24,18 @@ test.each<[string, Record<string, string>, readonly string[]]>([
 	],
 	[
 		'Poetry',
-		{ '/p/pyproject.toml': '[tool.poetry.dependencies]\npython = "^3.9"\naiohttp = { version = "*" }\n[tool.poetry.group.dev.dependencies]\nmypy = "*"\n[tool.poetry.dev-dependencies]\nblack = "*"\n' },
+		{
+			'/p/pyproject.toml':
+				'[tool.poetry.dependencies]\npython = "^3.9"\naiohttp = { version = "*" }\n[tool.poetry.group.dev.dependencies]\nmypy = "*"\n[tool.poetry.dev-dependencies]\nblack = "*"\n',
+		},
 		['aiohttp', 'black', 'mypy', 'python'],
 	],
 	[
 		'setup.cfg',
-		{ '/p/setup.cfg': '[metadata]\nname = p\n[options]\ninstall_requires =\n    httpx>=0.2\n    # no\n    aiohttp\nzip_safe = no\n[options.extras_require]\npg =\n    asyncpg\n[flake8]\nignore = E1\n' },
+		{
+			'/p/setup.cfg':
+				'[metadata]\nname = p\n[options]\ninstall_requires =\n    httpx>=0.2\n    # no\n    aiohttp\nzip_safe = no\n[options.extras_require]\npg =\n    asyncpg\n[flake8]\nignore = E1\n',
+		},
 		['aiohttp', 'asyncpg', 'httpx'],
 	],
 	['setup.py', { '/p/setup.py': 'setup(name="p", install_requires=["httpx>=1", \'aiohttp\'])\n' }, ['aiohttp', 'httpx']],

@@ -45,7 +45,8 @@ export function blockingCall(qualifiedName: string): BlockingCall | undefined {
 		const listed = blockingCalls.get(`${type}.${method}`);
 		if (listed) return listed;
 		const opaque = opaqueTypes.get(type);
-		if (opaque) return opaque.harmless.includes(method) || method.startsWith('_') ? undefined : opaque.call;
+		// A method named like a class makes an object that stands for something far away: `resource.Table('shop')`.
+		if (opaque) return opaque.harmless.includes(method) || /^[_A-Z]/.test(method) ? undefined : opaque.call;
 	}
 	return undefined;
 }

@@ -1,7 +1,14 @@
-import { type AsyncAlternative, type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingArgument, waitsWhenUsed } from '../knowledge/blocking-calls.ts';
-import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
+import {
+	type AsyncAlternative,
+	type BlockingCall,
+	type BlockingGroup,
+	blockingCall,
+	type NonBlockingArgument,
+	waitsWhenUsed,
+} from '../knowledge/blocking-calls.ts';
 import type { Context } from '../project/contexts.ts';
 import { originNode } from '../project/contexts.ts';
+import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
 import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -64,7 +71,11 @@ export function listedByUser(call: CallSite, context: Questions) {
 }
 
 /** The user's entry for a call: what it is called there, and the advice. */
-export function userListing(call: CallSite, file: FileModel, blockingCalls: Readonly<Record<string, string>>): { readonly name: string; readonly advice: string } | undefined {
+export function userListing(
+	call: CallSite,
+	file: FileModel,
+	blockingCalls: Readonly<Record<string, string>>,
+): { readonly name: string; readonly advice: string } | undefined {
 	const entries = Object.entries(blockingCalls);
 	if (entries.length === 0) return undefined;
 	const names = namesOf(call, file);
@@ -134,12 +145,26 @@ function isPartOfReported(call: CallSite, file: FileModel): boolean {
 	if (call.callee.kind !== 'attribute') return false;
 	const object = unparenthesized(call.callee.field('object') as SyntaxNode);
 	if (callsBelow(object).some((one) => groupOf(one, file) !== undefined)) return true;
+	if (isFetchAfterExecute(call, object)) return true;
 	if (object.kind !== 'identifier') return false;
 	return file.reaching(object).some(({ value, scope }) => {
 		const made = value && unparenthesized(value);
 		if (!made || scope.function !== call.owner) return false;
 		return opensFile(made, file);
 	});
+}
+
+/** Fetching rows belongs to the query that the same function sent before it. */
+function isFetchAfterExecute(call: CallSite, object: SyntaxNode): boolean {
+	if (!call.callee.field('attribute')?.text.startsWith('fetch')) return false;
+	const calls = call.owner?.calls ?? [];
+	return calls.some(
+		({ callee, node }) =>
+			node.start < call.node.start &&
+			callee.kind === 'attribute' &&
+			callee.field('object')?.text === object.text &&
+			callee.field('attribute')?.text.startsWith('execute'),
+	);
 }
 
 /** `open(path)` or `await asyncio.to_thread(open, path)`. */
@@ -156,7 +181,14 @@ function callsBelow(expression: SyntaxNode): SyntaxNode[] {
 	const found: SyntaxNode[] = [];
 	for (let node: SyntaxNode | undefined = expression; node; ) {
 		if (node.kind === 'call') found.push(node);
-		node = node.kind === 'call' ? node.field('function') : node.kind === 'attribute' ? node.field('object') : node.kind === 'subscript' ? node.field('value') : undefined;
+		node =
+			node.kind === 'call'
+				? node.field('function')
+				: node.kind === 'attribute'
+					? node.field('object')
+					: node.kind === 'subscript'
+						? node.field('value')
+						: undefined;
 	}
 	return found;
 }

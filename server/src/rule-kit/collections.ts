@@ -19,7 +19,14 @@ const literalKinds: Readonly<Record<string, CollectionKind>> = {
 	generator_expression: 'generator',
 };
 
-const collectionTypes: Readonly<Record<string, CollectionKind>> = { 'builtins.list': 'list', 'builtins.set': 'set', 'builtins.dict': 'dictionary', 'typing.List': 'list', 'typing.Set': 'set', 'typing.Dict': 'dictionary' };
+const collectionTypes: Readonly<Record<string, CollectionKind>> = {
+	'builtins.list': 'list',
+	'builtins.set': 'set',
+	'builtins.dict': 'dictionary',
+	'typing.List': 'list',
+	'typing.Set': 'set',
+	'typing.Dict': 'dictionary',
+};
 
 /** The kind of collection an expression is, by what it is written or inferred to be; undefined when it is none or not known. */
 export function collectionKind(expression: SyntaxNode, file: FileModel): CollectionKind | undefined {
@@ -42,7 +49,10 @@ export function coroutinesIn(expression: SyntaxNode, file: FileModel, project: P
 	const value = reachingValue(expression, file);
 	const isComprehension = value.kind === 'generator_expression' || value.kind === 'list_comprehension' || value.kind === 'set_comprehension';
 	const elements = isComprehension ? [value.field('body')] : ['list', 'tuple', 'set'].includes(value.kind) ? value.children : [];
-	return [...elements, ...addedTo(expression, file)].filter((one) => one !== undefined).map((one) => reachingValue(one, file)).filter((one) => isCoroutineCall(one, file, project));
+	return [...elements, ...addedTo(expression, file)]
+		.filter((one) => one !== undefined)
+		.map((one) => reachingValue(one, file))
+		.filter((one) => isCoroutineCall(one, file, project));
 }
 
 /** Whether an expression is a call that makes a coroutine. */

@@ -36,11 +36,16 @@ function isCurried(taker: Taker): boolean {
 /** `await to_thread(f(a))` becomes `await f(a)`: an async function needs no thread. */
 function awaitDirectly({ inner, outer, taker, file }: EarlyCall): Fix | undefined {
 	if (taker.runs !== 'worker-thread' || !isAwaited(outer) || !canAwait(outer, file) || hasCommentOutside(outer, inner, file)) return undefined;
-	return fixOf('Await it directly', 'safe', [replaceRange(file, { start: outer.start, end: inner.start }, ''), replaceRange(file, { start: inner.end, end: outer.end }, '')]);
+	return fixOf('Await it directly', 'safe', [
+		replaceRange(file, { start: outer.start, end: inner.start }, ''),
+		replaceRange(file, { start: inner.end, end: outer.end }, ''),
+	]);
 }
 
 function hasCommentOutside(outer: SyntaxNode, inner: SyntaxNode, file: FileModel): boolean {
-	return file.source.comments.some((comment) => comment.start >= outer.start && comment.end <= outer.end && !(comment.start >= inner.start && comment.end <= inner.end));
+	return file.source.comments.some(
+		(comment) => comment.start >= outer.start && comment.end <= outer.end && !(comment.start >= inner.start && comment.end <= inner.end),
+	);
 }
 
 /** A thread gets a loop of its own. A callback of the loop would have to make a task that somebody keeps: nothing to write in one place. */
@@ -49,7 +54,15 @@ function runCoroutine({ inner, outer, taker, file }: EarlyCall): Fix | undefined
 	if (taker.arguments !== 'args' && taker.arguments !== 'all') return undefined;
 	const run = reference('asyncio', 'run', inner, file);
 	const [open, close] = taker.arguments === 'args' ? [', args=(', ',)'] : [', ', ''];
-	return run && fixOf('Run it on an event loop of that thread', 'unsafe', [insertAt(inner, inner.start, run.text + open), ...(close ? [insertAt(inner, inner.end, close)] : [])], run.edits);
+	return (
+		run &&
+		fixOf(
+			'Run it on an event loop of that thread',
+			'unsafe',
+			[insertAt(inner, inner.start, run.text + open), ...(close ? [insertAt(inner, inner.end, close)] : [])],
+			run.edits,
+		)
+	);
 }
 
 /** `f()` becomes `f`. */
@@ -77,10 +90,21 @@ function withArguments(early: EarlyCall): readonly DocumentEdit[] | undefined {
 	const lead = lineBreakAfter(list, given, file);
 	if (taker.arguments === 'positional' && hasKeywords) {
 		const partial = reference('functools', 'partial', inner, file);
-		return partial && [insertAt(inner, inner.start, `${partial.text}(${lead}`), replaceRange(file, { start: callee.end, end: list.start + 1 }, lead === '' ? ', ' : ','), ...partial.edits];
+		return (
+			partial && [
+				insertAt(inner, inner.start, `${partial.text}(${lead}`),
+				replaceRange(file, { start: callee.end, end: list.start + 1 }, lead === '' ? ', ' : ','),
+				...partial.edits,
+			]
+		);
 	}
 	const comma = list.allChildren().findLast((child) => child.kind === ',' && child.start >= (given.at(-1)?.end ?? 0));
-	return [...bare(early), replaceRange(file, { start: callee.end, end: list.start + 1 }, lead === '' ? ', ' : ','), closing(list, file), ...(comma ? [replaceNode(comma, '')] : [])];
+	return [
+		...bare(early),
+		replaceRange(file, { start: callee.end, end: list.start + 1 }, lead === '' ? ', ' : ','),
+		closing(list, file),
+		...(comma ? [replaceNode(comma, '')] : []),
+	];
 }
 
 /** Takes the parentheses round the call away: two arguments in them would be a tuple. */

@@ -18,15 +18,33 @@ const DEPTH_LIMIT = 4;
 
 /** Functions whose result is a number, text, collection or None. */
 const builtinsWithPlainResult: ReadonlySet<string> = new Set(
-	'abs all any ascii bin bool bytes chr dict divmod float format frozenset hash hex id input int isinstance issubclass len list oct open ord print range repr reversed round set setattr sorted str sum tuple zip'.split(' ').map((name) => `builtins.${name}`),
+	'abs all any ascii bin bool bytes chr dict divmod float format frozenset hash hex id input int isinstance issubclass len list oct open ord print range repr reversed round set setattr sorted str sum tuple zip'
+		.split(' ')
+		.map((name) => `builtins.${name}`),
 );
 
 /** Classes whose instances cannot be called. */
-const plainClasses: ReadonlySet<string> = new Set(['bool', 'bytearray', 'bytes', 'complex', 'dict', 'float', 'frozenset', 'int', 'list', 'range', 'set', 'str', 'tuple'].map((name) => `builtins.${name}`));
+const plainClasses: ReadonlySet<string> = new Set(
+	['bool', 'bytearray', 'bytes', 'complex', 'dict', 'float', 'frozenset', 'int', 'list', 'range', 'set', 'str', 'tuple'].map((name) => `builtins.${name}`),
+);
 
 /** Expressions that give a number, text or collection whatever is in them. */
 const plainKinds: ReadonlySet<string> = new Set([
-	...['string', 'concatenated_string', 'integer', 'float', 'true', 'false', 'list', 'tuple', 'expression_list', 'set', 'dictionary', 'list_comprehension', 'set_comprehension'],
+	...[
+		'string',
+		'concatenated_string',
+		'integer',
+		'float',
+		'true',
+		'false',
+		'list',
+		'tuple',
+		'expression_list',
+		'set',
+		'dictionary',
+		'list_comprehension',
+		'set_comprehension',
+	],
 	...['dictionary_comprehension', 'generator_expression', 'comparison_operator', 'not_operator', 'binary_operator', 'unary_operator'],
 ]);
 
@@ -93,6 +111,9 @@ function together(expressions: readonly (SyntaxNode | undefined)[], file: FileMo
 function isStub(body: SyntaxNode): boolean {
 	return body.children.every((statement) => {
 		const [only] = statement.children;
-		return ['pass_statement', 'raise_statement'].includes(statement.kind) || (statement.kind === 'expression_statement' && (only?.kind === 'string' || only?.kind === 'ellipsis'));
+		return (
+			['pass_statement', 'raise_statement'].includes(statement.kind) ||
+			(statement.kind === 'expression_statement' && (only?.kind === 'string' || only?.kind === 'ellipsis'))
+		);
 	});
 }

@@ -50,7 +50,12 @@ export function runExpressionInThread(expression: SyntaxNode, file: FileModel, p
 	const start = hasThreads ? `${runner.text}(lambda: ` : `${runner.text}().run_in_executor(None, lambda: `;
 	const [before, after] = around === undefined ? ['', ''] : [`${around}(`, ')'];
 	const title = `Run it in a thread with ${hasThreads ? 'asyncio.to_thread()' : 'run_in_executor()'}`;
-	return fixOf(title, 'unsafe', [insertAt(expression, expression.start, open + start + before), insertAt(expression, expression.end, `${after})${close}`)], runner.edits);
+	return fixOf(
+		title,
+		'unsafe',
+		[insertAt(expression, expression.start, open + start + before), insertAt(expression, expression.end, `${after})${close}`)],
+		runner.edits,
+	);
 }
 
 /** Turns `callee(arguments)` into `await start callee, arguments) end`, white space and comments of the arguments as they are. */

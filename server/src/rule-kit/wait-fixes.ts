@@ -46,5 +46,7 @@ export function bracketEdits(given: SyntaxNode): DocumentEdit[] {
 export function inList(given: SyntaxNode, what: string, call: CallSite, file: FileModel): Fix | undefined {
 	if (what !== 'coroutine') return fixOf('Put it into a list', 'safe', [insertAt(given, given.start, '['), insertAt(given, given.end, ']')]);
 	const maker = taskMaker(call, file);
-	return maker && fixOf('Make a task of it, in a list', 'safe', [insertAt(given, given.start, `[${maker.text}(`), insertAt(given, given.end, ')]')], maker.edits);
+	return (
+		maker && fixOf('Make a task of it, in a list', 'safe', [insertAt(given, given.start, `[${maker.text}(`), insertAt(given, given.end, ')]')], maker.edits)
+	);
 }

@@ -89,32 +89,40 @@ function checkGather({ node }: CallSite, { file, report }: Context, python: Pyth
 /** As CPython 3.8 to 3.14 print it. */
 function errorOfGather(kind: CollectionKind, { floor, ceiling }: PythonRange): string {
 	if (kind === 'tuple') return 'TypeError: An asyncio.Future, a coroutine or an awaitable is required';
-	if (kind === 'generator') return floor >= 12 ? 'TypeError' : ceiling <= 11 ? 'RuntimeError: Task got bad yield' : 'RuntimeError up to 3.11, TypeError from 3.12 on';
+	if (kind === 'generator')
+		return floor >= 12 ? 'TypeError' : ceiling <= 11 ? 'RuntimeError: Task got bad yield' : 'RuntimeError up to 3.11, TypeError from 3.12 on';
 	if (kind === 'list' && floor >= 14) return "TypeError: cannot use 'list' as a dict key (unhashable type: 'list')";
 	return `TypeError: unhashable type: '${kind === 'dictionary' ? 'dict' : kind}'`;
 }
 
-function checkWait(call: CallSite, { file, project, report }: Context, python: PythonRange): void {
-	const given = argument(call.node, 0, 'fs');
-	if (!given || given.kind.endsWith('_splat')) return;
-	const at = given;
-	if (isEmpty(given, file)) return report({ at, message: 'empty' });
-	const single = singleAwaitable(given, file, project);
-	if (single) return report({ at, message: 'single', data: { what: single }, fixes: () => [inList(given, single, call, file)] });
-	const kind = collectionKind(given, file);
-	const coroutines = kind ? coroutinesIn(given, file, project) : [];
-	const isGenerator = reachesGenerator(given, kind);
+function checkWait(call: CallSite, context: Context, python: PythonRange): void {
+	const { file, project, report } = context;
+	const at = argument(call.node, 0, 'fs');
+	if (!at || at.kind.endsWith('_splat')) return;
+	const single = singleAwaitable(at, file, project);
+	if (isEmpty(at, file)) report({ at, message: 'empty' });
+	else if (single) report({ at, message: 'single', data: { what: single }, fixes: () => [inList(at, single, call, file)] });
+	else checkItems(at, call, context, python);
+}
+
+function checkItems(at: SyntaxNode, call: CallSite, { file, project, report }: Context, python: PythonRange): void {
+	const kind = collectionKind(at, file);
+	const coroutines = kind ? coroutinesIn(at, file, project) : [];
+	const isGenerator = kind === 'generator' && unparenthesized(at).kind === 'generator_expression';
+	const assumed = python.isAssumed ? 'warning' : undefined;
 	if (coroutines.length > 0 && (python.ceiling >= 9 || isGenerator)) {
-		const severity = isGenerator ? undefined : python.ceiling < 11 || python.isAssumed ? 'warning' : undefined;
-		const fixes = () => [asTasks(given, coroutines, call, python, file)];
-		return report({ at, message: 'coroutines', data: { consequence: consequenceOf(python, isGenerator) }, severity, fixes });
+		const severity = isGenerator ? undefined : python.ceiling < 11 ? 'warning' : assumed;
+		const fixes = () => [asTasks(at, coroutines, call, python, file)];
+		report({ at, message: 'coroutines', data: { consequence: consequenceOf(python, isGenerator) }, severity, fixes });
+	} else if (isGenerator && python.floor <= 11) {
+		report({ at, message: 'generator', severity: assumed, fixes: () => [fixOf('Make a list of it', 'safe', bracketEdits(at))] });
 	}
-	if (isGenerator && python.floor <= 11) report({ at, message: 'generator', severity: python.isAssumed ? 'warning' : undefined, fixes: () => [fixOf('Make a list of it', 'safe', bracketEdits(given))] });
 }
 
 function isEmpty(given: SyntaxNode, file: FileModel): boolean {
 	const node = unparenthesized(given);
-	if (node.kind === 'call') return argumentsOf(node).length === 0 && /^builtins\.(set|list|tuple|dict|frozenset)$/.test(file.qualifiedName(node.field('function') as SyntaxNode) ?? '');
+	if (node.kind === 'call')
+		return argumentsOf(node).length === 0 && /^builtins\.(set|list|tuple|dict|frozenset)$/.test(file.qualifiedName(node.field('function') as SyntaxNode) ?? '');
 	return ['list', 'tuple', 'dictionary'].includes(node.kind) && node.children.length === 0;
 }
 
@@ -124,10 +132,6 @@ function singleAwaitable(given: SyntaxNode, file: FileModel, project: RuleContex
 	if (isCoroutineCall(node, file, project)) return 'coroutine';
 	const type = file.typeOf(node)?.external;
 	return type === 'asyncio.Task' || type === 'asyncio.Future' ? type.slice('asyncio.'.length) : undefined;
-}
-
-function reachesGenerator(given: SyntaxNode, kind: CollectionKind | undefined): boolean {
-	return kind === 'generator' && unparenthesized(given).kind === 'generator_expression';
 }
 
 function consequenceOf({ floor, ceiling }: PythonRange, isGenerator: boolean): string {

@@ -13,7 +13,7 @@ const clouds: readonly BlockingFamily[] = [
 		],
 		checkedAgainst: 'boto3 1.26.27, botocore 1.29.27',
 		everyMethodOf: {
-			'boto3.client': words('can_paginate get_paginator get_waiter generate_presigned_url generate_presigned_post close'),
+			'boto3.client': words('can_paginate get_paginator get_waiter generate_presigned_url generate_presigned_post batch_writer close'),
 		},
 	},
 	{
