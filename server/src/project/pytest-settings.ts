@@ -24,7 +24,12 @@ export interface PytestSettings {
 }
 
 /** Files in pytest's order of precedence, with the sections that make them count. */
-const candidates: readonly { readonly name: string; readonly format: 'ini' | 'toml'; readonly sections: readonly string[]; readonly countsWithout?: boolean }[] = [
+const candidates: readonly {
+	readonly name: string;
+	readonly format: 'ini' | 'toml';
+	readonly sections: readonly string[];
+	readonly countsWithout?: boolean;
+}[] = [
 	{ name: 'pytest.toml', format: 'toml', sections: ['pytest'], countsWithout: true },
 	{ name: '.pytest.toml', format: 'toml', sections: ['pytest'], countsWithout: true },
 	{ name: 'pytest.ini', format: 'ini', sections: ['pytest'], countsWithout: true },
@@ -41,7 +46,9 @@ export function pytestSettingsIn(folder: string, workspace: Workspace): PytestSe
 		const text = workspace.readText(path);
 		if (text === undefined) continue;
 		// `[tool.pytest]` alone is an option table since pytest 9; with `ini_options` inside it is only the way there.
-		const found = sections.map((section) => (format === 'toml' ? fromToml(path, text, section) : fromIni(path, text, section))).findLast((one) => one !== undefined);
+		const found = sections
+			.map((section) => (format === 'toml' ? fromToml(path, text, section) : fromIni(path, text, section)))
+			.findLast((one) => one !== undefined);
 		if (found) return found;
 		if (countsWithout) return without(path, format, text, sections[0] as string);
 	}

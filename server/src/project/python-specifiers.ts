@@ -68,6 +68,8 @@ function clauseToPep440(clause: string): string {
 	if (!found) return clause;
 	const [, operator, major = '', minor, rest = ''] = found;
 	const lower = minor === undefined ? major : `${major}.${minor}${rest}`;
-	const upper = operator === '^' || minor === undefined ? `${Number(major) + 1}` : `${major}.${Number(minor) + 1}`;
+	// Below 1.0 the caret holds the minor version: `^0.24` is 0.24.*.
+	const isCaret = operator === '^' && !(major === '0' && minor !== undefined);
+	const upper = isCaret || minor === undefined ? `${Number(major) + 1}` : `${major}.${Number(minor) + 1}`;
 	return `>=${lower},<${upper}`;
 }
