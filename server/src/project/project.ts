@@ -28,6 +28,8 @@ export interface ProjectModel {
 	dependencies(path: string): ReadonlySet<string>;
 	/** On which systems the project of a file says it runs. */
 	platforms(path: string): DeclaredPlatforms;
+	/** Version specifiers under which the project of a file asks for a distribution, as written; none where it does not. */
+	specifiers(path: string, distribution: string): readonly string[];
 	/** How the tests in the folder of a file are run. */
 	testConfig(path: string): TestConfig;
 	/** The newest model of a file of the project. */
@@ -135,6 +137,7 @@ export class Project implements ProjectModel {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
 		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
+		if (verb === 'specifiers') return this.#dependencies.specifiersOf(path, subject).join(' ') === value;
 		if (question === testConfiguration) return this.#testConfigs.of(path).fingerprint === value;
 		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
@@ -158,6 +161,12 @@ export class Project implements ProjectModel {
 	platforms(path: string): DeclaredPlatforms {
 		const found = this.#platforms.of(path);
 		this.recorder.use(`${path}\n${declaredPlatforms}`, found);
+		return found;
+	}
+
+	specifiers(path: string, distribution: string): readonly string[] {
+		const found = this.#dependencies.specifiersOf(path, distribution);
+		this.recorder.use(`${path}\nspecifiers ${distribution}`, found.join(' '));
 		return found;
 	}
 
