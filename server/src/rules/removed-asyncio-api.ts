@@ -93,7 +93,7 @@ asyncio.run(brew())
 			const range = versionsExposed(keyword, file, python, { removed }, ['TypeError']);
 			const severity = range && worstSeverity(range, effectOn);
 			const data = { keyword: keyword.field('name')?.text ?? '', name: api.name, consequence: range ? effectsText(range, effectOn) : '' };
-			if (severity) report({ at: keyword, message: 'keyword', data, severity, tags: ['deprecated'], fixes: () => [fixOf('Leave it out', 'unsafe', withoutArgument(call.node, keyword, file))] });
+			if (severity) report({ at: call.callee, message: 'keyword', data, severity, tags: ['deprecated'], fixes: () => [fixOf('Leave it out', 'unsafe', withoutArgument(call.node, keyword, file))] });
 		},
 		'node:decorator'(decorator, { file, python, report }) {
 			const named = decorator.children[0];

@@ -66,7 +66,7 @@ asyncio.run(main())
 			const effectOn: EffectOn = (minor) => (minor >= life.removed ? { says: 'TypeError', severity: 'error' } : minor >= life.deprecated ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
 			const severity = range && worstSeverity(range, effectOn);
 			if (!range || !severity) return;
-			report({ at: argument, message: 'removed', data: { name: api.name, consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes: () => [leaveOut(call, argument, file)] });
+			report({ at: call.callee, message: 'removed', data: { name: api.name, consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes: () => [leaveOut(call, argument, file)] });
 		},
 	},
 });

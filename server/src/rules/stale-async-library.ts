@@ -32,14 +32,14 @@ An import in a \`try\` with \`except ImportError\` is taken for a fallback and l
 			bad: `import aioredis
 
 
-async def visits():
-    return await aioredis.from_url("redis://localhost").get("visits")
+async def visits(cache: aioredis.Redis):
+    return await cache.get("visits")
 `,
 			good: `from redis import asyncio as aioredis
 
 
-async def visits():
-    return await aioredis.from_url("redis://localhost").get("visits")
+async def visits(cache: aioredis.Redis):
+    return await cache.get("visits")
 `,
 		},
 	],

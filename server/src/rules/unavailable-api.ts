@@ -102,14 +102,14 @@ asyncio.run(main())
 			if (!api) return;
 			if (isIterated && typeof api.asyncFor === 'number') {
 				const range = exposed(call.node, file, python, api.asyncFor, ['TypeError']);
-				if (range) report({ at: call.node, message: 'asyncFor', data: { name: api.name, ...factsOf(range, api.asyncFor, 'TypeError') } });
+				if (range) report({ at: call.callee, message: 'asyncFor', data: { name: api.name, ...factsOf(range, api.asyncFor, 'TypeError') } });
 			}
 			for (const node of keywords) {
 				const keyword = node.field('name')?.text ?? '';
 				const since = api.keywords?.[keyword]?.since;
 				const range = since === undefined ? undefined : exposed(node, file, python, since, ['TypeError']);
 				if (since === undefined || !range || since <= (api.since ?? 0)) continue;
-				report({ at: node, message: 'keyword', data: { keyword, name: api.name, ...factsOf(range, since, 'TypeError') }, fixes: () => (api.name === 'asyncio.run' ? [runByRunner(call.node, file, python)] : []) });
+				report({ at: call.callee, message: 'keyword', data: { keyword, name: api.name, ...factsOf(range, since, 'TypeError') }, fixes: () => (api.name === 'asyncio.run' ? [runByRunner(call.node, file, python)] : []) });
 			}
 		},
 	},

@@ -74,8 +74,9 @@ export class Inference {
 		if (owner !== undefined) return this.#file.environment.canonicalName(`${owner}.${attribute}`);
 		const type = this.typeOf(object);
 		if (type?.external !== undefined) return this.#file.environment.canonicalName(`${type.external}.${attribute}`);
-		if (!type?.class) return undefined;
-		const member = memberOf(type.class, attribute);
+		const above = this.#isSuper(object);
+		const owned = type?.class ?? above?.class;
+		const member = owned && memberOf(owned, attribute, above?.skipOwn);
 		return member?.kind === 'external' ? member.name : undefined;
 	}
 
