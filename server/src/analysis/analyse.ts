@@ -105,12 +105,19 @@ function logOnce(logger: Logger, rule: Rule, path: string, error: unknown): void
 
 /** Drops findings for which a more specific rule speaks at the same place, and second reports of one rule at one node. */
 export function withoutRepetition(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
-	const first = findings.filter((finding, i) => findings.findIndex((other) => other.rule === finding.rule && other.at === finding.at) === i);
-	return first.filter((finding) => {
-		const { yieldsTo } = finding.rule;
-		if (!yieldsTo) return true;
-		return !first.some((other) => yieldsTo.includes(other.rule.name) && other.at.start < finding.at.end && finding.at.start < other.at.end);
+	const rulesAt = new Map<SyntaxNode, Set<Rule>>();
+	const byRule = new Map<string, ReportedFinding[]>();
+	const first = findings.filter((finding) => {
+		const rulesHere = rulesAt.get(finding.at) ?? new Set();
+		if (rulesHere.has(finding.rule)) return false;
+		rulesAt.set(finding.at, rulesHere.add(finding.rule));
+		const list = byRule.get(finding.rule.name);
+		if (list) list.push(finding);
+		else byRule.set(finding.rule.name, [finding]);
+		return true;
 	});
+	const overlaps = (one: SyntaxNode, other: SyntaxNode) => one.statement === other.statement && one.start < other.end && other.start < one.end;
+	return first.filter(({ rule, at }) => !rule.yieldsTo?.some((name) => byRule.get(name)?.some((other) => overlaps(at, other.at))));
 }
 
 /** Whether nothing certain can be said at a node: it lies in, or right behind, something that does not parse. */

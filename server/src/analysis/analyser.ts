@@ -9,11 +9,13 @@ import { rules } from '../rules/index.generated.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { StatementModel } from '../semantics/statement-model.ts';
 import type { Parser } from '../syntax/parser.ts';
+import type { SourceFile } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
 import type { Facts } from '../util/memo.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { hoverAt } from './hover.ts';
+import { mayHoldDirective } from './ignore-comments.ts';
 import { type Settings, severityOf } from './settings.ts';
 import { applySuppressions, type IgnoreHint } from './suppressions.ts';
 
@@ -77,6 +79,16 @@ interface Judgement {
 
 const ruleTable = new RuleTable(rules);
 
+const nothing: Pick<FileReport, 'findings' | 'hints'> = { findings: [], hints: [] };
+
+/** What all statements of a file are judged by. */
+interface Question {
+	readonly file: FileModel;
+	readonly settings: Settings;
+	readonly python: PythonRange;
+	readonly enabled: ReadonlySet<Rule>;
+}
+
 class ProjectAnalyser implements Analyser {
 	readonly #parts: AnalyserParts;
 	readonly #project: Project;
@@ -95,34 +107,36 @@ class ProjectAnalyser implements Analyser {
 		if (!this.#open.has(path)) {
 			const text = this.#parts.workspace.readText(path);
 			if (text === undefined) return undefined;
-			if (!mayMatter.test(text)) return { path, text, lines: new LineIndex(text), findings: [], hints: [], python };
+			if (!mayMatter.test(text)) return { path, text, get lines() { return new LineIndex(text); }, findings: [], hints: [], python };
 		}
 		const file = this.#project.file(path);
 		if (!file) return undefined;
+		const { findings, hints } = settings.enable ? this.#findIn(file, settings, python) : nothing;
+		return reportOn(file.source, findings, hints, python);
+	}
+
+	#findIn(file: FileModel, settings: Settings, python: PythonRange): Pick<FileReport, 'findings' | 'hints'> {
 		const { source } = file;
-		const base = { path, text: source.text, lines: source.lines, python };
-		if (!settings.enable) return { ...base, findings: [], hints: [] };
-		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, file, settings, python)));
-		const isTest = isTestFile(path);
+		const enabled = new Set(rules.filter((rule) => severityOf(rule, settings) !== 'off'));
+		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, { file, settings, python, enabled })));
+		const isTest = isTestFile(file.path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
 			.map((one) => findingOf(one, settings, isTest))
 			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
+		const comments = source.comments.filter(mayHoldDirective);
+		// Without such comments nothing needs to know lines.
+		if (comments.length === 0) return { findings, hints: [] };
 		const firstStatement = source.statements[0]?.start ?? source.text.length;
-		const isInsideString = (offset: number) => {
-			const string = source.nodeAt(offset)?.closest('string');
-			return string !== undefined && string.start < offset && offset < string.end;
-		};
-		const { kept, hints } = applySuppressions({ text: source.text, lines: source.lines, comments: source.comments, findings, firstStatement, rules, settings, isInsideString });
-		return { ...base, findings: kept, hints };
+		const { kept, hints } = applySuppressions({ text: source.text, lines: source.lines, comments, findings, firstStatement, rules, settings, isInsideString: (offset) => isInsideString(offset, source) });
+		return { findings: kept, hints };
 	}
 
-	#judge(statement: StatementModel, file: FileModel, settings: Settings, python: PythonRange): readonly ReportedFinding[] {
+	#judge(statement: StatementModel, question: Question): readonly ReportedFinding[] {
 		const known = this.#judgements.get(statement);
 		if (known?.epoch === this.#epoch && this.#project.recorder.hold(known.facts)) return known.reported;
-		const isEnabled = (rule: Rule) => severityOf(rule, settings) !== 'off';
-		const { logger } = this.#parts;
-		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled, blockingCalls: settings.blockingCalls, logger });
+		const { file, settings, python, enabled } = question;
+		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled: (rule) => enabled.has(rule), blockingCalls: settings.blockingCalls, logger: this.#parts.logger });
 		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
 		if (!this.#open.has(file.path)) return ask();
 		const { value, facts } = this.#project.recorder.record(ask);
@@ -156,6 +170,25 @@ class ProjectAnalyser implements Analyser {
 		const file = this.#project.file(path);
 		return file && hoverAt(file, offset, this.#project, this.#parts.settingsFor(path).python);
 	}
+}
+
+/** The index of lines is made when somebody asks: most keystrokes leave nothing to show. */
+function reportOn(source: SourceFile, findings: FileReport['findings'], hints: FileReport['hints'], python: PythonRange): FileReport {
+	return {
+		path: source.path,
+		text: source.text,
+		get lines() {
+			return source.lines;
+		},
+		findings,
+		hints,
+		python,
+	};
+}
+
+function isInsideString(offset: number, source: SourceFile): boolean {
+	const string = source.nodeAt(offset)?.closest('string');
+	return string !== undefined && string.start < offset && offset < string.end;
 }
 
 /** Binds what was reported to the offsets of the text as it is now. */

@@ -26,8 +26,12 @@ const noqaPattern = /#\s*noqa(?![\w-])(?:\s*:([^#]*))?/gi;
 
 /** What the comments of a file ask to be silenced, in the order of the text. */
 export function findIgnoreDirectives(comments: readonly CommentToken[], lines: LineIndex): IgnoreDirective[] {
-	// Most comments are prose: one cheap look spares two patterns.
-	return comments.filter((comment) => /ignore|noqa/i.test(comment.text)).flatMap((comment) => directivesIn(comment, lines));
+	return comments.filter(mayHoldDirective).flatMap((comment) => directivesIn(comment, lines));
+}
+
+/** Most comments are prose: one cheap look spares two patterns. */
+export function mayHoldDirective(comment: CommentToken): boolean {
+	return /ignore|noqa/i.test(comment.text);
 }
 
 function directivesIn(comment: CommentToken, lines: LineIndex): IgnoreDirective[] {

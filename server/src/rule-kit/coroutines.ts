@@ -112,7 +112,7 @@ export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | un
 	const { bindings, scope } = file.lookup(target);
 	const binding = bindings.find((one) => one.node === target);
 	if (!binding || scope !== binding.scope || scope.function !== file.functionOf(call)) return undefined;
-	const uses = file.mentions(target.text).filter((use) => use !== target && isUseOf(use) && file.lookup(use).bindings.includes(binding));
+	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
 	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
 	if (reached.some((use) => file.functionOf(use) !== scope.function)) return undefined;
 	if (reached.length === 0) return uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;

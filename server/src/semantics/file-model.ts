@@ -135,8 +135,10 @@ export class FileModel {
 		return answer;
 	}
 
-	/** Every identifier with that text, also as an attribute or keyword, in the order of the text; a fact. */
-	mentions(name: string): readonly SyntaxNode[] {
+	/** Every identifier with that text, also as an attribute or keyword, in the order of the text; a fact. `within`: only those in that node, which costs far less. */
+	mentions(name: string, within?: SyntaxNode): readonly SyntaxNode[] {
+		// Whoever has the node depends on its statement already.
+		if (within) return mentionsIn(within.statement, name).filter((node) => node.isInside(within));
 		let found = this.#mentions.get(name);
 		if (!found) {
 			this.#mentioning ??= this.#tableOfMentions();
@@ -145,6 +147,13 @@ export class FileModel {
 		}
 		this.environment.recorder.use(`${this.path}\nmentions ${name}`, found);
 		return found;
+	}
+
+	/** The identifiers that may stand for a binding, wherever they are in the text; the one that binds is among them. */
+	usesOf(binding: Binding): readonly SyntaxNode[] {
+		const { kind, function: owner, class: ownClass } = binding.scope;
+		const within = kind === 'class' ? ownClass?.node : kind === 'module' ? undefined : owner?.node;
+		return this.mentions(binding.name, within).filter((use) => this.lookup(use).bindings.includes(binding));
 	}
 
 	#tableOfMentions(): NameTable<Statement> {
@@ -159,13 +168,12 @@ export class FileModel {
 	/** The scope in which a node's names are looked up. */
 	scopeOf(node: SyntaxNode): Scope {
 		const model = this.statementOf(node);
-		let inner: SyntaxNode | undefined;
-		for (let current: SyntaxNode | undefined = node; current !== undefined; current = current.parent) {
-			const scope = model.scopes.get(current.index);
-			if (scope && !(scope.kind === 'comprehension' && inner && isFirstIterable(inner, node))) return scope;
-			inner = current;
+		let scope = model.scopeByNode.get(node.index);
+		if (!scope) {
+			scope = scopeAround(node, model);
+			model.scopeByNode.set(node.index, scope);
 		}
-		return model.scope;
+		return scope;
 	}
 
 	statementOf(node: SyntaxNode): StatementModel {
@@ -273,6 +281,16 @@ function statementModel(statement: Statement, wanted: ReadonlySet<NodeKind>): St
 	const model = buildStatementModel(statement, wanted);
 	models.set(statement, { model, wanted });
 	return model;
+}
+
+function scopeAround(node: SyntaxNode, model: StatementModel): Scope {
+	let inner: SyntaxNode | undefined;
+	for (let current: SyntaxNode | undefined = node; current !== undefined; current = current.parent) {
+		const scope = model.scopes.get(current.index);
+		if (scope && !(scope.kind === 'comprehension' && inner && isFirstIterable(inner, node))) return scope;
+		inner = current;
+	}
+	return model.scope;
 }
 
 /** The iterable of a comprehension's first `for` is evaluated outside the comprehension. */

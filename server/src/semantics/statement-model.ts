@@ -27,6 +27,8 @@ export interface StatementModel {
 	readonly nodes: ReadonlyMap<NodeKind, readonly SyntaxNode[]>;
 	/** Scope by the index of the node that opens it: a body, or a comprehension. */
 	readonly scopes: ReadonlyMap<number, Scope>;
+	/** Answers of `FileModel.scopeOf` by node index; they are true as long as the statement is. */
+	readonly scopeByNode: Map<number, Scope>;
 	/** The file's newest model. */
 	file: FileModel | undefined;
 }
@@ -91,7 +93,7 @@ class Builder {
 		this.#statement = statement;
 		this.#wanted = wanted;
 		this.#scope = new Scope('module', undefined, undefined);
-		this.#model = { syntax: statement, scope: this.#scope, functions: [], classes: [], calls: [], starImports: [], imports: [], nodes: new Map(), scopes: new Map(), file: undefined };
+		this.#model = { syntax: statement, scope: this.#scope, functions: [], classes: [], calls: [], starImports: [], imports: [], nodes: new Map(), scopes: new Map(), scopeByNode: new Map(), file: undefined };
 	}
 
 	build(): StatementModel {

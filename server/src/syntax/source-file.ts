@@ -17,6 +17,7 @@ export class Statement {
 	start: number;
 	/** Its place among `file.statements`. */
 	order = -1;
+	#comments: readonly number[] | undefined;
 	readonly #objects: (SyntaxNode | undefined)[] = [];
 
 	constructor(nodes: Int32Array, grammar: Grammar, file: SourceFile, start: number) {
@@ -49,6 +50,12 @@ export class Statement {
 		const found: number[] = [];
 		for (let i = 0, word = 0; word < nodes.length; i++, word += WORDS) if (symbols.has((nodes[word] as number) & 0xffff)) found.push(i);
 		return found;
+	}
+
+	/** Indexes of its comments. */
+	get comments(): readonly number[] {
+		this.#comments ??= this.indexesOf('comment');
+		return this.#comments;
 	}
 
 	textAt(index: number): string {
@@ -218,6 +225,7 @@ export class SourceFile {
 	/** Whether anything does not parse. */
 	hasError = false;
 	#lines: LineIndex | undefined;
+	#debris: { readonly first: Statement | undefined } | undefined;
 	#comments: readonly Comment[] | undefined;
 
 	constructor(path: string, text: string) {
@@ -237,10 +245,8 @@ export class SourceFile {
 
 	*#findComments(): Generator<Comment> {
 		for (const part of this.parts) {
-			for (let i = 0; i < part.count; i++) {
-				const word = part.nodes[i * WORDS] as number;
-				if ((word & EXTRA) === 0 || kindOf(part.grammar, word & 0xffff) !== 'comment') continue;
-				const { start, end, text } = part.node(i);
+			for (const index of part.comments) {
+				const { start, end, text } = part.node(index);
 				yield { start, end, text, isAlone: isBlankBefore(this.text, start) };
 			}
 		}
@@ -265,7 +271,9 @@ export class SourceFile {
 
 	/** Where nothing could be made of the end of the file (an unclosed bracket), its pieces stand beside the statements: the first of them. */
 	get debris(): Statement | undefined {
-		return this.hasError ? this.parts.find((part) => part.root.kind !== 'ERROR' && !part.root.isExtra && part.root.kind !== ';' && !/_(statement|definition)$/.test(part.root.kind)) : undefined;
+		if (!this.hasError) return undefined;
+		this.#debris ??= { first: this.parts.find((part) => part.root.kind !== 'ERROR' && !part.root.isExtra && part.root.kind !== ';' && !/_(statement|definition)$/.test(part.root.kind)) };
+		return this.#debris.first;
 	}
 
 	/** The innermost named node at an offset; a node's end counts as inside where nothing else begins. */
