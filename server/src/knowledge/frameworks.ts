@@ -122,12 +122,37 @@ const asgi: readonly FrameworkEntry[] = [
 	},
 ];
 
+/** What the standard library calls back. */
+const standardLibrary: readonly FrameworkEntry[] = [
+	{
+		role: 'the run method of a thread',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'worker-thread',
+		methodsOfSubclasses: { 'threading.Thread': ['run'] },
+	},
+	{
+		role: 'a callback of an asyncio protocol',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'loop',
+		methodsOfSubclasses: {
+			'asyncio.BaseProtocol': words('connection_made connection_lost pause_writing resume_writing'),
+			'asyncio.Protocol': words('data_received eof_received'),
+			'asyncio.BufferedProtocol': words('get_buffer buffer_updated eof_received'),
+			'asyncio.DatagramProtocol': words('datagram_received error_received'),
+			'asyncio.SubprocessProtocol': words('pipe_data_received pipe_connection_lost process_exited'),
+		},
+	},
+];
+
 const wsgi: readonly FrameworkEntry[] = [
 	{
 		role: 'a Flask view',
 		checkedAgainst: 'flask 2.2.2',
 		asyncRunsOn: 'own-loop',
-		syncRunsOn: 'no-loop',
+		// The development server and every threaded WSGI server give each request a thread.
+		syncRunsOn: 'worker-thread',
 		decoratorMethods: {
 			'flask.Flask': words('delete get patch post put route before_request after_request teardown_request errorhandler'),
 			'flask.Blueprint': words('delete get patch post put route before_request after_request teardown_request errorhandler'),
@@ -211,7 +236,7 @@ const commandsAndTasks: readonly FrameworkEntry[] = [
 ];
 
 /** Every known way to hand a function to a framework. */
-export const frameworkEntries: readonly FrameworkEntry[] = [...asgi, ...wsgi, ...chat, ...commandsAndTasks];
+export const frameworkEntries: readonly FrameworkEntry[] = [...standardLibrary, ...asgi, ...wsgi, ...chat, ...commandsAndTasks];
 
 /** The entry of a decorator, by the name that imports and inferred types make of it: `fastapi.FastAPI.get`, `click.command`. */
 export const entryOfDecorator: ReadonlyMap<string, FrameworkEntry> = new Map(

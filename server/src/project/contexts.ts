@@ -90,6 +90,7 @@ export class ContextFinder {
 
 function kindOf(runsOn: RunsOn): ContextKind | undefined {
 	if (runsOn === 'loop' || runsOn === 'own-loop') return 'on-loop';
+	if (runsOn === 'no-loop') return 'main-thread';
 	return runsOn === 'worker-thread' ? 'worker-thread' : undefined;
 }
 
