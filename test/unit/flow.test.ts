@@ -21,25 +21,52 @@ describe('exitsOf', () => {
 		[['a()'], ['end']],
 		[['return 1', 'a()'], ['return']],
 		[['sys.exit()'], ['raise']],
-		[['if a:', '    raise'], ['end', 'raise']],
-		[['if a:', '    raise', 'else:', '    return'], ['raise', 'return']],
+		[
+			['if a:', '    raise'],
+			['end', 'raise'],
+		],
+		[
+			['if a:', '    raise', 'else:', '    return'],
+			['raise', 'return'],
+		],
 		[['if a:', '    raise', 'elif b:', '    raise', 'else:', '    raise'], ['raise']],
 		[['if a:', '    raise', 'raise'], ['raise']],
 		[['while True:', '    a()'], []],
 		[['while True:', '    break'], ['end']],
 		[['while True:', '    if a:', '        return', '    continue'], ['return']],
-		[['while a:', '    raise'], ['end', 'raise']],
-		[['for a in b:', '    break', 'else:', '    raise'], ['end', 'raise']],
+		[
+			['while a:', '    raise'],
+			['end', 'raise'],
+		],
+		[
+			['for a in b:', '    break', 'else:', '    raise'],
+			['end', 'raise'],
+		],
 		[['for a in b:', '    pass', 'else:', '    raise'], ['raise']],
 		[['with a:', '    raise'], ['raise']],
-		[['try:', '    raise', 'except A:', '    pass'], ['end', 'raise']],
+		[
+			['try:', '    raise', 'except A:', '    pass'],
+			['end', 'raise'],
+		],
 		[['try:', '    raise', 'except:', '    pass'], ['end']],
-		[['try:', '    a()', 'except A:', '    raise'], ['end', 'raise']],
-		[['try:', '    a()', 'except A:', '    raise', 'else:', '    return'], ['raise', 'return']],
+		[
+			['try:', '    a()', 'except A:', '    raise'],
+			['end', 'raise'],
+		],
+		[
+			['try:', '    a()', 'except A:', '    raise', 'else:', '    return'],
+			['raise', 'return'],
+		],
 		[['try:', '    a()', 'finally:', '    return'], ['return']],
 		[['try:', '    raise', 'finally:', '    a()'], ['raise']],
-		[['match a:', '    case 1:', '        raise'], ['end', 'raise']],
-		[['match a:', '    case 1:', '        raise', '    case _:', '        return'], ['raise', 'return']],
+		[
+			['match a:', '    case 1:', '        raise'],
+			['end', 'raise'],
+		],
+		[
+			['match a:', '    case 1:', '        raise', '    case _:', '        return'],
+			['raise', 'return'],
+		],
 		[['def g():', '    return 1'], ['end']],
 	] as const)('%j', (lines, expected) => {
 		expect(exits(...lines)).toEqual(expected);
@@ -90,7 +117,18 @@ describe('mayRunAfter', () => {
 });
 
 test('ownNodes leaves nested functions out; suspension points are told apart', () => {
-	const nodes = ownNodes(bodyOf('await a', 'async for b in c: pass', 'async with d: pass', 'for e in g: yield', 'lambda: (yield)', 'async def h():', '    await i', '[j async for j in k]'));
+	const nodes = ownNodes(
+		bodyOf(
+			'await a',
+			'async for b in c: pass',
+			'async with d: pass',
+			'for e in g: yield',
+			'lambda: (yield)',
+			'async def h():',
+			'    await i',
+			'[j async for j in k]',
+		),
+	);
 	expect(nodes.filter(isAwaitPoint).map((node) => node.kind)).toEqual(['await', 'for_statement', 'with_statement', 'for_in_clause']);
 	expect(nodes.filter(isSuspension)).toHaveLength(5);
 });

@@ -7,7 +7,25 @@ export type ContextManagerKind = 'sync' | 'async';
 
 /** Functions and classes whose result is good for a plain `with` alone. The standard library's were tried on CPython 3.8 to 3.13. */
 const syncOnly: ReadonlySet<string> = new Set([
-	...['io.TextIOWrapper', 'io.BytesIO', 'io.StringIO', 'io.FileIO', 'io.BufferedReader', 'io.BufferedWriter', 'gzip.GzipFile', 'gzip.open', 'bz2.BZ2File', 'bz2.open', 'lzma.LZMAFile', 'lzma.open', 'zipfile.ZipFile', 'zipfile.ZipFile.open', 'tarfile.TarFile', 'mmap.mmap', 'os.scandir'],
+	...[
+		'io.TextIOWrapper',
+		'io.BytesIO',
+		'io.StringIO',
+		'io.FileIO',
+		'io.BufferedReader',
+		'io.BufferedWriter',
+		'gzip.GzipFile',
+		'gzip.open',
+		'bz2.BZ2File',
+		'bz2.open',
+		'lzma.LZMAFile',
+		'lzma.open',
+		'zipfile.ZipFile',
+		'zipfile.ZipFile.open',
+		'tarfile.TarFile',
+		'mmap.mmap',
+		'os.scandir',
+	],
 	...['tempfile.TemporaryFile', 'tempfile.NamedTemporaryFile', 'tempfile.SpooledTemporaryFile', 'tempfile.TemporaryDirectory'],
 	...['threading.Lock', 'threading.RLock', 'threading.Condition', 'threading.Semaphore', 'threading.BoundedSemaphore'],
 	...['multiprocessing.synchronize.Lock', 'multiprocessing.synchronize.RLock', 'multiprocessing.synchronize.Semaphore', 'multiprocessing.pool.Pool'],

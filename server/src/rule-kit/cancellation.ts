@@ -84,7 +84,15 @@ export function callerThatGoesOn(model: FunctionModel, file: FileModel): SyntaxN
 		const reference = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
 		const call = reference.parent;
 		const caller = file.functionOf(reference);
-		if (call?.kind !== 'call' || call.field('function') !== reference || !isAwaited(call) || !caller || caller === model || file.functionNamed(reference) !== model) continue;
+		if (
+			call?.kind !== 'call' ||
+			call.field('function') !== reference ||
+			!isAwaited(call) ||
+			!caller ||
+			caller === model ||
+			file.functionNamed(reference) !== model
+		)
+			continue;
 		let statement = call;
 		while (statement.parent && statement.parent.kind !== 'block') statement = statement.parent;
 		if (nextAwait(statement, exitsOf(statement), caller.body)) return call;

@@ -87,7 +87,16 @@ function hasName(model: ClassModel, name: string, seen: Set<ClassModel>): boolea
 	});
 }
 
-const basesWithoutContext: ReadonlySet<string> = new Set(['builtins.object', 'abc.ABC', 'typing.Generic', 'typing.Protocol', 'builtins.Exception', 'builtins.dict', 'builtins.list', 'enum.Enum']);
+const basesWithoutContext: ReadonlySet<string> = new Set([
+	'builtins.object',
+	'abc.ABC',
+	'typing.Generic',
+	'typing.Protocol',
+	'builtins.Exception',
+	'builtins.dict',
+	'builtins.list',
+	'enum.Enum',
+]);
 
 function hasKnownBases(model: ClassModel, seen: Set<ClassModel>): boolean {
 	if (seen.has(model)) return true;

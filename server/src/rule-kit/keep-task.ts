@@ -1,7 +1,7 @@
 import type { PythonRange } from '../project/python-version.ts';
-import { decoratorNames } from '../semantics/members.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { indentationAt, insertAt, lineEnding, replaceNode, replaceRange } from './edits.ts';
 import type { DocumentEdit } from './finding.ts';
@@ -18,7 +18,13 @@ interface Keeper {
  * that when it is done. `call` makes the task; `name` is the local it already has. Undefined where the
  * statement is no plain one.
  */
-export function keepTask(call: SyntaxNode, statement: SyntaxNode, name: SyntaxNode | undefined, file: FileModel, python: PythonRange): readonly DocumentEdit[] | undefined {
+export function keepTask(
+	call: SyntaxNode,
+	statement: SyntaxNode,
+	name: SyntaxNode | undefined,
+	file: FileModel,
+	python: PythonRange,
+): readonly DocumentEdit[] | undefined {
 	const owner = file.functionOf(statement);
 	const local = name && name.text !== '_' ? name.text : freeName(owner, file);
 	if (local === undefined) return undefined;
@@ -67,7 +73,9 @@ function startsLine(statement: SyntaxNode): boolean {
 
 /** A name that nothing in the function (or, at module level, the file) uses. */
 function freeName(owner: FunctionModel | undefined, file: FileModel): string | undefined {
-	return ['task', 'background_task', ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `task_${number}`)].find((name) => file.mentions(name).every((mention) => owner !== undefined && !mention.isInside(owner.node)));
+	return ['task', 'background_task', ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `task_${number}`)].find((name) =>
+		file.mentions(name).every((mention) => owner !== undefined && !mention.isInside(owner.node)),
+	);
 }
 
 function keeperFor(owner: FunctionModel, statement: SyntaxNode, file: FileModel, python: PythonRange): Keeper | undefined {
@@ -82,7 +90,9 @@ function keeperInClass(method: FunctionModel, file: FileModel, python: PythonRan
 	const text = `${self.name}._tasks`;
 	const present = owner.attributes.get('_tasks') ?? [];
 	if (present.length > 0) return isSetMade(present.map((one) => one.value)) ? { text, edits: [] } : undefined;
-	const isPlain = owner.bases.every((base) => file.qualifiedName(base) === 'builtins.object' || base.text === 'ABC' || base.text === 'abc.ABC') && owner.decorators.length === 0;
+	const isPlain =
+		owner.bases.every((base) => file.qualifiedName(base) === 'builtins.object' || base.text === 'ABC' || base.text === 'abc.ABC') &&
+		owner.decorators.length === 0;
 	if (!isPlain || owner.scope.bindings.has('_tasks') || owner.scope.bindings.has('__slots__')) return undefined;
 	return madeInConstructor(owner, text, file, python);
 }

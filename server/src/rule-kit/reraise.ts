@@ -47,7 +47,9 @@ function raiseAtEnd(clause: SyntaxNode, file: FileModel): Fix | undefined {
 			const holdsComment = file.source.comments.some((comment) => comment.start >= last.start && comment.end <= last.end);
 			const value = last.children[0];
 			// A value with a call or an await may do something.
-			return holdsComment || (value && [value, ...value.descendants()].some((node) => node.kind === 'call' || node.kind === 'await')) ? undefined : fixOf(title, 'unsafe', [replaceNode(last, 'raise')]);
+			return holdsComment || (value && [value, ...value.descendants()].some((node) => node.kind === 'call' || node.kind === 'await'))
+				? undefined
+				: fixOf(title, 'unsafe', [replaceNode(last, 'raise')]);
 		}
 		default: {
 			if ([...exitsOf(last)].some((exit) => exit !== 'end' && exit !== 'raise')) return undefined;

@@ -35,9 +35,12 @@ export default defineRule({
 
 Keep a reference until the task is done: in a set from which \`add_done_callback()\` removes it, in an attribute, or by awaiting it. \`add_done_callback()\` alone does not keep a task, nor does a local variable after its function has returned. On Python 3.11 and later \`asyncio.TaskGroup\` keeps its tasks and waits for them.`,
 	messages: {
-		dropped: 'Nobody keeps the task of {maker}: the loop holds it weakly, so it may be garbage-collected before it ends, and its exception goes unseen; keep a reference to it',
-		unused: 'Only {name} holds the task of {maker}, and goes away here: the loop holds it weakly, so it may be garbage-collected before it ends; keep a reference elsewhere, or await it',
-		callback: 'The loop drops what a callback returns, so nobody keeps the task of {maker}: it may be garbage-collected before it ends, and its exception goes unseen',
+		dropped:
+			'Nobody keeps the task of {maker}: the loop holds it weakly, so it may be garbage-collected before it ends, and its exception goes unseen; keep a reference to it',
+		unused:
+			'Only {name} holds the task of {maker}, and goes away here: the loop holds it weakly, so it may be garbage-collected before it ends; keep a reference elsewhere, or await it',
+		callback:
+			'The loop drops what a callback returns, so nobody keeps the task of {maker}: it may be garbage-collected before it ends, and its exception goes unseen',
 	},
 	examples: [
 		{
@@ -71,15 +74,20 @@ async def sign_up(user):
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			for (const argument of handedStarters(call.node, file)) report({ at: argument, message: 'callback', data: { maker: `${argument.text.split('.').at(-1)}()` } });
+			for (const argument of handedStarters(call.node, file))
+				report({ at: argument, message: 'callback', data: { maker: `${argument.text.split('.').at(-1)}()` } });
 			const maker = madeTask(call.node, file);
 			const drop = maker === undefined ? undefined : dropOf(call.node, file, project);
 			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
 			// The loop of a test ends with it, and with the loop its tasks.
 			const severity = isInTest(call.node, file) ? 'hint' : undefined;
 			const statement = statementOf(call.node);
-			const isPlain = drop.kind !== 'callback' && statement.kind === 'expression_statement' && call.node.closest('lambda', 'list_comprehension')?.isInside(statement) !== true;
-			const fixes = () => (isPlain ? [fixOf('Keep the task in a set until it is done', 'unsafe', keepTask(call.node, statement, drop.name, file, python))] : []);
+			const isPlain =
+				drop.kind !== 'callback' &&
+				statement.kind === 'expression_statement' &&
+				call.node.closest('lambda', 'list_comprehension')?.isInside(statement) !== true;
+			const fixes = () =>
+				isPlain ? [fixOf('Keep the task in a set until it is done', 'unsafe', keepTask(call.node, statement, drop.name, file, python))] : [];
 			if (drop.kind === 'unused') report({ at: call.node, message: 'unused', severity, data: { maker, name: drop.name?.text ?? '' }, fixes });
 			else report({ at: call.node, message: drop.kind, severity, data: { maker }, fixes });
 		},
@@ -91,7 +99,9 @@ function handedStarters(call: SyntaxNode, file: FileModel): SyntaxNode[] {
 	const callee = call.field('function');
 	const name = callee && file.qualifiedName(callee);
 	if (name === undefined) return [];
-	return argumentsOf(call).filter((one, i) => (one.kind === 'attribute' || one.kind === 'identifier') && handsOver(name, i) === 'on-loop' && startsTask(one, file));
+	return argumentsOf(call).filter(
+		(one, i) => (one.kind === 'attribute' || one.kind === 'identifier') && handsOver(name, i) === 'on-loop' && startsTask(one, file),
+	);
 }
 
 function dropOf(call: SyntaxNode, file: FileModel, project: ProjectModel): Drop | undefined {
@@ -117,7 +127,11 @@ function wholeValue(call: SyntaxNode): SyntaxNode {
 	// A list that is dropped keeps nothing; whether this one is, the walk goes on to find.
 	const isItem = parent.kind === 'list_comprehension' && parent.field('body') === value && parent.parent?.kind === 'expression_statement';
 	if (isBranch || isLast || isItem) return wholeValue(parent);
-	const isChained = parent.kind === 'attribute' && keepsNothing.has(parent.field('attribute')?.text ?? '') && parent.parent?.kind === 'call' && parent.parent.field('function') === parent;
+	const isChained =
+		parent.kind === 'attribute' &&
+		keepsNothing.has(parent.field('attribute')?.text ?? '') &&
+		parent.parent?.kind === 'call' &&
+		parent.parent.field('function') === parent;
 	return isChained ? wholeValue(parent.parent as SyntaxNode) : value;
 }
 
@@ -151,5 +165,10 @@ function isPlainName(use: SyntaxNode): boolean {
 
 function isUseThatKeepsNothing(use: SyntaxNode): boolean {
 	const attribute = use.parent;
-	return attribute?.kind === 'attribute' && keepsNothing.has(attribute.field('attribute')?.text ?? '') && attribute.parent?.kind === 'call' && attribute.parent.field('function') === attribute;
+	return (
+		attribute?.kind === 'attribute' &&
+		keepsNothing.has(attribute.field('attribute')?.text ?? '') &&
+		attribute.parent?.kind === 'call' &&
+		attribute.parent.field('function') === attribute
+	);
 }

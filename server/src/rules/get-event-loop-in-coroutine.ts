@@ -50,7 +50,13 @@ async def digest(data):
 			const [last] = contexts.flatMap((context) => context.chain.slice(-1));
 			const name = call.owner.isLambda ? 'this lambda' : `${call.owner.class && call.owner.name === '__init__' ? call.owner.class.name : call.owner.name}()`;
 			// Somebody else may call it where no loop runs, and get a new one.
-			report({ at: call.node, message: 'fromCoroutines', data: { name }, related: last && [{ at: last.node, message: 'called here, on the running loop' }], fixes: () => [running(call, file, 'unsafe')] });
+			report({
+				at: call.node,
+				message: 'fromCoroutines',
+				data: { name },
+				related: last && [{ at: last.node, message: 'called here, on the running loop' }],
+				fixes: () => [running(call, file, 'unsafe')],
+			});
 		},
 	},
 });

@@ -1,8 +1,8 @@
-import { awaitsIn, callerThatGoesOn, type CancellationCatch, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
+import { awaitsIn, type CancellationCatch, callerThatGoesOn, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
+import { reraise } from '../rule-kit/reraise.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
-import { reraise } from '../rule-kit/reraise.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { exitsOf, ownNodes } from '../semantics/flow.ts';
@@ -31,7 +31,8 @@ What then breaks was tried on CPython 3.8 to 3.13:
 It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on.`,
 	messages: {
 		explicit: 'CancelledError is caught here and {name}() goes on: cancel(), timeouts and TaskGroup cannot stop it; end the handler with raise',
-		returns: 'CancelledError is caught here and {name}() returns as if nothing had happened: its caller goes on, though it was to be cancelled; end the handler with raise',
+		returns:
+			'CancelledError is caught here and {name}() returns as if nothing had happened: its caller goes on, though it was to be cancelled; end the handler with raise',
 		wide: '{what} catches CancelledError too, so {name}() cannot be cancelled here, and timeouts do not end it; catch Exception instead',
 		suppressed: 'suppress({what}) swallows the cancellation of {name}() itself: cancel(), timeouts and TaskGroup cannot stop it here',
 	},
@@ -72,7 +73,14 @@ async def poll(source):
 			const { found, related, message } = swallows;
 			const at = found.type ?? clause.allChildren()[0] ?? clause;
 			const data = { name: owner.name, what: found.type ? `except ${found.type.text}` : 'A bare except' };
-			report({ at, message, severity: severityAt(clause, file), data, related: related && [{ at: related, message: 'goes on here' }], fixes: () => [reraise(clause, found, file)] });
+			report({
+				at,
+				message,
+				severity: severityAt(clause, file),
+				data,
+				related: related && [{ at: related, message: 'goes on here' }],
+				fixes: () => [reraise(clause, found, file)],
+			});
 		},
 		'node:with_item'(item, { file, report }) {
 			const entered = enteredBy(item);
@@ -85,7 +93,14 @@ async def poll(source):
 			const awaits = body ? awaitsIn(body) : [];
 			if (!statement || !body || !found || awaits.length === 0 || mayBeOfAnother(awaits, owner, body.end)) return;
 			const related = nextAwait(statement, new Set(['end']), owner.body) ?? callerThatGoesOn(owner, file);
-			if (related) report({ at: entered, message: 'suppressed', severity: severityAt(item, file), data: { name: owner.name, what: found.type?.text ?? '' }, related: [{ at: related, message: 'goes on here' }] });
+			if (related)
+				report({
+					at: entered,
+					message: 'suppressed',
+					severity: severityAt(item, file),
+					data: { name: owner.name, what: found.type?.text ?? '' },
+					related: [{ at: related, message: 'goes on here' }],
+				});
 		},
 	},
 });

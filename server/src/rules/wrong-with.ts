@@ -1,4 +1,5 @@
 import { consequenceOfPlainWith } from '../knowledge/context-managers.ts';
+import { pythonAt } from '../project/guards.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { type ContextManager, contextManagerOf, enteredBy } from '../rule-kit/context-managers.ts';
 import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
@@ -6,7 +7,6 @@ import type { Fix } from '../rule-kit/finding.ts';
 import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
-import { pythonAt } from '../project/guards.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -75,9 +75,21 @@ class Counter:
 			if (!versions || manager.kind === (isAsync ? 'async' : 'sync') || isExpectedToRaise(statement, file)) return;
 			const { name } = manager;
 			const fixes = () => fixesFor(statement, entered, manager, file);
-			if (manager.kind === 'coroutine') report({ at: entered, message: 'coroutine', data: { name, keyword: isAsync ? 'async with' : 'with', error: errorOf(isAsync, manager, versions) }, fixes });
+			if (manager.kind === 'coroutine')
+				report({
+					at: entered,
+					message: 'coroutine',
+					data: { name, keyword: isAsync ? 'async with' : 'with', error: errorOf(isAsync, manager, versions) },
+					fixes,
+				});
 			else if (isAsync) report({ at: entered, message: 'needsPlain', data: { name, error: errorOf(true, manager, versions) }, fixes });
-			else report({ at: entered, message: 'needsAsync', data: { name, consequence: consequenceOfPlainWith(name.replace(/\(\)$/, '')) ?? `raises ${errorOf(false, manager, versions)}` }, fixes });
+			else
+				report({
+					at: entered,
+					message: 'needsAsync',
+					data: { name, consequence: consequenceOfPlainWith(name.replace(/\(\)$/, '')) ?? `raises ${errorOf(false, manager, versions)}` },
+					fixes,
+				});
 		},
 	},
 });
@@ -107,7 +119,14 @@ function fixesFor(statement: SyntaxNode, entered: SyntaxNode, manager: ContextMa
 	if (wanted === 'sync') return [fixOf('Use a plain with', 'safe', keywordEdits(statement, file))];
 	if (canAwait(statement, file)) return [fixOf('Use async with', 'safe', keywordEdits(statement, file))];
 	const owner = file.functionOf(statement);
-	return [fixOf(`Use async with, and make ${owner?.name ?? 'it'}() asynchronous`, 'unsafe', keywordEdits(statement, file), owner && makeAsyncWithCallers(owner, file))];
+	return [
+		fixOf(
+			`Use async with, and make ${owner?.name ?? 'it'}() asynchronous`,
+			'unsafe',
+			keywordEdits(statement, file),
+			owner && makeAsyncWithCallers(owner, file),
+		),
+	];
 }
 
 /** Puts `async` before `with`, or takes it away. */
