@@ -1,10 +1,12 @@
-import type { DidChangeTextDocumentParams, FileEvent, TextDocumentItem, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import { type DidChangeTextDocumentParams, FileChangeType, type FileEvent, type TextDocumentItem, type WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { SettingsStore } from '../analysis/settings-store.ts';
 import { baseName } from '../project/workspace.ts';
 import { pathOfUri } from './convert.ts';
+import { OpenDocuments } from './open-documents.ts';
+import { ProjectFiles } from './project-files.ts';
 import { PushDiagnostics } from './push-diagnostics.ts';
-import { Registrations } from './registrations.ts';
-import { describeError, type Session } from './session.ts';
+import { isWatchedByName, Registrations } from './registrations.ts';
+import type { Session } from './session.ts';
 import { sendStatus } from './status.ts';
 import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 
@@ -12,13 +14,17 @@ import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 export class LanguageServer {
 	readonly session: Session;
 	readonly workspaceDiagnostics: WorkspaceDiagnostics;
+	readonly #files: ProjectFiles;
 	readonly #push: PushDiagnostics;
+	readonly #openDocuments: OpenDocuments;
 	readonly #registrations: Registrations;
 
 	constructor(session: Session) {
 		this.session = session;
-		this.workspaceDiagnostics = new WorkspaceDiagnostics(session);
+		this.#files = new ProjectFiles(session, () => this.#projectChanged());
+		this.workspaceDiagnostics = new WorkspaceDiagnostics(session, this.#files);
 		this.#push = new PushDiagnostics(session);
+		this.#openDocuments = new OpenDocuments(session, this.#push);
 		this.#registrations = new Registrations(session);
 	}
 
@@ -39,6 +45,7 @@ export class LanguageServer {
 		this.#readFilesAgainIfUnwatched();
 		this.workspaceDiagnostics.opened(path);
 		this.#showNow(path);
+		this.#openDocuments.judgeSoon();
 	}
 
 	changed({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
@@ -49,7 +56,9 @@ export class LanguageServer {
 		}
 		const { path, text } = change.document;
 		this.session.analyser.change(path, text, change.edits);
-		if (!this.session.features.pullsDiagnostics && this.session.serverSettings(path).run === 'onType') this.#push.schedule(path);
+		if (this.session.serverSettings(path).run !== 'onType') return;
+		if (!this.session.features.pullsDiagnostics) this.#push.schedule(path);
+		this.#openDocuments.judgeSoon();
 	}
 
 	saved(uri: string): void {
@@ -58,14 +67,18 @@ export class LanguageServer {
 		this.#readFilesAgainIfUnwatched();
 		this.workspaceDiagnostics.fileChanged(path);
 		this.#showNow(path);
+		this.#openDocuments.judgeSoon();
 	}
 
 	closed(uri: string): void {
 		const path = pathOfUri(uri);
 		this.session.documents.close(uri);
 		this.session.analyser.close(path);
+		this.session.shown.delete(path);
 		if (!this.session.features.pullsDiagnostics) this.#push.clear(path, uri);
 		this.workspaceDiagnostics.closed(path);
+		// An unsaved text may have been given up.
+		this.#openDocuments.judgeSoon();
 	}
 
 	/** `pushed`: the settings, from clients that send them along. */
@@ -86,10 +99,11 @@ export class LanguageServer {
 		this.#judgeAgain();
 	}
 
-	/** Files changed, came or went outside the editor. */
+	/** Files changed, came or went outside the editor; there may be many at once. */
 	filesChanged(changes: readonly FileEvent[]): void {
 		const { analyser, documents, settings } = this.session;
-		const paths = changes.map(({ uri }) => pathOfUri(uri));
+		const paths = changes.flatMap((change) => this.#affectedBy(change));
+		if (paths.length === 0) return;
 		for (const path of paths) {
 			settings.invalidate(path);
 			// What is open is judged by the editor's text, whatever the file says.
@@ -100,8 +114,23 @@ export class LanguageServer {
 			return;
 		}
 		for (const path of paths) this.workspaceDiagnostics.fileChanged(path);
-		// Open documents may depend on the changed ones.
-		this.#showAll();
+		if (changes.some(({ type }) => type !== FileChangeType.Changed)) this.#files.scanSoon();
+		this.#openDocuments.judgeSoon();
+	}
+
+	/** The files that a change concerns. Of a folder that came or went, a client tells the folder only. */
+	#affectedBy({ uri, type }: FileEvent): readonly string[] {
+		const path = pathOfUri(uri);
+		if (isWatchedByName(path)) return [path];
+		if (type === FileChangeType.Changed || /\/(?:\.git|node_modules|__pycache__)\//.test(path)) return [];
+		if (type === FileChangeType.Deleted) return this.#files.inside(path);
+		return this.session.workspace.listFolder(path) ? [path] : [];
+	}
+
+	/** Other files belong to the project than before. */
+	#projectChanged(): void {
+		this.#openDocuments.judgeSoon();
+		this.workspaceDiagnostics.changed();
 	}
 
 	/** Everything that is shown may be wrong now. */
@@ -114,7 +143,8 @@ export class LanguageServer {
 			for (const folder of folders.paths) settings.of(`${folder}/__init__.py`);
 		});
 		void this.#registrations.registerDiagnostics();
-		this.#showAll();
+		this.#openDocuments.showAll();
+		this.#files.scan();
 		this.workspaceDiagnostics.changed();
 	}
 
@@ -123,17 +153,10 @@ export class LanguageServer {
 		if (this.session.features.registersWatchedFiles) return;
 		this.session.settings.invalidate();
 		this.session.analyser.settingsChanged();
+		this.#files.readAgain();
 	}
 
 	#showNow(path: string): void {
 		if (!this.session.features.pullsDiagnostics) void this.session.ready.then(() => this.#push.publish(path));
-	}
-
-	#showAll(): void {
-		const { connection, features, logger } = this.session;
-		if (!features.pullsDiagnostics) this.#push.publishAll();
-		else if (features.refreshesDiagnostics) {
-			connection.languages.diagnostics.refresh().catch((error: unknown) => logger.warn(`The client did not refresh its diagnostics: ${describeError(error)}`));
-		}
 	}
 }

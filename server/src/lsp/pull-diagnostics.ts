@@ -15,6 +15,7 @@ export async function pullDiagnostics(params: DocumentDiagnosticParams, session:
 	// Nobody reads the answer to a cancelled request; the connection sends the right error in its place.
 	const items = token.isCancellationRequested ? [] : diagnosticsOf(path, session);
 	const resultId = resultIdOf(items);
+	if (session.documents.get(path) && !token.isCancellationRequested) session.shown.set(path, resultId);
 	return resultId === previousResultId
 		? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
 		: { kind: DocumentDiagnosticReportKind.Full, resultId, items };

@@ -1,4 +1,4 @@
-import { diagnosticsOf } from './diagnostics.ts';
+import { diagnosticsOf, resultIdOf } from './diagnostics.ts';
 import type { Session } from './session.ts';
 
 /** Long enough to swallow the rest of a burst of keystrokes, short enough not to be felt. */
@@ -25,7 +25,9 @@ export class PushDiagnostics {
 		this.#cancel(path);
 		const document = this.#session.documents.get(path);
 		if (!document) return;
-		this.#send(document.uri, diagnosticsOf(path, this.#session), document.version);
+		const diagnostics = diagnosticsOf(path, this.#session);
+		this.#session.shown.set(path, resultIdOf(diagnostics));
+		this.#send(document.uri, diagnostics, document.version);
 	}
 
 	/** The document is closed: its entries go. */

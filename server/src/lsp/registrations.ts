@@ -4,13 +4,21 @@ import {
 	DidChangeWatchedFilesNotification,
 	type Disposable,
 	DocumentDiagnosticRequest,
+	WatchKind,
 } from 'vscode-languageserver';
+import { baseName } from '../project/workspace.ts';
 import { configurationSection, pythonDocuments } from '../protocol.ts';
 import { diagnosticSource } from './diagnostics.ts';
 import { describeError, type Session } from './session.ts';
 
 /** Files beside Python's that say how code is to be judged. */
 const configurationFiles = ['pyproject.toml', 'setup.cfg', 'setup.py', '.python-version', '.tool-versions', 'runtime.txt', 'Pipfile', 'tox.ini', '.gitignore'];
+
+/** Whether a file matters by its name; of anything else only what it says about folders does. */
+export function isWatchedByName(path: string): boolean {
+	const name = baseName(path);
+	return /\.(?:pyi?|ipynb)$/.test(name) || configurationFiles.includes(name) || /requirements.*\.(?:txt|in)$/.test(name);
+}
 
 /** What the client is told of after the start, because it depends on the client or on settings. */
 export class Registrations {
@@ -30,7 +38,9 @@ export class Registrations {
 			await this.#try(() => connection.client.register(DidChangeConfigurationNotification.type, { section: configurationSection }));
 		}
 		if (features.registersWatchedFiles) {
-			const watchers = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`, '**/*requirements*.{txt,in}'].map((globPattern) => ({ globPattern }));
+			const named = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`, '**/*requirements*.{txt,in}'].map((globPattern) => ({ globPattern }));
+			// A folder may have any name, and of one that is moved or deleted nothing is told but itself.
+			const watchers = [...named, { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete }];
 			await this.#try(() => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
 		}
 	}

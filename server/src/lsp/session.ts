@@ -31,6 +31,8 @@ export interface SessionParts {
 export interface Session extends SessionParts {
 	/** Resolves when the client's settings are known; nothing may be judged before. */
 	readonly ready: Promise<void>;
+	/** Result ids of what the client was last given for open documents, by path. */
+	readonly shown: Map<string, string>;
 	/** Settles `ready`. */
 	markReady(): void;
 	/** Findings of a file; undefined when it has no text. Never throws: what goes wrong is logged, and there are no findings. */
@@ -50,6 +52,7 @@ export function createSession(parts: SessionParts): Session {
 	return {
 		...parts,
 		ready,
+		shown: new Map(),
 		markReady: () => markReady(),
 		check(path) {
 			try {

@@ -12,11 +12,13 @@ import {
 import type { WorkspaceSummary } from '../protocol.ts';
 import { pathOfUri } from './convert.ts';
 import { diagnosticsOf, resultIdOf } from './diagnostics.ts';
+import type { ProjectFiles } from './project-files.ts';
 import type { Session } from './session.ts';
+import { Slices } from './slices.ts';
 import { sendStatus } from './status.ts';
 
-/** Work is done in slices of this many milliseconds, so that a keystroke never waits longer. */
-const sliceLength = 15;
+/** Milliseconds after the last of a burst of changes, until files that may depend on them are judged again. */
+const delayAfterChange = 500;
 
 /** So many files go to the client together. */
 const batchSize = 50;
@@ -24,8 +26,10 @@ const batchSize = 50;
 /** Diagnostics of files that are not open: pulled by the client, or published when it cannot or when a person asked for a check. */
 export class WorkspaceDiagnostics {
 	readonly #session: Session;
-	/** Files whose diagnostics were published and still stand in the client. */
-	readonly #published = new Set<string>();
+	readonly #files: ProjectFiles;
+	/** Files whose diagnostics were published and still stand in the client, with the result ids. */
+	readonly #published = new Map<string, string>();
+	#stopWaiting: (() => void) | undefined;
 	/** A person asked for a check of everything: from then on it is kept up to date. */
 	#isWholeWorkspaceShown = false;
 	/** Counts what can change the diagnostics of files that are not being typed in. */
@@ -34,8 +38,9 @@ export class WorkspaceDiagnostics {
 	#waiting: (() => void)[] = [];
 	#background = new CancellationTokenSource();
 
-	constructor(session: Session) {
+	constructor(session: Session, files: ProjectFiles) {
 		this.#session = session;
+		this.#files = files;
 	}
 
 	/** Settings changed or folders came and went: everything that is shown is judged again. */
@@ -44,10 +49,12 @@ export class WorkspaceDiagnostics {
 		void this.#showInBackground();
 	}
 
-	/** A file was saved, or changed outside the editor. */
+	/** A file was saved, or changed outside the editor. Its own diagnostics are shown at once, those of files that may depend on it soon. */
 	fileChanged(path: string): void {
 		this.#wake();
 		if (this.#isShown(path)) this.#publish(path);
+		this.#stopWaiting?.();
+		this.#stopWaiting = this.#session.host.delay(delayAfterChange, () => void this.#showInBackground());
 	}
 
 	/** From now on the document's diagnostics come by its own way. */
@@ -66,6 +73,7 @@ export class WorkspaceDiagnostics {
 	async check(requestToken: CancellationToken, requestProgress: WorkDoneProgressReporter): Promise<WorkspaceSummary> {
 		const { connection, features, ready } = this.#session;
 		await ready;
+		await this.#files.settled();
 		const own =
 			features.showsProgress && WorkDoneProgressReporter.isNullInstance(requestProgress) ? await connection.window.createWorkDoneProgress() : undefined;
 		const progress = own ?? requestProgress;
@@ -101,6 +109,7 @@ export class WorkspaceDiagnostics {
 		await this.#session.ready;
 		const previous = new Map(params.previousResultIds.map(({ uri, value }) => [pathOfUri(uri), value]));
 		if (previous.size > 0 && this.#changes === this.#changesAtLastPull) await this.#nextChange(token);
+		await this.#files.settled();
 		const changes = this.#changes;
 		const paths = this.#filesIn(this.#foldersToPull());
 		progress.begin('Checking the workspace', 0, undefined, true);
@@ -142,7 +151,9 @@ export class WorkspaceDiagnostics {
 		this.#background.cancel();
 		this.#background = new CancellationTokenSource();
 		const { token } = this.#background;
-		for (const path of [...this.#published].filter((published) => !this.#isShown(published) || !this.#session.settings.isWanted(published))) this.#clear(path);
+		await this.#files.settled();
+		if (token.isCancellationRequested) return;
+		for (const path of [...this.#published.keys()].filter((published) => !this.#isShown(published) || !this.#session.settings.isWanted(published))) this.#clear(path);
 		const paths = this.#filesIn(this.#session.folders.paths.filter((folder) => this.#isShown(folder)));
 		if (paths.length === 0) return;
 		sendStatus(this.#session, 'analysing');
@@ -152,12 +163,9 @@ export class WorkspaceDiagnostics {
 
 	/** Calls `visit` for each path; false when it was cancelled on the way. */
 	async #forEach(paths: readonly string[], token: Pick<CancellationToken, 'isCancellationRequested'>, visit: (path: string) => void): Promise<boolean> {
-		let sliceStart = performance.now();
+		const slices = new Slices(this.#session.host);
 		for (const path of paths) {
-			if (performance.now() - sliceStart > sliceLength) {
-				await this.#session.host.pause();
-				sliceStart = performance.now();
-			}
+			if (slices.isOver) await slices.next();
 			if (token.isCancellationRequested) return false;
 			visit(path);
 		}
@@ -185,9 +193,10 @@ export class WorkspaceDiagnostics {
 	#publish(path: string): number {
 		const diagnostics = diagnosticsOf(path, this.#session);
 		if (this.#session.documents.get(path) || !this.#isShown(path)) return diagnostics.length;
+		const resultId = resultIdOf(diagnostics);
 		if (diagnostics.length === 0) this.#clear(path);
-		else {
-			this.#published.add(path);
+		else if (resultId !== this.#published.get(path)) {
+			this.#published.set(path, resultId);
 			this.#send(path, diagnostics);
 		}
 		return diagnostics.length;
