@@ -80,39 +80,39 @@ describe('exitsOf', () => {
 
 describe('mayRunAfter', () => {
 	/** Texts (first lines) of what may run after the statement that begins with `here()`. */
-	function after(exit: 'end' | 'break' | 'continue' | 'return', ...lines: readonly string[]): string[] {
+	function ranAfter(exit: 'end' | 'break' | 'continue' | 'return', ...lines: readonly string[]): string[] {
 		const body = bodyOf(...lines);
 		const call = ownNodes(body).find((node) => node.kind === 'expression_statement' && node.text === 'here()') as SyntaxNode;
 		return mayRunAfter(call, exit, body).map((node) => node.text.split('\n')[0] as string);
 	}
 
 	test('what follows, outwards', () => {
-		expect(after('end', 'if a:', '    here()', '    b()', 'else:', '    c()', 'd()')).toEqual(['b()', 'd()']);
+		expect(ranAfter('end', 'if a:', '    here()', '    b()', 'else:', '    c()', 'd()')).toEqual(['b()', 'd()']);
 	});
 	test('not past a statement that always leaves', () => {
-		expect(after('end', 'here()', 'return 1', 'b()')).toEqual(['return 1']);
+		expect(ranAfter('end', 'here()', 'return 1', 'b()')).toEqual(['return 1']);
 	});
 	test('the loop again, and what follows it', () => {
-		expect(after('end', 'while a:', '    b()', '    here()', 'c()')).toEqual(['while a:', 'c()']);
-		expect(after('continue', 'while a:', '    here()', '    b()', 'c()')).toEqual(['while a:', 'c()']);
+		expect(ranAfter('end', 'while a:', '    b()', '    here()', 'c()')).toEqual(['while a:', 'c()']);
+		expect(ranAfter('continue', 'while a:', '    here()', '    b()', 'c()')).toEqual(['while a:', 'c()']);
 	});
 	test('break leaves the loop', () => {
-		expect(after('break', 'while a:', '    here()', '    b()', 'c()')).toEqual(['c()']);
+		expect(ranAfter('break', 'while a:', '    here()', '    b()', 'c()')).toEqual(['c()']);
 	});
 	test('return ends it', () => {
-		expect(after('return', 'while a:', '    here()', 'c()')).toEqual([]);
+		expect(ranAfter('return', 'while a:', '    here()', 'c()')).toEqual([]);
 	});
 	test('a handler goes on behind the try statement; finally is not counted', () => {
-		expect(after('end', 'try:', '    b()', 'except A:', '    here()', 'else:', '    c()', 'finally:', '    d()', 'e()')).toEqual(['e()']);
+		expect(ranAfter('end', 'try:', '    b()', 'except A:', '    here()', 'else:', '    c()', 'finally:', '    d()', 'e()')).toEqual(['e()']);
 	});
 	test('the body of a try statement goes on with else', () => {
-		expect(after('end', 'try:', '    here()', 'except A:', '    b()', 'else:', '    c()', 'd()')).toEqual(['else:', 'd()']);
+		expect(ranAfter('end', 'try:', '    here()', 'except A:', '    b()', 'else:', '    c()', 'd()')).toEqual(['else:', 'd()']);
 	});
 	test('out of a case', () => {
-		expect(after('end', 'match a:', '    case 1:', '        here()', '    case 2:', '        b()', 'c()')).toEqual(['c()']);
+		expect(ranAfter('end', 'match a:', '    case 1:', '        here()', '    case 2:', '        b()', 'c()')).toEqual(['c()']);
 	});
 	test('a later statement may jump back', () => {
-		expect(after('end', 'while a:', '    here()', '    if b:', '        continue', '    return')).toContain('while a:');
+		expect(ranAfter('end', 'while a:', '    here()', '    if b:', '        continue', '    return')).toContain('while a:');
 	});
 });
 

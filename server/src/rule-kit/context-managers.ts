@@ -3,7 +3,7 @@ import { type ContextManagerKind, contextManagerKind } from '../knowledge/contex
 import { isAwaited, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
-import { decoratorNames, memberOf } from '../semantics/members.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 

@@ -98,13 +98,13 @@ function keeperInClass(method: FunctionModel, file: FileModel, python: PythonRan
 }
 
 function madeInConstructor(owner: ClassModel, text: string, file: FileModel, python: PythonRange): Keeper | undefined {
-	const constructor = owner.scope.bindings.get('__init__')?.findLast((binding) => binding.function)?.function;
-	const self = constructor?.parameters[0]?.name;
-	const statements = constructor?.body.children ?? [];
+	const maker = owner.scope.bindings.get('__init__')?.findLast((binding) => binding.function)?.function;
+	const self = maker?.parameters[0]?.name;
+	const statements = maker?.body.children ?? [];
 	const [first, second] = statements;
 	const isDocstring = first?.kind === 'expression_statement' && first.children[0]?.kind === 'string';
 	const before = isDocstring ? second : first;
-	if (!constructor || self === undefined || !before || !startsLine(before)) return undefined;
+	if (!maker || self === undefined || !before || !startsLine(before)) return undefined;
 	const line = `${self}._tasks${annotated(before, file, python)} = set()`;
 	return { text, edits: [insertAt(before, before.start, line + lineEnding(before) + indentationAt(before))] };
 }

@@ -55,7 +55,7 @@ function raiseAtEnd(clause: SyntaxNode, file: FileModel): Fix | undefined {
 			if ([...exitsOf(last)].some((exit) => exit !== 'end' && exit !== 'raise')) return undefined;
 			const isOnHeaderLine = !/[\r\n]/.test(file.source.text.slice(clause.start, last.start));
 			if (isOnHeaderLine) return fixOf(title, 'unsafe', [insertAt(last, last.end, '; raise')]);
-			return fixOf(title, 'unsafe', [replaceRange(file, atLineEnd(last, file), lineEnding(last) + indentationAt(block.children[0] as SyntaxNode) + 'raise')]);
+			return fixOf(title, 'unsafe', [replaceRange(file, atLineEnd(last, file), `${lineEnding(last)}${indentationAt(block.children[0] as SyntaxNode)}raise`)]);
 		}
 	}
 }
