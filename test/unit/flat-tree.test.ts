@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import { chooseCopier, cursorCopier, difference, memoryCopier, nothingKnown, type TreeCopier, type WasmMemory } from '../../server/src/syntax/flat-tree.ts';
-import { locateWasm } from '../support/parser.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
+import { locateWasm } from '../support/parser.ts';
 
 let parser: TreeSitter;
 let memory: WasmMemory;
@@ -35,10 +35,25 @@ describe('the fast copy equals the public cursor', () => {
 		for (const file of files) expectEqualCopies(readFileSync(file, 'utf8'));
 	});
 
-	test.each(['', '\n', '# only a comment', 'x', '\n\n  x = 1', 'def f(:\n  pass', '((((', "f'{x!r:>{y}}'", 'é = "日本"\nprint(é)', 'a; b; c', `${'('.repeat(10_000)}${')'.repeat(10_000)}`, 'async def f():\n  await g(\nasync def h(): pass\n'])('on %j', (text) => expectEqualCopies(text));
+	test.each([
+		'',
+		'\n',
+		'# only a comment',
+		'x',
+		'\n\n  x = 1',
+		'def f(:\n  pass',
+		'((((',
+		"f'{x!r:>{y}}'",
+		'é = "日本"\nprint(é)',
+		'a; b; c',
+		`${'('.repeat(10_000)}${')'.repeat(10_000)}`,
+		'async def f():\n  await g(\nasync def h(): pass\n',
+	])('on %j', (text) => expectEqualCopies(text));
 
 	test('after random edits of real files', () => {
-		const texts = fixtureFiles().slice(0, 40).map((file) => readFileSync(file, 'utf8'));
+		const texts = fixtureFiles()
+			.slice(0, 40)
+			.map((file) => readFileSync(file, 'utf8'));
 		const pieces = ['\n', ' ', '(', ')', '"', "'''", ':', 'async ', 'def f():\n', 'x', '#', '\\', 'é', '😀', 'await ', '[', '}', 'with a as b:\n    '];
 		fc.assert(
 			fc.property(fc.constantFrom(...texts), fc.array(fc.tuple(fc.nat(), fc.nat(30), fc.constantFrom(...pieces)), { maxLength: 6 }), (start, edits) => {

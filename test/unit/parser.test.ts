@@ -14,7 +14,11 @@ beforeAll(async () => {
 
 /** Everything that can be read from a file: kinds, fields and offsets of all nodes. */
 function dump(file: SourceFile): string[] {
-	return file.parts.flatMap((part) => Array.from({ length: part.count }, (_, i) => part.node(i)).map((node) => `${node.start}-${node.end} ${node.kind} ${node.fieldName ?? ''} ${node.hasError ? 'error' : ''}`));
+	return file.parts.flatMap((part) =>
+		Array.from({ length: part.count }, (_, i) => part.node(i)).map(
+			(node) => `${node.start}-${node.end} ${node.kind} ${node.fieldName ?? ''} ${node.hasError ? 'error' : ''}`,
+		),
+	);
 }
 
 test('the fast copy is in use', () => {
@@ -23,27 +27,34 @@ test('the fast copy is in use', () => {
 
 describe('a document that changes', () => {
 	test('equals a fresh parse after every edit', () => {
-		const texts = fixtureFiles().slice(0, 60).map((file) => readFileSync(file, 'utf8'));
+		const texts = fixtureFiles()
+			.slice(0, 60)
+			.map((file) => readFileSync(file, 'utf8'));
 		const pieces = ['\n', ' ', '(', ')', '"', "'''", ':', 'async ', '\ndef f():\n    pass\n', 'x', '#', '\\', 'é', '😀', 'await ', '[', '\r\n', '', '\t'];
 		const edit = fc.tuple(fc.nat(), fc.nat(40), fc.constantFrom(...pieces));
 		fc.assert(
-			fc.property(fc.constantFrom(...texts), fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { maxLength: 6 }), fc.boolean(), (first, rounds, withEdits) => {
-				const document = parser.open('a.py');
-				let text = first;
-				document.update(text);
-				for (const round of rounds) {
-					const edits = [];
-					for (const [at, length, newText] of round) {
-						const start = at % (text.length + 1);
-						const one = { range: { start, end: Math.min(text.length, start + length) }, newText };
-						text = applyEdits(text, [one]);
-						edits.push(one);
+			fc.property(
+				fc.constantFrom(...texts),
+				fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { maxLength: 6 }),
+				fc.boolean(),
+				(first, rounds, withEdits) => {
+					const document = parser.open('a.py');
+					let text = first;
+					document.update(text);
+					for (const round of rounds) {
+						const edits = [];
+						for (const [at, length, newText] of round) {
+							const start = at % (text.length + 1);
+							const one = { range: { start, end: Math.min(text.length, start + length) }, newText };
+							text = applyEdits(text, [one]);
+							edits.push(one);
+						}
+						const file = document.update(text, withEdits ? edits : undefined);
+						expect(dump(file)).toEqual(dump(parser.parse('a.py', text)));
 					}
-					const file = document.update(text, withEdits ? edits : undefined);
-					expect(dump(file)).toEqual(dump(parser.parse('a.py', text)));
-				}
-				document.close();
-			}),
+					document.close();
+				},
+			),
 			{ numRuns: 150 },
 		);
 	});

@@ -65,7 +65,13 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 			if (!question.isEnabled(rule)) continue;
 			let context = contexts.get(rule);
 			if (!context) {
-				context = { file: question.file, project: question.project, python: question.python, blockingCalls: question.blockingCalls, report: (report) => found.push(reported(rule, report)) };
+				context = {
+					file: question.file,
+					project: question.project,
+					python: question.python,
+					blockingCalls: question.blockingCalls,
+					report: (report) => found.push(reported(rule, report)),
+				};
 				contexts.set(rule, context);
 			}
 			try {
@@ -140,7 +146,9 @@ export function isNearSyntaxError(node: SyntaxNode, source: SourceFile): boolean
 
 /** An error in the statement that lies outside its nested blocks, or in the block that holds the node. */
 function holdsOwnError(statement: SyntaxNode, node: SyntaxNode): boolean {
-	return statement.allChildren().some((child) => (child.kind !== 'block' || node.isInside(child)) && (child.hasError || child.kind === 'ERROR' || child.isMissing));
+	return statement
+		.allChildren()
+		.some((child) => (child.kind !== 'block' || node.isInside(child)) && (child.hasError || child.kind === 'ERROR' || child.isMissing));
 }
 
 function endsWithBlock(statement: SyntaxNode): boolean {

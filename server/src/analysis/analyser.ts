@@ -15,6 +15,7 @@ import type { Facts } from '../util/memo.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { hoverAt } from './hover.ts';
+import type { LinkTo } from './hover-contexts.ts';
 import { mayHoldDirective } from './ignore-comments.ts';
 import { type Settings, severityOf } from './settings.ts';
 import { applySuppressions, type IgnoreHint } from './suppressions.ts';
@@ -59,7 +60,11 @@ export interface Analyser {
 	/** Settings may have changed: everything is judged again. */
 	settingsChanged(): void;
 	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
-	hover(path: string, offset: number): { readonly range: { readonly start: number; readonly end: number }; readonly markdown: string } | undefined;
+	hover(
+		path: string,
+		offset: number,
+		linkTo: LinkTo,
+	): { readonly range: { readonly start: number; readonly end: number }; readonly markdown: string } | undefined;
 }
 
 /** Makes the analyser of a process. The parser may be shared; everything else is its own. */
@@ -107,7 +112,17 @@ class ProjectAnalyser implements Analyser {
 		if (!this.#open.has(path)) {
 			const text = this.#parts.workspace.readText(path);
 			if (text === undefined) return undefined;
-			if (!mayMatter.test(text)) return { path, text, get lines() { return new LineIndex(text); }, findings: [], hints: [], python };
+			if (!mayMatter.test(text))
+				return {
+					path,
+					text,
+					get lines() {
+						return new LineIndex(text);
+					},
+					findings: [],
+					hints: [],
+					python,
+				};
 		}
 		const file = this.#project.file(path);
 		if (!file) return undefined;
@@ -128,7 +143,16 @@ class ProjectAnalyser implements Analyser {
 		// Without such comments nothing needs to know lines.
 		if (comments.length === 0) return { findings, hints: [] };
 		const firstStatement = source.statements[0]?.start ?? source.text.length;
-		const { kept, hints } = applySuppressions({ text: source.text, lines: source.lines, comments, findings, firstStatement, rules, settings, isInsideString: (offset) => isInsideString(offset, source) });
+		const { kept, hints } = applySuppressions({
+			text: source.text,
+			lines: source.lines,
+			comments,
+			findings,
+			firstStatement,
+			rules,
+			settings,
+			isInsideString: (offset) => isInsideString(offset, source),
+		});
 		return { findings: kept, hints };
 	}
 
@@ -136,7 +160,17 @@ class ProjectAnalyser implements Analyser {
 		const known = this.#judgements.get(statement);
 		if (known?.epoch === this.#epoch && this.#project.recorder.hold(known.facts)) return known.reported;
 		const { file, settings, python, enabled } = question;
-		const ask = () => analyseStatement({ statement, file, project: this.#project, python, rules: ruleTable, isEnabled: (rule) => enabled.has(rule), blockingCalls: settings.blockingCalls, logger: this.#parts.logger });
+		const ask = () =>
+			analyseStatement({
+				statement,
+				file,
+				project: this.#project,
+				python,
+				rules: ruleTable,
+				isEnabled: (rule) => enabled.has(rule),
+				blockingCalls: settings.blockingCalls,
+				logger: this.#parts.logger,
+			});
 		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
 		if (!this.#open.has(file.path)) return ask();
 		const { value, facts } = this.#project.recorder.record(ask);
@@ -166,9 +200,9 @@ class ProjectAnalyser implements Analyser {
 		this.#epoch++;
 	}
 
-	hover(path: string, offset: number): ReturnType<Analyser['hover']> {
+	hover(path: string, offset: number, linkTo: LinkTo): ReturnType<Analyser['hover']> {
 		const file = this.#project.file(path);
-		return file && hoverAt(file, offset, this.#project, this.#parts.settingsFor(path).python);
+		return file && hoverAt(file, offset, this.#project, this.#parts.settingsFor(path).python, linkTo);
 	}
 }
 

@@ -4,6 +4,7 @@ import type { PythonRange } from '../project/python-version.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { TextRange } from '../util/text.ts';
+import { contextsText, type LinkTo } from './hover-contexts.ts';
 import { factsText } from './hover-facts.ts';
 
 export interface Hover {
@@ -11,16 +12,31 @@ export interface Hover {
 	readonly markdown: string;
 }
 
-/** What to say of the thing at an offset: an asyncio name. Undefined when there is nothing worth saying. */
-export function hoverAt(file: FileModel, offset: number, project: ProjectModel, python: PythonRange): Hover | undefined {
+/** What to say of the thing at an offset: an asyncio name, or a function of the project. Undefined when there is nothing worth saying. */
+export function hoverAt(file: FileModel, offset: number, project: ProjectModel, python: PythonRange, linkTo: LinkTo): Hover | undefined {
 	const node = file.source.nodeAt(offset);
 	if (node?.kind !== 'identifier') return undefined;
 	const expression = node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node;
+	const paragraphs = apiText(node, expression, file, project, python) ?? functionText(node, expression, file, project, linkTo);
+	return paragraphs.length > 0 ? { range: { start: node.start, end: node.end }, markdown: paragraphs.join('\n\n') } : undefined;
+}
+
+function apiText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, python: PythonRange): readonly string[] | undefined {
 	const name = importedName(node) ?? file.qualifiedName(expression);
 	const api = name === undefined ? undefined : asyncioApi(name);
 	if (!api) return undefined;
-	const contexts = project.contextsOf(file.functionOf(node));
-	return { range: { start: node.start, end: node.end }, markdown: [heading(api), api.summary, ...factsText(api, contexts, python), `[Python documentation](${documentationRoot}${api.docs})`].join('\n\n') };
+	return [
+		heading(api),
+		api.summary,
+		...factsText(api, project.contextsOf(file.functionOf(node)), python),
+		`[Python documentation](${documentationRoot}${api.docs})`,
+	];
+}
+
+/** Where a function of the project runs: at its definition, and wherever it is named. */
+function functionText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, linkTo: LinkTo): readonly string[] {
+	const model = file.functions.find((one) => one.nameNode === node) ?? file.functionNamed(expression);
+	return model ? contextsText(project.contextsOf(model), linkTo) : [];
 }
 
 /** `from asyncio import sleep`: the name in the import statement itself. */
@@ -31,6 +47,14 @@ function importedName(node: SyntaxNode): string | undefined {
 }
 
 function heading(api: AsyncioApi): string {
-	const kind = { coroutine: 'coroutine: must be awaited', awaitable: 'awaitable: under way already', function: 'function', class: 'class', 'async-context-manager': 'for `async with`', 'async-iterator': 'for `async for`', constant: '' }[api.kind];
+	const kind = {
+		coroutine: 'coroutine: must be awaited',
+		awaitable: 'awaitable: under way already',
+		function: 'function',
+		class: 'class',
+		'async-context-manager': 'for `async with`',
+		'async-iterator': 'for `async for`',
+		constant: '',
+	}[api.kind];
 	return `**${api.name}**${kind ? ` (${kind})` : ''}`;
 }

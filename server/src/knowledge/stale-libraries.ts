@@ -20,7 +20,16 @@ export const staleLibraries: readonly StaleLibrary[] = [
 			module: 'redis.asyncio',
 			names: ['Redis', 'StrictRedis', 'from_url', 'ConnectionPool', 'BlockingConnectionPool', 'Connection', 'UnixDomainSocketConnection', 'SSLConnection'],
 			// The interface of aioredis 1, which version 2 dropped already.
-			droppedNames: ['create_redis', 'create_redis_pool', 'create_pool', 'create_connection', 'Channel', 'RedisConnection', 'ConnectionsPool', 'create_sentinel'],
+			droppedNames: [
+				'create_redis',
+				'create_redis_pool',
+				'create_pool',
+				'create_connection',
+				'Channel',
+				'RedisConnection',
+				'ConnectionsPool',
+				'create_sentinel',
+			],
 		},
 	},
 	{

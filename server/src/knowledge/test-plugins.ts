@@ -9,7 +9,23 @@
  * - 0.24.0: `loop_scope`; 0.26.0: `asyncio_default_test_loop_scope`;
  * - 1.0.0: the `event_loop` fixture is gone.
  */
-export const pytestAsyncioReleases: readonly string[] = ['0.16.0', '0.18.3', '0.19.0', '0.20.3', '0.21.2', '0.22.0', '0.23.8', '0.24.0', '0.25.3', '0.26.0', '1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0'];
+export const pytestAsyncioReleases: readonly string[] = [
+	'0.16.0',
+	'0.18.3',
+	'0.19.0',
+	'0.20.3',
+	'0.21.2',
+	'0.22.0',
+	'0.23.8',
+	'0.24.0',
+	'0.25.3',
+	'0.26.0',
+	'1.0.0',
+	'1.1.0',
+	'1.2.0',
+	'1.3.0',
+	'1.4.0',
+];
 
 /** Distributions whose pytest plugins may run async tests or fixtures that carry no asyncio mark. */
 export const otherAsyncPlugins: readonly string[] = [
@@ -31,7 +47,20 @@ export const otherAsyncPlugins: readonly string[] = [
 ];
 
 /** Marks that tell a plugin to run an async test: `pytest.mark.asyncio`. */
-export const runnerMarks: ReadonlySet<string> = new Set(['anyio', 'asyncio', 'asyncio_concurrent', 'asyncio_cooperative', 'curio', 'gen_test', 'inline_callbacks', 'run_loop', 'sanic', 'tornado', 'trio', 'twisted']);
+export const runnerMarks: ReadonlySet<string> = new Set([
+	'anyio',
+	'asyncio',
+	'asyncio_concurrent',
+	'asyncio_cooperative',
+	'curio',
+	'gen_test',
+	'inline_callbacks',
+	'run_loop',
+	'sanic',
+	'tornado',
+	'trio',
+	'twisted',
+]);
 
 /** Names that, in a conftest.py, may run async tests that carry no mark, mark them, or choose the mode. */
 export const collectionHooks: readonly string[] = [

@@ -1,8 +1,8 @@
 import type { CallSite } from '../semantics/calls.ts';
-import { fileOf, type FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
-import type { QualifiedName } from '../semantics/names.ts';
 import { decoratorNames } from '../semantics/members.ts';
+import type { QualifiedName } from '../semantics/names.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isTypeCheckingOnly } from './guards.ts';
@@ -18,7 +18,21 @@ export interface PathTarget {
 }
 
 /** Decorators after which a call still runs the function itself, now, in the caller's thread. */
-const keepsFunction: ReadonlySet<string> = new Set(['staticmethod', 'classmethod', 'functools.wraps', 'functools.lru_cache', 'functools.cache', 'typing.overload', 'typing.final', 'typing.override', 'typing_extensions.override', 'abc.abstractmethod', 'typing.no_type_check', 'deprecated', 'warnings.deprecated']);
+const keepsFunction: ReadonlySet<string> = new Set([
+	'staticmethod',
+	'classmethod',
+	'functools.wraps',
+	'functools.lru_cache',
+	'functools.cache',
+	'typing.overload',
+	'typing.final',
+	'typing.override',
+	'typing_extensions.override',
+	'abc.abstractmethod',
+	'typing.no_type_check',
+	'deprecated',
+	'warnings.deprecated',
+]);
 
 /** Whether calling the name runs the function as written. Unknown decorators may do anything. */
 export function isPlain(model: FunctionModel): boolean {
@@ -90,13 +104,22 @@ export class CallGraph {
 	}
 }
 
-const branches: ReadonlySet<string> = new Set(['elif_clause', 'else_clause', 'except_clause', 'case_clause', 'conditional_expression', 'boolean_operator', 'if_clause']);
+const branches: ReadonlySet<string> = new Set([
+	'elif_clause',
+	'else_clause',
+	'except_clause',
+	'case_clause',
+	'conditional_expression',
+	'boolean_operator',
+	'if_clause',
+]);
 
 /** Whether a call of a function's body stands in a branch or handler: then it may never be reached. */
 function isInBranch(node: SyntaxNode, body: FunctionModel): boolean {
 	for (let child = node, parent = node.parent; parent && child !== body.body; child = parent, parent = parent.parent) {
 		if (parent.kind === 'if_statement' && child !== parent.field('condition')) return true;
-		if (branches.has(parent.kind) && child !== parent.field('condition') && !(parent.kind === 'boolean_operator' && child === parent.field('left'))) return true;
+		if (branches.has(parent.kind) && child !== parent.field('condition') && !(parent.kind === 'boolean_operator' && child === parent.field('left')))
+			return true;
 	}
 	return false;
 }

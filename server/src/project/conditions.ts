@@ -61,12 +61,18 @@ function constantHolds(name: SyntaxNode, world: World, file: FileModel, steps: n
 
 /** Comparisons, also chained: `(3, 8) <= sys.version_info < (3, 12)`. */
 function comparison(node: SyntaxNode, world: World, file: FileModel): boolean | undefined {
-	const operators = node.allChildren().filter((child) => !child.isNamed).map((child) => child.text);
+	const operators = node
+		.allChildren()
+		.filter((child) => !child.isNamed)
+		.map((child) => child.text);
 	let result: boolean | undefined = true;
 	for (const [i, operator] of operators.entries()) {
 		const [left, right] = [node.children[i], node.children[i + 1]];
 		if (!left || !right) return undefined;
-		const one: boolean | undefined = versionTest(left, operator, right, world, file) ?? versionTest(right, mirrored[operator] ?? operator, left, world, file) ?? platformTest(left, operator, right, world, file);
+		const one: boolean | undefined =
+			versionTest(left, operator, right, world, file) ??
+			versionTest(right, mirrored[operator] ?? operator, left, world, file) ??
+			platformTest(left, operator, right, world, file);
 		result = combined(true, result, one);
 	}
 	return result;
@@ -85,7 +91,8 @@ function versionTest(left: SyntaxNode, operator: string, right: SyntaxNode, { mi
 		if (/^(0\s*)?:\s*2$/.test(subscript)) return compared(minor, operator, tupleMinor(right), tupleLength(right) < 2);
 		return /^(0\s*)?:\s*3$/.test(subscript) ? compared(minor, operator, tupleMinor(right), true) : undefined;
 	}
-	if (left.kind === 'attribute' && left.field('attribute')?.text === 'minor' && isNamed(left.field('object'), 'sys.version_info', file)) return compared(minor, operator, Number(right.text), false);
+	if (left.kind === 'attribute' && left.field('attribute')?.text === 'minor' && isNamed(left.field('object'), 'sys.version_info', file))
+		return compared(minor, operator, Number(right.text), false);
 	return isNamed(left, 'sys.version_info', file) ? compared(minor, operator, tupleMinor(right), true) : undefined;
 }
 
@@ -157,7 +164,8 @@ function callHolds(call: SyntaxNode, world: World, file: FileModel): boolean | u
 	const callee = call.field('function');
 	const [first, second] = call.field('arguments')?.children ?? [];
 	if (!callee || !first) return undefined;
-	if (callee.kind === 'attribute' && callee.field('attribute')?.text === 'startswith' && isPlatformName(callee.field('object') as SyntaxNode, file)) return platformTest(callee.field('object') as SyntaxNode, '==', first, world, file);
+	if (callee.kind === 'attribute' && callee.field('attribute')?.text === 'startswith' && isPlatformName(callee.field('object') as SyntaxNode, file))
+		return platformTest(callee.field('object') as SyntaxNode, '==', first, world, file);
 	const attribute = second && stringIn(second);
 	return attribute !== undefined && isNamed(callee, 'builtins.hasattr', file) ? hasAttribute(first, attribute, world, file) : undefined;
 }
@@ -173,7 +181,21 @@ function hasAttribute(object: SyntaxNode, attribute: string, { minor, platform }
 }
 
 /** Names of `signal` and `os` that Windows does not have. */
-const onPosixOnly: ReadonlySet<string> = new Set(['SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGCHLD', 'SIGQUIT', 'SIGALRM', 'SIGWINCH', 'SIGPIPE', 'fork', 'getuid', 'geteuid', 'setsid', 'getpgid']);
+const onPosixOnly: ReadonlySet<string> = new Set([
+	'SIGHUP',
+	'SIGUSR1',
+	'SIGUSR2',
+	'SIGCHLD',
+	'SIGQUIT',
+	'SIGALRM',
+	'SIGWINCH',
+	'SIGPIPE',
+	'fork',
+	'getuid',
+	'geteuid',
+	'setsid',
+	'getpgid',
+]);
 
 function isNamed(node: SyntaxNode | undefined, name: string, file: FileModel): boolean {
 	return node !== undefined && file.qualifiedName(node) === name;

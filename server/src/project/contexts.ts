@@ -107,7 +107,11 @@ function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
 		.mentions(constructed?.name ?? body.name)
 		.filter((name) => name !== body.nameNode && name !== constructed?.nameNode)
 		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
-		.filter((node) => (constructed ? file.classNamed(node) === constructed && node.parent?.kind === 'call' && node.parent.field('function') === node : file.functionNamed(node) === body));
+		.filter((node) =>
+			constructed
+				? file.classNamed(node) === constructed && node.parent?.kind === 'call' && node.parent.field('function') === node
+				: file.functionNamed(node) === body,
+		);
 }
 
 /** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */

@@ -15,7 +15,9 @@ export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefin
 	}
 	if (!model.class) return undefined;
 	const bases = [...externalBases(model.class)];
-	return frameworkEntries.find((entry) => Object.entries(entry.methodsOfSubclasses ?? {}).some(([base, methods]) => bases.includes(base) && methods.includes(model.name)));
+	return frameworkEntries.find((entry) =>
+		Object.entries(entry.methodsOfSubclasses ?? {}).some(([base, methods]) => bases.includes(base) && methods.includes(model.name)),
+	);
 }
 
 function decoratorEntry(name: string | undefined): FrameworkEntry | undefined {

@@ -67,7 +67,8 @@ function* earlierExits(statement: SyntaxNode, file: FileModel): Generator<Guard>
 /** Whether a node is only read by type checkers. */
 export function isTypeCheckingOnly(node: SyntaxNode, file: FileModel): boolean {
 	for (const { condition, isTrue } of guardsOf(node, file)) {
-		if (isTrue && /\bTYPE_CHECKING$/.test(condition.text) && (condition.kind === 'identifier' || file.qualifiedName(condition) === 'typing.TYPE_CHECKING')) return true;
+		if (isTrue && /\bTYPE_CHECKING$/.test(condition.text) && (condition.kind === 'identifier' || file.qualifiedName(condition) === 'typing.TYPE_CHECKING'))
+			return true;
 	}
 	return false;
 }
@@ -92,7 +93,8 @@ export function platformAt(node: SyntaxNode, file: FileModel): Platform | undefi
 export function pythonAt(node: SyntaxNode, file: FileModel, python: PythonRange): PythonRange | undefined {
 	const conditions = [...conditionsOf(node, file)];
 	const left: number[] = [];
-	for (let minor = python.floor; minor <= python.ceiling; minor++) if (agree(conditions, { minor }, file) && callersMayRunIn({ minor }, node, file, CALLER_STEPS)) left.push(minor);
+	for (let minor = python.floor; minor <= python.ceiling; minor++)
+		if (agree(conditions, { minor }, file) && callersMayRunIn({ minor }, node, file, CALLER_STEPS)) left.push(minor);
 	const [floor, ceiling] = [left[0], left.at(-1)];
 	return floor === undefined || ceiling === undefined ? undefined : { ...python, floor, ceiling };
 }
@@ -125,7 +127,8 @@ function* conditionsOf(node: SyntaxNode, file: FileModel): Generator<Guard> {
 	yield* guardsOf(node, file);
 	for (let child: SyntaxNode | undefined = node; child !== undefined; child = child.parent) {
 		yield* earlierRefusals(child, file);
-		if (child.kind === 'decorated_definition') for (const decorator of child.children) if (decorator.kind === 'decorator' && decorator.children[0]) yield* skipMark(decorator.children[0], file);
+		if (child.kind === 'decorated_definition')
+			for (const decorator of child.children) if (decorator.kind === 'decorator' && decorator.children[0]) yield* skipMark(decorator.children[0], file);
 	}
 	for (const binding of file.moduleBindings('pytestmark')) {
 		const marks = binding.value?.kind === 'list' ? binding.value.children : [binding.value];

@@ -9,7 +9,9 @@ export interface ResolvedModule {
 
 /** Top-level modules that are never taken from the project: a folder `queue/` beside the code is no standard library. */
 const standardLibrary: ReadonlySet<string> = new Set(
-	'abc argparse ast asyncio atexit base64 builtins collections concurrent contextlib contextvars copy csv ctypes dataclasses datetime decimal enum fcntl functools getpass glob hashlib http importlib inspect io itertools json logging math multiprocessing os pathlib pickle queue random re select selectors shutil signal smtplib socket sqlite3 ssl string struct subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid warnings weakref xml zipfile'.split(' '),
+	'abc argparse ast asyncio atexit base64 builtins collections concurrent contextlib contextvars copy csv ctypes dataclasses datetime decimal enum fcntl functools getpass glob hashlib http importlib inspect io itertools json logging math multiprocessing os pathlib pickle queue random re select selectors shutil signal smtplib socket sqlite3 ssl string struct subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid warnings weakref xml zipfile'.split(
+		' ',
+	),
 );
 
 /** Finds the project's files behind imports, as Python's own path would: beside the script, in the package, at the roots and in `src`. */
@@ -31,7 +33,10 @@ export class ModuleFinder {
 	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
 	resolve(target: string, from: string): ResolvedModule | undefined {
 		const dots = /^\.*/.exec(target)?.[0] ?? '';
-		const parts = target.slice(dots.length).split('.').filter((part) => part !== '');
+		const parts = target
+			.slice(dots.length)
+			.split('.')
+			.filter((part) => part !== '');
 		if (dots === '' && standardLibrary.has(parts[0] ?? '')) return undefined;
 		for (let length = parts.length; length >= (dots === '' ? 1 : 0); length--) {
 			const path = this.find(dots + parts.slice(0, length).join('.'), from);
@@ -52,7 +57,10 @@ export class ModuleFinder {
 
 	#search(module: string, folder: string): string | undefined {
 		const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-		const parts = module.slice(dots).split('.').filter((part) => part !== '');
+		const parts = module
+			.slice(dots)
+			.split('.')
+			.filter((part) => part !== '');
 		if (dots > 0) {
 			let start = folder;
 			for (let i = 1; i < dots; i++) start = folderOf(start);

@@ -1,5 +1,5 @@
-import type { FunctionModel } from '../semantics/functions.ts';
 import { fileOf } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { FactRecorder } from '../util/memo.ts';
 import { hasWord, wordsIn } from '../util/words.ts';
 import { baseName, folderOf, type Workspace } from './workspace.ts';
@@ -125,6 +125,7 @@ export class NamingIndex {
 /** All words of a text's import statements; of one in parentheses up to the closing one. */
 function importWords(text: string): ReadonlySet<string> {
 	const words = new Set<string>();
-	for (const [statement] of text.matchAll(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm)) for (const [word] of statement.matchAll(/\w+/g)) words.add(word);
+	for (const [statement] of text.matchAll(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm))
+		for (const [word] of statement.matchAll(/\w+/g)) words.add(word);
 	return words;
 }

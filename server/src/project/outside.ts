@@ -15,7 +15,10 @@ const otherSpellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Classes that are known, also those whose spelling does not tell: `smtplib.SMTP`. */
-const types: ReadonlySet<string> = new Set([...Object.keys(baseClasses), ...blockingFamilies.flatMap((family) => Object.keys({ ...family.methods, ...family.everyMethodOf }))]);
+const types: ReadonlySet<string> = new Set([
+	...Object.keys(baseClasses),
+	...blockingFamilies.flatMap((family) => Object.keys({ ...family.methods, ...family.everyMethodOf })),
+]);
 
 /** What knowledge/ says of names outside the project. */
 export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'memberType' | 'enterType'> & { isKnown(name: string): boolean } = {

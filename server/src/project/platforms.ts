@@ -37,7 +37,9 @@ export class Platforms {
 	#saidIn(folder: string): DeclaredPlatforms {
 		const texts = packagingFiles.map((name) => this.#workspace.readText(joinPath(folder, name)) ?? '');
 		const workflows = joinPath(folder, '.github/workflows');
-		const automation = (this.#workspace.listFolder(workflows) ?? []).filter(({ name }) => /\.ya?ml$/.test(name)).map(({ name }) => this.#workspace.readText(joinPath(workflows, name)) ?? '');
+		const automation = (this.#workspace.listFolder(workflows) ?? [])
+			.filter(({ name }) => /\.ya?ml$/.test(name))
+			.map(({ name }) => this.#workspace.readText(joinPath(workflows, name)) ?? '');
 		const systems = texts.flatMap((text) => [...text.matchAll(/Operating System :: ([^"'\r\n]+)/g)].map((found) => found[1] ?? ''));
 		const namesWindows = systems.some((system) => /Microsoft|OS Independent/.test(system));
 		const hasCondition = texts.some((text) => /\b(sys_platform|platform_system|os_name)\s*[!=]=\s*\\?["'](win32|Windows|nt)\b/.test(text));

@@ -1,18 +1,18 @@
-import type { NodeKind } from '../syntax/grammar.generated.ts';
-import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
 import { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import type { NodeKind } from '../syntax/grammar.generated.ts';
+import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
-import { type Context, ContextFinder } from './contexts.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
+import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
-import { outsideNames } from './outside.ts';
-import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { ModuleFinder } from './modules.ts';
 import { NamingIndex } from './naming.ts';
+import { outsideNames } from './outside.ts';
+import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { type TestConfig, TestConfigs } from './test-config.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -73,7 +73,12 @@ export class Project implements ProjectModel {
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);
 		this.#testConfigs = new TestConfigs(workspace, this.#dependencies);
-		this.#environment = { recorder: this.recorder, ...outsideNames, imported: (target, from) => this.#imported(target, from), starNames: (module, name, from) => this.#starName(module, name, from) };
+		this.#environment = {
+			recorder: this.recorder,
+			...outsideNames,
+			imported: (target, from) => this.#imported(target, from),
+			starNames: (module, name, from) => this.#starName(module, name, from),
+		};
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.#naming.filesNaming(model).flatMap((path) => this.file(path) ?? []));

@@ -1,9 +1,9 @@
-import { type BlockingCall, blockingCall, type BlockingCost } from '../knowledge/blocking-calls.ts';
+import { type BlockingCall, type BlockingCost, blockingCall } from '../knowledge/blocking-calls.ts';
 import type { PathTarget } from '../project/call-graph.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { isMocked } from './mocks.ts';
 import { returnsAtOnce, userListing } from './blocking.ts';
+import { isMocked } from './mocks.ts';
 
 /** What has no limit. Reading a file or working for a moment is no reason to change a helper and its callers. */
 const longCosts: ReadonlySet<BlockingCost> = new Set(['network', 'sleep', 'process', 'terminal']);
@@ -31,7 +31,8 @@ const targets = new WeakMap<object, BlockingTargets>();
 export function blockingTargets(blockingCalls: Readonly<Record<string, string>>): BlockingTargets {
 	let pair = targets.get(blockingCalls);
 	if (!pair) {
-		const matches: PathTarget['matches'] = (_name, call, file) => !call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined);
+		const matches: PathTarget['matches'] = (_name, call, file) =>
+			!call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined);
 		pair = { always: { matches, alwaysReached: true }, sometimes: { matches } };
 		targets.set(blockingCalls, pair);
 	}

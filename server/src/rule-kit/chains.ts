@@ -17,7 +17,12 @@ export function contextPlaces(context: Context): readonly RelatedNode[] {
 	const steps = context.chain.map((call) => ({ at: call.node, message: `${call.owner?.name ?? 'The module'} calls ${nameOf(call)}() here` }));
 	if (!at) return steps;
 	const where = { 'on-loop': 'runs on the event loop', 'worker-thread': 'runs in a thread', 'main-thread': 'runs where no loop does' }[context.kind];
-	const what = context.role === undefined ? (at.kind === 'call' ? `Handed over here, it ${where}` : `${at.text} ${where}`) : `${at.kind === 'call' ? 'As' : `${at.text}:`} ${context.role}, it ${where}`;
+	const what =
+		context.role === undefined
+			? at.kind === 'call'
+				? `Handed over here, it ${where}`
+				: `${at.text} ${where}`
+			: `${at.kind === 'call' ? 'As' : `${at.text}:`} ${context.role}, it ${where}`;
 	return [{ at, message: what }, ...steps];
 }
 

@@ -27,13 +27,79 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 }
 
 /** How the value of a call is used where a coroutine is never what was meant. */
-export type Misuse = 'dropped' | 'unused' | 'printed' | 'tested' | 'attribute' | 'subscript' | 'compared' | 'calculated' | 'unpacked' | 'returned' | 'formatted';
+export type Misuse =
+	| 'dropped'
+	| 'unused'
+	| 'printed'
+	| 'tested'
+	| 'attribute'
+	| 'subscript'
+	| 'compared'
+	| 'calculated'
+	| 'unpacked'
+	| 'returned'
+	| 'formatted';
 
 /** Functions that look at a value and never await it. */
-const valueFunctions: ReadonlySet<string> = new Set(['print', 'str', 'repr', 'len', 'int', 'float', 'bool', 'sorted', 'list', 'tuple', 'set', 'dict', 'sum', 'min', 'max', 'any', 'all', 'enumerate', 'zip', 'round', 'abs', 'format', 'reversed', 'ascii', 'hash', 'iter', 'range', 'bytes'].map((name) => `builtins.${name}`).concat(['json.dumps', 'json.loads', 'pprint.pprint', 'logging.debug', 'logging.info', 'logging.warning', 'logging.error', 'logging.exception', 'logging.critical']));
+const valueFunctions: ReadonlySet<string> = new Set(
+	[
+		'print',
+		'str',
+		'repr',
+		'len',
+		'int',
+		'float',
+		'bool',
+		'sorted',
+		'list',
+		'tuple',
+		'set',
+		'dict',
+		'sum',
+		'min',
+		'max',
+		'any',
+		'all',
+		'enumerate',
+		'zip',
+		'round',
+		'abs',
+		'format',
+		'reversed',
+		'ascii',
+		'hash',
+		'iter',
+		'range',
+		'bytes',
+	]
+		.map((name) => `builtins.${name}`)
+		.concat([
+			'json.dumps',
+			'json.loads',
+			'pprint.pprint',
+			'logging.debug',
+			'logging.info',
+			'logging.warning',
+			'logging.error',
+			'logging.exception',
+			'logging.critical',
+		]),
+);
 
 /** What a coroutine itself has; using these is no mistake. */
-const coroutineAttributes: ReadonlySet<string> = new Set(['send', 'throw', 'close', '__await__', 'cr_await', 'cr_frame', 'cr_running', 'cr_code', 'cr_origin', '__name__', '__qualname__']);
+const coroutineAttributes: ReadonlySet<string> = new Set([
+	'send',
+	'throw',
+	'close',
+	'__await__',
+	'cr_await',
+	'cr_frame',
+	'cr_running',
+	'cr_code',
+	'cr_origin',
+	'__name__',
+	'__qualname__',
+]);
 
 /** How an expression whose value is a coroutine is misused where it stands; undefined when it may be right. */
 export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | undefined {
@@ -67,7 +133,9 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 		case 'interpolation':
 			return 'formatted';
 		case 'assignment':
-			return parent.field('right') === node && ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(parent.field('left')?.kind ?? '') ? 'unpacked' : undefined;
+			return parent.field('right') === node && ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(parent.field('left')?.kind ?? '')
+				? 'unpacked'
+				: undefined;
 		case 'argument_list':
 			return isValueArgument(parent, file) ? 'printed' : undefined;
 		default:
@@ -77,7 +145,10 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 
 /** `x is None` may ask whether there is a coroutine at all; `==`, `<` and `in` ask about its result. */
 function comparesValue(comparison: SyntaxNode, node: SyntaxNode): boolean {
-	const operators = comparison.allChildren().filter((child) => !child.isNamed || child.kind === 'is not' || child.kind === 'not in').map((child) => child.text);
+	const operators = comparison
+		.allChildren()
+		.filter((child) => !child.isNamed || child.kind === 'is not' || child.kind === 'not in')
+		.map((child) => child.text);
 	if (operators.some((operator) => operator.startsWith('is'))) return false;
 	// `coroutine in pending` looks for the object itself.
 	return !(operators.includes('in') || operators.includes('not in')) || comparison.children.at(-1) === node;
@@ -124,4 +195,3 @@ function isUseOf(use: SyntaxNode): boolean {
 	if (use.parent?.kind === 'attribute' && use.fieldName === 'attribute') return false;
 	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
 }
-

@@ -1,5 +1,5 @@
-import type { FileModel } from '../semantics/file-model.ts';
 import { argumentsOf } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { TextRange } from '../util/text.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
@@ -105,16 +105,25 @@ export function awaitArgument(call: SyntaxNode, argument: SyntaxNode, file: File
 	const open = needsParentheses(call) ? '(await ' : 'await ';
 	const close = needsParentheses(call) ? ')' : '';
 	const list = call.field('arguments') as SyntaxNode;
-	const hasComment = file.source.comments.some((comment) => comment.start > call.start && comment.end < call.end && !(comment.start > argument.start && comment.end < argument.end));
+	const hasComment = file.source.comments.some(
+		(comment) => comment.start > call.start && comment.end < call.end && !(comment.start > argument.start && comment.end < argument.end),
+	);
 	const inner = needsGrouping(argument) ? ['(', ')'] : ['', ''];
 	if (!hasComment) {
-		const edits = [replaceRange(file, { start: call.start, end: argument.start }, open + inner[0]), replaceRange(file, { start: argument.end, end: call.end }, inner[1] + close)];
+		const edits = [
+			replaceRange(file, { start: call.start, end: argument.start }, open + inner[0]),
+			replaceRange(file, { start: argument.end, end: call.end }, inner[1] + close),
+		];
 		// A parenthesis that stays where it is need not be written again.
 		return edits.filter((edit) => file.source.text.slice(edit.range.start, edit.range.end) !== edit.newText);
 	}
 	const others = argumentsOf(call).filter((one) => one !== argument);
 	const commas = list.allChildren().filter((child) => child.kind === ',');
-	return [replaceRange(file, { start: call.start, end: list.start }, open), ...[...others, ...commas].map((one) => replaceNode(one, '')), ...(close ? [insertAt(call, call.end, close)] : [])];
+	return [
+		replaceRange(file, { start: call.start, end: list.start }, open),
+		...[...others, ...commas].map((one) => replaceNode(one, '')),
+		...(close ? [insertAt(call, call.end, close)] : []),
+	];
 }
 
 /** `await a or b` awaits a alone. */
@@ -146,7 +155,9 @@ export function deleteStatement(statement: SyntaxNode, file: FileModel): Documen
 	if (comments.some((comment) => comment.start >= start && comment.start <= end)) return undefined;
 	if (!startsLine || !endsLine) {
 		// One of several on a line: `a; b`.
-		return startsLine ? [replaceRange(file, { start: statement.start, end }, '')] : [replaceRange(file, { start: beforeSemicolon(text, start), end: statement.end }, '')];
+		return startsLine
+			? [replaceRange(file, { start: statement.start, end }, '')]
+			: [replaceRange(file, { start: beforeSemicolon(text, start), end: statement.end }, '')];
 	}
 	if (text[end] === '\r') end++;
 	if (text[end] === '\n') end++;

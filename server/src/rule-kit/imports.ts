@@ -111,7 +111,10 @@ export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode
 function isUsed(binding: Binding, statement: SyntaxNode, removed: readonly SyntaxNode[], file: FileModel): boolean {
 	const uses = file.mentions(binding.name).filter((use) => !use.isInside(statement) && !removed.some((node) => use.isInside(node)));
 	// An attribute, a keyword or a module of that name in another import is something else; a name in `__all__` is a use.
-	const isName = (use: SyntaxNode) => use.closest('import_statement', 'import_from_statement') === undefined && !(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') && !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
+	const isName = (use: SyntaxNode) =>
+		use.closest('import_statement', 'import_from_statement') === undefined &&
+		!(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') &&
+		!(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
 	return uses.some(isName) || new RegExp(`["']${binding.name}["']`).test(file.source.text);
 }
 

@@ -21,10 +21,18 @@ export function loopVariable(name: SyntaxNode, file: FileModel): LoopVariable | 
 	if (name.kind !== 'identifier') return undefined;
 	const { bindings } = file.lookup(name);
 	const [binding] = bindings;
-	if (bindings.length !== 1 || binding?.kind !== 'assignment' || binding.value?.kind !== 'call' || binding.scope.function !== file.functionOf(name)) return undefined;
+	if (bindings.length !== 1 || binding?.kind !== 'assignment' || binding.value?.kind !== 'call' || binding.scope.function !== file.functionOf(name))
+		return undefined;
 	const assignment = statementOf(binding.node);
 	if (assignment.kind !== 'expression_statement' || assignment.children[0]?.field('left') !== binding.node) return undefined;
-	const uses = file.usesOf(binding).filter((use) => use !== binding.node && !(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') && !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name'));
+	const uses = file
+		.usesOf(binding)
+		.filter(
+			(use) =>
+				use !== binding.node &&
+				!(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') &&
+				!(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name'),
+		);
 	return { binding, origin: binding.value, assignment, uses };
 }
 

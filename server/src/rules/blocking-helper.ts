@@ -1,5 +1,5 @@
-import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
+import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
@@ -78,7 +78,14 @@ asyncio.run(main())
 			const waitsFor = blockingCallAt(last, fileOf(last))?.waitsFor ?? 'something outside';
 			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
 			const data = { helper: call.callee.text, call: blocking, waitsFor };
-			report({ at: call.node, message: certain ? 'blocks' : 'mayBlock', severity: certain ? undefined : 'hint', data, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
+			report({
+				at: call.node,
+				message: certain ? 'blocks' : 'mayBlock',
+				severity: certain ? undefined : 'hint',
+				data,
+				related: chainPlaces(path),
+				fixes: () => [runInThread(call.node, file, python)],
+			});
 		},
 	},
 });

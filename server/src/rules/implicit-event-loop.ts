@@ -1,6 +1,6 @@
 import { pythonAt } from '../project/guards.ts';
-import type { PythonRange } from '../project/python-version.ts';
 import type { ProjectModel } from '../project/project.ts';
+import type { PythonRange } from '../project/python-version.ts';
 import { consequenceOn, isCaught, ownLoop, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
@@ -57,7 +57,14 @@ asyncio.run(main())
 			const range = pythonAt(call.node, file, python);
 			if (!range || !(runsWithoutLoop(call, project) || isRunHere(call, file))) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
-			report({ at: call.node, message: 'creates', data: { consequence: consequenceOn(range) }, severity: severityOn(range), tags, fixes: () => [runInstead(call, file, project), ownLoop(call, file)] });
+			report({
+				at: call.node,
+				message: 'creates',
+				data: { consequence: consequenceOn(range) },
+				severity: severityOn(range),
+				tags,
+				fixes: () => [runInstead(call, file, project), ownLoop(call, file)],
+			});
 		},
 	},
 });
@@ -70,7 +77,10 @@ function runsWithoutLoop(call: CallSite, project: ProjectModel): boolean {
 /** Whether the same plain function runs the loop it got: then none can be running, whoever calls. */
 function isRunHere(call: CallSite, file: FileModel): boolean {
 	if (!call.owner || call.owner.isAsync) return false;
-	const isRun = (object: SyntaxNode) => object.parent?.kind === 'attribute' && /^(run_until_complete|run_forever)$/.test(object.parent.field('attribute')?.text ?? '') && object.parent.parent?.kind === 'call';
+	const isRun = (object: SyntaxNode) =>
+		object.parent?.kind === 'attribute' &&
+		/^(run_until_complete|run_forever)$/.test(object.parent.field('attribute')?.text ?? '') &&
+		object.parent.parent?.kind === 'call';
 	const variable = variableOf(call, file);
 	const uses = variable ? variable.uses : [call.node];
 	return uses.some(isRun) && !uses.some((use) => use.parent?.kind === 'attribute' && use.parent.field('attribute')?.text === 'is_running');

@@ -74,7 +74,10 @@ asyncio.run(enter("eve"))
 			if (!misuse) return;
 			const source = coroutineFrom(call, file, project);
 			if (!source) return;
-			const name = call.node.parent?.kind === 'attribute' ? (call.node.parent.field('attribute')?.text ?? '') : (call.node.closest('assignment')?.field('left')?.text ?? '');
+			const name =
+				call.node.parent?.kind === 'attribute'
+					? (call.node.parent.field('attribute')?.text ?? '')
+					: (call.node.closest('assignment')?.field('left')?.text ?? '');
 			const data = { call: source.text, name, function: call.owner?.name ?? '' };
 			report({ at: call.node, message: misuse, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
 		},
@@ -85,7 +88,13 @@ asyncio.run(enter("eve"))
 function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource['function']): Misuse | undefined {
 	if (call.node.parent?.kind !== 'return_statement' || !call.owner?.isAsync) return undefined;
 	const promised = call.owner.returnAnnotation?.text;
-	return promised !== undefined && promised !== 'Any' && promised === called?.returnAnnotation?.text && !/Awaitable|Coroutine|Future|Task/.test(promised) && file.functionOf(call.node) === call.owner ? 'returned' : undefined;
+	return promised !== undefined &&
+		promised !== 'Any' &&
+		promised === called?.returnAnnotation?.text &&
+		!/Awaitable|Coroutine|Future|Task/.test(promised) &&
+		file.functionOf(call.node) === call.owner
+		? 'returned'
+		: undefined;
 }
 
 function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file: FileModel): (Fix | undefined)[] {
@@ -94,5 +103,8 @@ function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file:
 	// At module level a dropped call of an async function was meant as the start of the program.
 	if (!isDropped || call.owner || file.scopeOf(call.node).kind !== 'module' || !source.function) return [];
 	const run = reference('asyncio', 'run', call.node, file);
-	return [run && fixOf('Run it with asyncio.run()', 'unsafe', [insertAt(call.node, call.node.start, `${run.text}(`), insertAt(call.node, call.node.end, ')')], run.edits)];
+	return [
+		run &&
+			fixOf('Run it with asyncio.run()', 'unsafe', [insertAt(call.node, call.node.start, `${run.text}(`), insertAt(call.node, call.node.end, ')')], run.edits),
+	];
 }

@@ -1,14 +1,14 @@
+import type { LoopStarter } from '../knowledge/loop-starters.ts';
+import { chainPlaces } from '../rule-kit/chains.ts';
 import { awaitArgument, awaitIt, canAwait, fixOf, needsParentheses, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
-import { chainPlaces } from '../rule-kit/chains.ts';
 import { errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
 import { loopVariableEdits } from '../rule-kit/loop-variable.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
 import { argumentsOf, type CallSite, positionalArguments } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import type { LoopStarter } from '../knowledge/loop-starters.ts';
 
 export default defineRule({
 	name: 'nested-event-loop',
@@ -82,26 +82,47 @@ asyncio.run(total(["tea", "milk"]))
 			const started = starterAt(last, fileOf(last));
 			const raises = started && errorOf(started, last, fileOf(last));
 			const data = { helper: call.callee.text, starter: starterText(last), raises: raises ?? '' };
-			report({ at: call.node, message: raises ? 'helper' : 'helperBlocks', data, related: chainPlaces(path), fixes: () => [runInThread(call.node, file, python)] });
+			report({
+				at: call.node,
+				message: raises ? 'helper' : 'helperBlocks',
+				data,
+				related: chainPlaces(path),
+				fixes: () => [runInThread(call.node, file, python)],
+			});
 		},
 	},
 });
 
 /** `await` in place of starting a loop. */
 function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fix | undefined {
-	if (starter.takes === 'nothing' || starter.onRunningLoop === 'blocks' || starter.name === 'asyncio.Runner.run' || !canAwait(call.node, file)) return undefined;
+	if (starter.takes === 'nothing' || starter.onRunningLoop === 'blocks' || starter.name === 'asyncio.Runner.run' || !canAwait(call.node, file))
+		return undefined;
 	const [first, ...rest] = positionalArguments(call.node);
 	if (starter.startsWhenResultIsCalled) {
 		const wrapped = positionalArguments(call.callee)[0];
 		if (!wrapped || argumentsOf(call.callee).length !== 1) return undefined;
-		return fixOf('Await it instead', 'safe', awaitIt(call.node), [replaceNode(call.callee, wrapped.text)], unusedImportEdits(call.callee.field('function') ?? call.callee, [call.callee], file));
+		return fixOf(
+			'Await it instead',
+			'safe',
+			awaitIt(call.node),
+			[replaceNode(call.callee, wrapped.text)],
+			unusedImportEdits(call.callee.field('function') ?? call.callee, [call.callee], file),
+		);
 	}
 	if (!first) return undefined;
-	if (starter.takes === 'function') return awaitFunction(call, first, rest.map((one) => one.text), file);
+	if (starter.takes === 'function')
+		return awaitFunction(
+			call,
+			first,
+			rest.map((one) => one.text),
+			file,
+		);
 	if (first.kind !== 'call' && first.kind !== 'identifier' && first.kind !== 'attribute') return undefined;
 	// A function without its parentheses is another mistake; awaiting it would not mend it.
 	if (first.kind !== 'call' && file.functionNamed(first)) return undefined;
-	const dropped = argumentsOf(call.node).filter((one) => one !== first).map((one) => (one.kind === 'keyword_argument' ? `${one.field('name')?.text}=` : one.text));
+	const dropped = argumentsOf(call.node)
+		.filter((one) => one !== first)
+		.map((one) => (one.kind === 'keyword_argument' ? `${one.field('name')?.text}=` : one.text));
 	const title = dropped.length > 0 ? `Await it instead (drops ${dropped.join(', ')})` : 'Await it instead';
 	const loop = loopVariableEdits(call, file);
 	return fixOf(title, 'safe', awaitArgument(call.node, first, file), loop, loop.length > 0 ? [] : unusedImportEdits(call.callee, [call.callee], file));
@@ -111,6 +132,10 @@ function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fi
 function awaitFunction(call: CallSite, first: CallSite['node'], rest: readonly string[], file: FileModel): Fix | undefined {
 	if (argumentsOf(call.node).length !== rest.length + 1 || (first.kind !== 'identifier' && first.kind !== 'attribute')) return undefined;
 	const awaited = `await ${first.text}(${rest.join(', ')})`;
-	return fixOf('Await it instead', 'safe', [replaceNode(call.node, needsParentheses(call.node) ? `(${awaited})` : awaited)], unusedImportEdits(call.callee, [call.callee], file));
+	return fixOf(
+		'Await it instead',
+		'safe',
+		[replaceNode(call.node, needsParentheses(call.node) ? `(${awaited})` : awaited)],
+		unusedImportEdits(call.callee, [call.callee], file),
+	);
 }
-

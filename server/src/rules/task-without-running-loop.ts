@@ -1,6 +1,7 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { followsGetEventLoop, noRunningLoop } from '../knowledge/version-facts.ts';
 import { pythonAt } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { contextPlaces } from '../rule-kit/chains.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
@@ -10,7 +11,6 @@ import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { argumentsOf, type CallSite, isStatement, keywordArgument } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import type { ProjectModel } from '../project/project.ts';
 
 export default defineRule({
 	name: 'task-without-running-loop',

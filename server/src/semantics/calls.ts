@@ -65,7 +65,9 @@ export function isAwaited(node: SyntaxNode): boolean {
 	const outer = withParentheses(node);
 	const parent = outer.parent;
 	if (parent?.kind === 'await' && parent.isNamed) return true;
-	return parent?.kind === 'binary_operator' && parent.hasToken('**') && parent.field('left') === outer && parent.parent?.kind === 'await' && parent.parent.isNamed;
+	return (
+		parent?.kind === 'binary_operator' && parent.hasToken('**') && parent.field('left') === outer && parent.parent?.kind === 'await' && parent.parent.isNamed
+	);
 }
 
 /** Whether the expression is a statement of its own, its value dropped. */

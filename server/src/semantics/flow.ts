@@ -72,7 +72,21 @@ function isInHandlerOf(tryStatement: SyntaxNode, use: SyntaxNode): boolean {
 	return use.isInside(tryStatement) && !use.isInside(tryStatement.field('body') ?? tryStatement);
 }
 
-const branching: ReadonlySet<string> = new Set(['if_statement', 'elif_clause', 'else_clause', 'for_statement', 'while_statement', 'try_statement', 'except_clause', 'match_statement', 'case_clause', 'conditional_expression', 'boolean_operator', 'for_in_clause', 'if_clause']);
+const branching: ReadonlySet<string> = new Set([
+	'if_statement',
+	'elif_clause',
+	'else_clause',
+	'for_statement',
+	'while_statement',
+	'try_statement',
+	'except_clause',
+	'match_statement',
+	'case_clause',
+	'conditional_expression',
+	'boolean_operator',
+	'for_in_clause',
+	'if_clause',
+]);
 
 /** Whether a block never runs off its end. */
 export function leaves(clause: SyntaxNode): boolean {
@@ -103,7 +117,9 @@ export function alwaysLeaves(statement: SyntaxNode): boolean {
 
 /** Drops what stands in only where the real thing is missing: `x = None`, and bindings in `except ImportError`. */
 function withoutFallbacks(bindings: readonly Binding[]): readonly Binding[] {
-	const kept = bindings.filter((binding) => binding.value?.kind !== 'none' && !(binding.kind === 'assignment' && !binding.value && binding.annotation) && !isImportFallback(binding.node));
+	const kept = bindings.filter(
+		(binding) => binding.value?.kind !== 'none' && !(binding.kind === 'assignment' && !binding.value && binding.annotation) && !isImportFallback(binding.node),
+	);
 	return kept.length > 0 ? kept : bindings;
 }
 
@@ -137,7 +153,11 @@ export type Exit = 'end' | 'return' | 'raise' | 'break' | 'continue';
  * unsaid do not count; `isFinal` tells calls that never return (`sys.exit()`), which count as `raise`.
  * Ways that lead past a statement for which `isEnd` is true are left out.
  */
-export function exitsOf(node: SyntaxNode, isFinal: (call: SyntaxNode) => boolean = () => false, isEnd: (statement: SyntaxNode) => boolean = () => false): ReadonlySet<Exit> {
+export function exitsOf(
+	node: SyntaxNode,
+	isFinal: (call: SyntaxNode) => boolean = () => false,
+	isEnd: (statement: SyntaxNode) => boolean = () => false,
+): ReadonlySet<Exit> {
 	const exits = (one: SyntaxNode | undefined) => (one ? exitsOf(one, isFinal, isEnd) : endOnly);
 	if (isEnd(node)) return none;
 	switch (node.kind) {
@@ -279,7 +299,11 @@ export function mayMiss(origin: SyntaxNode, body: SyntaxNode, counts: (statement
 	for (;;) {
 		const block = node.parent;
 		if (block?.kind !== 'block') return false;
-		if (open.has('end')) open = union(without(open, 'end'), exitsInOrder(statementsAfter(node), (one) => exitsPast(one, counts)));
+		if (open.has('end'))
+			open = union(
+				without(open, 'end'),
+				exitsInOrder(statementsAfter(node), (one) => exitsPast(one, counts)),
+			);
 		const owner = block.parent as SyntaxNode;
 		if (block === body) return open.has('end') || open.has('return');
 		if (owner.kind === 'try_statement' || owner.parent?.kind === 'try_statement') {

@@ -1,8 +1,10 @@
 import type { QualifiedName } from './names.ts';
 import type { Type } from './types.ts';
 
-const listLike = /^(?:builtins\.(?:list|set|frozenset)|typing\.(?:List|Set|FrozenSet|Sequence|Iterable|Iterator|Collection|Deque|AsyncIterable|AsyncIterator|AsyncGenerator|Generator|MutableSequence|AbstractSet)|collections\.deque|collections\.abc\.\w+)$/;
-const dictLike = /^(?:builtins\.dict|typing\.(?:Dict|Mapping|MutableMapping|DefaultDict|OrderedDict)|collections\.(?:defaultdict|OrderedDict)|collections\.abc\.(?:Mapping|MutableMapping)|weakref\.WeakValueDictionary)$/;
+const listLike =
+	/^(?:builtins\.(?:list|set|frozenset)|typing\.(?:List|Set|FrozenSet|Sequence|Iterable|Iterator|Collection|Deque|AsyncIterable|AsyncIterator|AsyncGenerator|Generator|MutableSequence|AbstractSet)|collections\.deque|collections\.abc\.\w+)$/;
+const dictLike =
+	/^(?:builtins\.dict|typing\.(?:Dict|Mapping|MutableMapping|DefaultDict|OrderedDict)|collections\.(?:defaultdict|OrderedDict)|collections\.abc\.(?:Mapping|MutableMapping)|weakref\.WeakValueDictionary)$/;
 const tupleLike = /^(?:builtins\.tuple|typing\.Tuple)$/;
 
 /** What a loop over a value gives, where its brackets say so. */

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { Memo } from '../util/memo.ts';
+import { annotatedType } from './annotations.ts';
 import { unparenthesized } from './calls.ts';
 import type { FileModel, Lookup } from './file-model.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
-import { annotatedType } from './annotations.ts';
 import { itemOf, methodResult, partOf, subscripted } from './generics.ts';
 import { decoratorNames, memberOf, methodOf } from './members.ts';
 import type { QualifiedName } from './names.ts';
@@ -56,7 +56,10 @@ export class Inference {
 		const { environment } = this.#file;
 		if (binding.kind === 'import' && binding.target !== undefined) {
 			const definition = environment.imported(binding.target, this.#file);
-			if (definition) return definition.bindings.length === 0 ? undefined : this.#step(() => agreed(definition.bindings.map((one) => definition.file.inference.nameOfBinding(one))));
+			if (definition)
+				return definition.bindings.length === 0
+					? undefined
+					: this.#step(() => agreed(definition.bindings.map((one) => definition.file.inference.nameOfBinding(one))));
 			return binding.target.startsWith('.') ? undefined : environment.canonicalName(binding.target);
 		}
 		const value = binding.kind === 'assignment' && binding.value ? unparenthesized(binding.value) : undefined;
@@ -111,7 +114,9 @@ export class Inference {
 				return value && this.typeOf(value);
 			}
 			case 'conditional_expression':
-				return agreedType([node.children[0], node.children[2]].filter((one) => one !== undefined && one.kind !== 'none').map((one) => this.typeOf(one as SyntaxNode)));
+				return agreedType(
+					[node.children[0], node.children[2]].filter((one) => one !== undefined && one.kind !== 'none').map((one) => this.typeOf(one as SyntaxNode)),
+				);
 			case 'boolean_operator': {
 				const operands = [node.field('left'), node.field('right')].filter((one) => one !== undefined) as SyntaxNode[];
 				return agreedType(operands.filter((one) => one.kind !== 'none').map((one) => this.typeOf(one)));
@@ -121,9 +126,15 @@ export class Inference {
 			case 'list':
 				return { external: this.#file.environment.canonicalName('builtins.list'), arguments: [agreedType(node.children.map((one) => this.typeOf(one)))] };
 			case 'list_comprehension':
-				return { external: this.#file.environment.canonicalName('builtins.list'), arguments: [node.field('body') && this.typeOf(node.field('body') as SyntaxNode)] };
+				return {
+					external: this.#file.environment.canonicalName('builtins.list'),
+					arguments: [node.field('body') && this.typeOf(node.field('body') as SyntaxNode)],
+				};
 			case 'dictionary':
-				return { external: this.#file.environment.canonicalName('builtins.dict'), arguments: [undefined, agreedType(node.children.map((pair) => pair.field('value') && this.typeOf(pair.field('value') as SyntaxNode)))] };
+				return {
+					external: this.#file.environment.canonicalName('builtins.dict'),
+					arguments: [undefined, agreedType(node.children.map((pair) => pair.field('value') && this.typeOf(pair.field('value') as SyntaxNode)))],
+				};
 			case 'tuple':
 			case 'expression_list':
 				return { external: this.#file.environment.canonicalName('builtins.tuple'), arguments: node.children.map((one) => this.typeOf(one)) };
@@ -219,7 +230,13 @@ export class Inference {
 
 	/** What calling (and awaiting) a function of this file gives, by its annotation or its only `return`. */
 	resultOf(called: FunctionModel): Type | undefined {
-		if (called.isGenerator || decoratorNames(called).some((name) => name !== 'staticmethod' && name !== 'classmethod' && name !== 'property' && name !== 'functools.lru_cache' && name !== 'functools.cache')) return undefined;
+		if (
+			called.isGenerator ||
+			decoratorNames(called).some(
+				(name) => name !== 'staticmethod' && name !== 'classmethod' && name !== 'property' && name !== 'functools.lru_cache' && name !== 'functools.cache',
+			)
+		)
+			return undefined;
 		if (called.returnAnnotation) return this.typeOfAnnotation(called.returnAnnotation);
 		if (called.isLambda) return this.typeOf(called.body);
 		const values = called.returns.map((one) => one.children[0]).filter((one) => one !== undefined && one.kind !== 'none') as SyntaxNode[];
@@ -235,7 +252,8 @@ export class Inference {
 		if (!type?.class) return this.#typeOfModuleAttribute(object, attribute);
 		const member = memberOf(type.class, attribute);
 		if (member?.kind === 'value') return member.type;
-		if (member?.kind === 'method' && decoratorNames(member.function).some((name) => name === 'property' || name === 'functools.cached_property')) return member.function.statement.file?.inference.resultOf(member.function);
+		if (member?.kind === 'method' && decoratorNames(member.function).some((name) => name === 'property' || name === 'functools.cached_property'))
+			return member.function.statement.file?.inference.resultOf(member.function);
 		return undefined;
 	}
 
@@ -273,7 +291,11 @@ export class Inference {
 		const node = unparenthesized(expression);
 		if (node.kind === 'lambda') return this.#file.statementOf(node).functions.find((one) => one.node === node);
 		if (node.kind !== 'identifier' && node.kind !== 'attribute') return undefined;
-		return this.#functions.get(node, () => this.#step(() => (node.kind === 'attribute' ? this.#methodNamed(node) : sameColour(this.#file.reaching(node).map((binding) => this.functionOfBinding(binding))))));
+		return this.#functions.get(node, () =>
+			this.#step(() =>
+				node.kind === 'attribute' ? this.#methodNamed(node) : sameColour(this.#file.reaching(node).map((binding) => this.functionOfBinding(binding))),
+			),
+		);
 	}
 
 	#methodNamed(node: SyntaxNode): FunctionModel | undefined {
@@ -358,4 +380,3 @@ function sameColour(functions: readonly (FunctionModel | undefined)[]): Function
 	const last = functions.at(-1);
 	return last && functions.every((one) => one !== undefined && one.isAsync === last.isAsync) ? last : undefined;
 }
-

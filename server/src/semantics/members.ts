@@ -5,7 +5,10 @@ import type { QualifiedName } from './names.ts';
 import { agreedType, type Type } from './types.ts';
 
 /** What a class or its bases say about an attribute. */
-export type Member = { readonly kind: 'method'; readonly function: FunctionModel } | { readonly kind: 'value'; readonly type: Type } | { readonly kind: 'external'; readonly name: QualifiedName };
+export type Member =
+	| { readonly kind: 'method'; readonly function: FunctionModel }
+	| { readonly kind: 'value'; readonly type: Type }
+	| { readonly kind: 'external'; readonly name: QualifiedName };
 
 /** The method of a class or of the nearest base in the project that has it. */
 export function methodOf(model: ClassModel, name: string): FunctionModel | undefined {
@@ -39,7 +42,9 @@ export function memberOf(model: ClassModel, name: string, skipOwn = false, seen 
 function externalMember(file: FileModel, base: SyntaxNode, name: string): Member | undefined {
 	const plain = base.kind === 'subscript' ? base.field('value') : base;
 	const outside = plain && file.qualifiedName(plain);
-	return outside === undefined || outside === 'builtins.object' || outside.startsWith('typing.') || outside.startsWith('abc.') ? undefined : { kind: 'external', name: file.environment.canonicalName(`${outside}.${name}`) };
+	return outside === undefined || outside === 'builtins.object' || outside.startsWith('typing.') || outside.startsWith('abc.')
+		? undefined
+		: { kind: 'external', name: file.environment.canonicalName(`${outside}.${name}`) };
 }
 
 /** The type all assignments to an attribute agree on; 'unclear' when there are some and they do not. */

@@ -35,7 +35,11 @@ export class NameTable<T> {
 		for (const statement of added) for (const [name, things] of this.#thingsIn(statement)) listOf(name).push(...things);
 		for (const [name, list] of changed) {
 			if (list.length === 0) this.#lists.delete(name);
-			else this.#lists.set(name, list.sort((a, b) => this.#statementOf(a).order - this.#statementOf(b).order));
+			else
+				this.#lists.set(
+					name,
+					list.sort((a, b) => this.#statementOf(a).order - this.#statementOf(b).order),
+				);
 		}
 		return changed.keys();
 	}

@@ -14,7 +14,10 @@ export function argumentTypes(owner: FunctionModel, parameter: Parameter, file: 
 	const calls = callsOf(owner, file);
 	if (calls.length > callLimit) return [];
 	const position = owner.parameters.indexOf(parameter) - (owner.class && !decoratorNames(owner).includes('staticmethod') ? 1 : 0);
-	const passed = calls.map((call) => keywordArgument(call, parameter.name) ?? (parameter.kind === 'positional' ? positionalArguments(call)[position] : undefined) ?? parameter.defaultValue);
+	const passed = calls.map(
+		(call) =>
+			keywordArgument(call, parameter.name) ?? (parameter.kind === 'positional' ? positionalArguments(call)[position] : undefined) ?? parameter.defaultValue,
+	);
 	const known = passed.filter((argument) => argument?.kind !== 'none');
 	return known.map((argument) => argument && file.typeOf(argument));
 }

@@ -1,6 +1,6 @@
 import { NAMED, SKIP, WORDS } from '../syntax/flat-tree.ts';
-import { type Grammar, kindOf } from '../syntax/grammar.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
+import { type Grammar, kindOf } from '../syntax/grammar.ts';
 import type { Statement, SyntaxNode } from '../syntax/source-file.ts';
 import { type CallSite, isAwaited, withParentheses } from './calls.ts';
 import type { FileModel } from './file-model.ts';
@@ -82,7 +82,16 @@ function handlerTable(grammar: Grammar): readonly (Handler | undefined)[] {
 class Builder {
 	readonly #statement: Statement;
 	readonly #wanted: ReadonlySet<NodeKind>;
-	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'nodes' | 'scopes'> & { file: FileModel | undefined; functions: FunctionModel[]; classes: ClassModel[]; calls: CallSite[]; starImports: string[]; imports: string[]; nodes: Map<NodeKind, SyntaxNode[]>; scopes: Map<number, Scope> };
+	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'nodes' | 'scopes'> & {
+		file: FileModel | undefined;
+		functions: FunctionModel[];
+		classes: ClassModel[];
+		calls: CallSite[];
+		starImports: string[];
+		imports: string[];
+		nodes: Map<NodeKind, SyntaxNode[]>;
+		scopes: Map<number, Scope>;
+	};
 	#scope: Scope;
 	/** Scopes that are open, with the index at which each ends. */
 	readonly #open: { readonly scope: Scope; readonly end: number }[] = [];
@@ -93,7 +102,19 @@ class Builder {
 		this.#statement = statement;
 		this.#wanted = wanted;
 		this.#scope = new Scope('module', undefined, undefined);
-		this.#model = { syntax: statement, scope: this.#scope, functions: [], classes: [], calls: [], starImports: [], imports: [], nodes: new Map(), scopes: new Map(), scopeByNode: new Map(), file: undefined };
+		this.#model = {
+			syntax: statement,
+			scope: this.#scope,
+			functions: [],
+			classes: [],
+			calls: [],
+			starImports: [],
+			imports: [],
+			nodes: new Map(),
+			scopes: new Map(),
+			scopeByNode: new Map(),
+			file: undefined,
+		};
 	}
 
 	build(): StatementModel {
@@ -155,7 +176,15 @@ class Builder {
 		model.scope = new Scope('function', enclosing, model);
 		this.#model.functions.push(model);
 		if (!isLambda) this.#bind({ name: model.name, kind: 'function', node: nameNode, scope: enclosing, function: model });
-		for (const parameter of parameters) addBinding(model.scope, { name: parameter.name, kind: 'parameter', node: parameter.node, scope: model.scope, parameter, ...(parameter.annotation ? { annotation: parameter.annotation } : {}) });
+		for (const parameter of parameters)
+			addBinding(model.scope, {
+				name: parameter.name,
+				kind: 'parameter',
+				node: parameter.node,
+				scope: model.scope,
+				parameter,
+				...(parameter.annotation ? { annotation: parameter.annotation } : {}),
+			});
 		this.#pending.push({ index: body.index, scope: model.scope });
 	}
 
@@ -165,7 +194,17 @@ class Builder {
 		if (!body || !nameNode) return;
 		const enclosing = this.#scope;
 		const bases = node.field('superclasses')?.children.filter((child) => child.kind !== 'keyword_argument') ?? [];
-		const model: ClassModel = { name: nameNode.text, node, nameNode, bases, decorators: decoratorsOf(node), owner: enclosing.function, scope: enclosing, attributes: new Map(), statement: this.#model };
+		const model: ClassModel = {
+			name: nameNode.text,
+			node,
+			nameNode,
+			bases,
+			decorators: decoratorsOf(node),
+			owner: enclosing.function,
+			scope: enclosing,
+			attributes: new Map(),
+			statement: this.#model,
+		};
 		model.scope = new Scope('class', enclosing, enclosing.function, model);
 		this.#model.classes.push(model);
 		this.#bind({ name: model.name, kind: 'class', node: nameNode, scope: enclosing, class: model });
@@ -235,7 +274,8 @@ class Builder {
 		const inner = node.children[0];
 		if (inner?.kind === 'dotted_name' && inner.children.length === 1) this.#bindName(inner, 'match');
 		else if (inner?.kind === 'identifier') this.#bindName(inner, 'match');
-		else if (inner?.kind === 'keyword_pattern' && inner.children[1]?.kind === 'dotted_name' && inner.children[1].children.length === 1) this.#bindName(inner.children[1], 'match');
+		else if (inner?.kind === 'keyword_pattern' && inner.children[1]?.kind === 'dotted_name' && inner.children[1].children.length === 1)
+			this.#bindName(inner.children[1], 'match');
 	}
 
 	bindTypeAlias(node: SyntaxNode): void {
@@ -248,7 +288,15 @@ class Builder {
 		switch (target.kind) {
 			case 'identifier':
 				// `x: int` alone declares a type and binds nothing at run time, but says what x is.
-				this.#bind({ name: target.text, kind, node: target, scope: this.#scope, ...(value ? { value } : {}), ...(annotation ? { annotation } : {}), ...(part ? { part } : {}) });
+				this.#bind({
+					name: target.text,
+					kind,
+					node: target,
+					scope: this.#scope,
+					...(value ? { value } : {}),
+					...(annotation ? { annotation } : {}),
+					...(part ? { part } : {}),
+				});
 				return;
 			case 'attribute':
 				this.#addAttribute(target, kind, value, annotation);
@@ -259,9 +307,13 @@ class Builder {
 			case 'tuple':
 			case 'list':
 			case 'expression_list': {
-				const values = kind === 'assignment' && value && ['expression_list', 'tuple', 'list'].includes(value.kind) && value.children.length === target.children.length ? value.children : undefined;
+				const values =
+					kind === 'assignment' && value && ['expression_list', 'tuple', 'list'].includes(value.kind) && value.children.length === target.children.length
+						? value.children
+						: undefined;
 				const hasStar = target.children.some((child) => child.kind.startsWith('list_splat'));
-				for (const [index, child] of target.children.entries()) this.bindTarget(child, kind, values?.[index], undefined, values || hasStar || !value ? undefined : { of: value, index });
+				for (const [index, child] of target.children.entries())
+					this.bindTarget(child, kind, values?.[index], undefined, values || hasStar || !value ? undefined : { of: value, index });
 				return;
 			}
 			case 'list_splat_pattern':
@@ -334,7 +386,13 @@ function parameterOf(node: SyntaxNode): Parameter | undefined {
 		case 'identifier':
 		case 'default_parameter':
 		case 'typed_default_parameter':
-			return { name: inner.text, node: inner, annotation: node.kind === 'typed_default_parameter' ? node.field('type') : undefined, defaultValue: node.field('value'), kind: 'positional' };
+			return {
+				name: inner.text,
+				node: inner,
+				annotation: node.kind === 'typed_default_parameter' ? node.field('type') : undefined,
+				defaultValue: node.field('value'),
+				kind: 'positional',
+			};
 		case 'typed_parameter': {
 			const splat = parameterOf(inner);
 			return splat ? { ...splat, annotation: node.field('type') } : undefined;

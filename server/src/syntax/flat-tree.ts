@@ -55,7 +55,8 @@ export function cursorCopier(): TreeCopier {
 				for (;;) {
 					const index = nodes.length / WORDS;
 					const node = cursor.currentNode;
-					const flags = (node.isNamed ? NAMED : 0) | (node.isExtra ? EXTRA : 0) | (node.isMissing ? MISSING : 0) | (node.hasError && !node.isMissing ? HAS_ERROR : 0);
+					const flags =
+						(node.isNamed ? NAMED : 0) | (node.isExtra ? EXTRA : 0) | (node.isMissing ? MISSING : 0) | (node.hasError && !node.isMissing ? HAS_ERROR : 0);
 					const field = depth === 0 ? 0 : cursor.currentFieldId;
 					nodes.push(cursor.nodeTypeId | (field << 16) | flags, node.startIndex - start, node.endIndex - start, parents[depth] as number, 0);
 					if (cursor.gotoFirstChild()) {
@@ -208,7 +209,8 @@ class MemoryCopier {
 				if (parent === -1) {
 					statementStart = position;
 					count = 0;
-					stepOver = !isInline && words[at + 8] === 0 && isKnown(position >>> 1, (position + size) >>> 1, publicSymbol[(words[at + 10] as number) & 0xffff] as number);
+					stepOver =
+						!isInline && words[at + 8] === 0 && isKnown(position >>> 1, (position + size) >>> 1, publicSymbol[(words[at + 10] as number) & 0xffff] as number);
 				}
 				if (!stepOver) {
 					if ((count + 1) * WORDS > out.length) {
@@ -277,10 +279,15 @@ class MemoryCopier {
 }
 
 /** Text that has every construct whose copy could go wrong: aliases, fields through hidden nodes, extras, missing tokens, errors. */
-const probe = 'import a.b as c, d\nfrom . import (e, f)  # x\n\n@d\nasync def f(x: int = 1, *y, **z) -> None:\n    """s"""\n    async with a as b, c: await (yield)\n    return [i async for i in x if not i], f"{x!r:>{y}} {{"\n\nmatch x:\n    case [A(b=1), *_] | {"k": v}: print(*x, **y)\nx = lambda: (y := 1) ** -2\ndef g(:\n  pass\nclass C(B, m=1): x: int; y = {**a}\n';
+const probe =
+	'import a.b as c, d\nfrom . import (e, f)  # x\n\n@d\nasync def f(x: int = 1, *y, **z) -> None:\n    """s"""\n    async with a as b, c: await (yield)\n    return [i async for i in x if not i], f"{x!r:>{y}} {{"\n\nmatch x:\n    case [A(b=1), *_] | {"k": v}: print(*x, **y)\nx = lambda: (y := 1) ** -2\ndef g(:\n  pass\nclass C(B, m=1): x: int; y = {**a}\n';
 
 /** The fast copier when it agrees with the public cursor on a probe, else the cursor, with the reason. */
-export function chooseCopier(memory: WasmMemory, language: Language, parse: (text: string) => Tree | null): { readonly copier: TreeCopier; readonly problem: string | undefined } {
+export function chooseCopier(
+	memory: WasmMemory,
+	language: Language,
+	parse: (text: string) => Tree | null,
+): { readonly copier: TreeCopier; readonly problem: string | undefined } {
 	const slow = cursorCopier();
 	const tree = parse(probe);
 	if (!tree) return { copier: slow, problem: 'the probe did not parse' };

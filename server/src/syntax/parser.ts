@@ -1,9 +1,9 @@
-import { Edit, Language, Parser as TreeSitter, type Tree } from 'web-tree-sitter';
-import type { TextEdit } from '../util/text.ts';
+import { Edit, Language, type Tree, Parser as TreeSitter } from 'web-tree-sitter';
 import { type Logger, silentLogger } from '../util/logger.ts';
+import type { TextEdit } from '../util/text.ts';
 import { chooseCopier, END, type TreeCopier, type WasmMemory } from './flat-tree.ts';
-import type { Grammar } from './grammar.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
+import type { Grammar } from './grammar.ts';
 import { SourceFile, Statement } from './source-file.ts';
 
 /** Where the two WASM files come from: a folder, or their bytes where no file can be read (Web Worker). */
@@ -44,7 +44,9 @@ export async function createParser(wasm: WasmSource, logger: Logger = silentLogg
 function grammarOf(language: Language): Grammar {
 	const known = new Set<string>(fieldNames);
 	const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) => (language.nodeTypeForId(id) ?? 'ERROR') as NodeKind);
-	const fields = Array.from({ length: language.fieldCount + 1 }, (_, id) => language.fieldNameForId(id) ?? undefined).map((name) => (name !== undefined && known.has(name) ? (name as FieldName) : undefined));
+	const fields = Array.from({ length: language.fieldCount + 1 }, (_, id) => language.fieldNameForId(id) ?? undefined).map((name) =>
+		name !== undefined && known.has(name) ? (name as FieldName) : undefined,
+	);
 	return { kinds, fields };
 }
 
@@ -171,5 +173,12 @@ function difference(before: string, after: string): TextEdit[] {
 // Rows and columns are left at zero: nothing here reads them, and the Python grammar's scanner does not ask for columns.
 function treeEdit({ range, newText }: TextEdit): Edit {
 	const nowhere = { row: 0, column: 0 };
-	return new Edit({ startIndex: range.start, oldEndIndex: range.end, newEndIndex: range.start + newText.length, startPosition: nowhere, oldEndPosition: nowhere, newEndPosition: nowhere });
+	return new Edit({
+		startIndex: range.start,
+		oldEndIndex: range.end,
+		newEndIndex: range.start + newText.length,
+		startPosition: nowhere,
+		oldEndPosition: nowhere,
+		newEndPosition: nowhere,
+	});
 }

@@ -1,7 +1,7 @@
 import { LineIndex, type TextRange } from '../util/text.ts';
 import { END, EXTRA, HAS_ERROR, MISSING, NAMED, PARENT, SKIP, START, WORDS } from './flat-tree.ts';
-import { type Grammar, kindOf, symbolsOf } from './grammar.ts';
 import type { FieldName, NodeKind } from './grammar.generated.ts';
+import { type Grammar, kindOf, symbolsOf } from './grammar.ts';
 
 /**
  * One child of the module. It outlives an edit elsewhere in the file: its nodes are relative to
@@ -272,7 +272,11 @@ export class SourceFile {
 	/** Where nothing could be made of the end of the file (an unclosed bracket), its pieces stand beside the statements: the first of them. */
 	get debris(): Statement | undefined {
 		if (!this.hasError) return undefined;
-		this.#debris ??= { first: this.parts.find((part) => part.root.kind !== 'ERROR' && !part.root.isExtra && part.root.kind !== ';' && !/_(statement|definition)$/.test(part.root.kind)) };
+		this.#debris ??= {
+			first: this.parts.find(
+				(part) => part.root.kind !== 'ERROR' && !part.root.isExtra && part.root.kind !== ';' && !/_(statement|definition)$/.test(part.root.kind),
+			),
+		};
 		return this.#debris.first;
 	}
 
@@ -286,7 +290,9 @@ export class SourceFile {
 		}
 		for (let node = best; node !== undefined; ) {
 			best = node;
-			node = node.allChildren().findLast((child) => child.isNamed && child.start <= offset && offset <= child.end && (offset < child.end || child.start < child.end));
+			node = node
+				.allChildren()
+				.findLast((child) => child.isNamed && child.start <= offset && offset <= child.end && (offset < child.end || child.start < child.end));
 		}
 		return best;
 	}

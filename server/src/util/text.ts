@@ -83,7 +83,9 @@ function lineStarts(text: string): number[] {
 
 /** Applies edits that do not overlap; edits at one offset keep their order. Throws a RangeError on overlap or a range outside the text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-	const ordered = edits.map((edit, index) => ({ edit, index })).sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.index - b.index);
+	const ordered = edits
+		.map((edit, index) => ({ edit, index }))
+		.sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.index - b.index);
 	let result = '';
 	let done = 0;
 	for (const { edit } of ordered) {
