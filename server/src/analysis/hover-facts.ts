@@ -45,12 +45,12 @@ function versionText(api: AsyncioApi): string {
 /** Facts that matter for the project's versions, as a Markdown list. */
 function factList(facts: readonly VersionFact[], python: PythonRange): string {
 	const relevant = facts.filter((fact) => (fact.from ?? 0) <= python.ceiling && python.floor <= (fact.to ?? 99));
-	return relevant
-		.map(
-			(fact) =>
-				`\n- ${span(fact)}${fact.effect === 'silent' ? fact.text : `${fact.effect === 'warns' ? 'warns' : 'raises'} \`${fact.exception}: ${fact.text}\``}${fact.place === 'other-thread' ? ' (in another thread)' : ''}`,
-		)
-		.join('');
+	return relevant.map((fact) => `\n- ${span(fact)}${effectText(fact)}${fact.place === 'other-thread' ? ' (in another thread)' : ''}`).join('');
+}
+
+function effectText({ effect, exception, text }: VersionFact): string {
+	if (effect === 'silent') return text.charAt(0).toLowerCase() + text.slice(1);
+	return `${effect === 'warns' ? 'warns' : 'raises'} \`${exception}: ${text.replace('{thread}', 'Thread-1')}\``;
 }
 
 function span({ from, to }: VersionFact): string {

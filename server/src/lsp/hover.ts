@@ -20,7 +20,7 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
 		const parts = findings.map((finding) => describe(finding, report.python, session));
 		return { contents: content(parts.join('\n\n---\n\n'), session), range: toRange(first.range, report.lines) };
 	}
-	const known = session.analyser.hover(path, offset);
+	const known = session.analyser.hover(path, offset, (file, line) => (session.features.hoverInMarkdown ? `${session.uriOf(file)}#L${line}` : undefined));
 	return known ? { contents: content(known.markdown, session), range: toRange(known.range, report.lines) } : null;
 }
 

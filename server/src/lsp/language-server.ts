@@ -1,4 +1,10 @@
-import { type DidChangeTextDocumentParams, FileChangeType, type FileEvent, type TextDocumentItem, type WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
+import {
+	type DidChangeTextDocumentParams,
+	FileChangeType,
+	type FileEvent,
+	type TextDocumentItem,
+	type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
 import { SettingsStore } from '../analysis/settings-store.ts';
 import { baseName } from '../project/workspace.ts';
 import { pathOfUri } from './convert.ts';

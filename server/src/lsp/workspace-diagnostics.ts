@@ -153,7 +153,8 @@ export class WorkspaceDiagnostics {
 		const { token } = this.#background;
 		await this.#files.settled();
 		if (token.isCancellationRequested) return;
-		for (const path of [...this.#published.keys()].filter((published) => !this.#isShown(published) || !this.#session.settings.isWanted(published))) this.#clear(path);
+		for (const path of [...this.#published.keys()].filter((published) => !this.#isShown(published) || !this.#session.settings.isWanted(published)))
+			this.#clear(path);
 		const paths = this.#filesIn(this.#session.folders.paths.filter((folder) => this.#isShown(folder)));
 		if (paths.length === 0) return;
 		sendStatus(this.#session, 'analysing');

@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ableClient, Editor, type EditorOptions, until } from './editor.ts';
+
+let editor: Editor;
+const start = async (options?: EditorOptions): Promise<Editor> => {
+	editor = await new Editor(options).start();
+	return editor;
+};
+const said = async (uri: string, at: string): Promise<string | undefined> => (await editor.hover(uri, at))?.value;
+
+afterEach(() => editor.dispose());
+
+describe('hover on the name of a function', () => {
+	it('tells that it runs on the event loop, who calls it, and links to the place', async () => {
+		await start();
+		const uri = editor.open(
+			'app.py',
+			'from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef load(key):\n    return key\n\n\n@app.get("/")\nasync def handle():\n    return load(1)\n',
+		);
+		const link = `[app.py:12](${uri}#L12)`;
+		expect(await said(uri, 'load(key)')).toBe(`Runs on the event loop: called from \`handle\` (${link}), a FastAPI route`);
+		// At a call too.
+		expect(await said(uri, 'load(1)')).toBe(`Runs on the event loop: called from \`handle\` (${link}), a FastAPI route`);
+		expect(await said(uri, 'handle')).toBe('Runs on the event loop: a FastAPI route');
+		expect((await editor.hover(uri, 'load(1)'))?.range).toEqual({ start: { line: 11, character: 11 }, end: { line: 11, character: 15 } });
+	});
+
+	it('shows the steps of a longer chain, through files', async () => {
+		await start();
+		const store = editor.write('store.py', 'def load(key):\n    return key\n');
+		editor.write('jobs.py', 'import store\n\n\ndef refresh():\n    return store.load(1)\n');
+		const app = editor.write('app.py', 'from jobs import refresh\n\n\nasync def main():\n    refresh()\n');
+		editor.open('store.py', 'def load(key):\n    return key\n');
+		const text = await until('the hover', () => said(store, 'load'));
+		expect(text).toBe(
+			[
+				`Runs on the event loop: called from \`main\` ([app.py:5](${app}#L5))`,
+				'',
+				`- \`main\` calls \`refresh\` ([app.py:5](${app}#L5))`,
+				`- \`refresh\` calls \`store.load\` ([jobs.py:5](${editor.uri('jobs.py')}#L5))`,
+			].join('\n'),
+		);
+	});
+
+	it('tells of a thread, of the main thread, and of both', async () => {
+		await start();
+		const uri = editor.open(
+			'jobs.py',
+			'import threading\n\n\ndef work():\n    pass\n\n\ndef other():\n    work()\n\n\ndef start():\n    threading.Thread(target=other).start()\n\n\nif __name__ == "__main__":\n    start()\n    work()\n',
+		);
+		expect(await said(uri, 'other')).toBe(`Runs in a worker thread, where no event loop runs: handed to \`threading.Thread\` ([jobs.py:13](${uri}#L13))`);
+		expect(await said(uri, 'start')).toBe(
+			`Runs in the main thread with no event loop running: called from \`if __name__ == "__main__":\` ([jobs.py:17](${uri}#L17))`,
+		);
+		const both = await said(uri, 'work');
+		expect(both).toContain(`Runs in a worker thread, where no event loop runs: called from \`other\` ([jobs.py:9](${uri}#L9)), handed to \`threading.Thread\``);
+		expect(both).toContain('Runs in the main thread with no event loop running: called from');
+		expect(both?.split('\n\n')).toHaveLength(2);
+	});
+
+	it('is nothing where nothing is known', async () => {
+		await start();
+		const uri = editor.open('jobs.py', 'def work():\n    pass\n\n\n@register\ndef other():\n    work()\n');
+		expect(await said(uri, 'work')).toBeUndefined();
+		expect(await said(uri, 'other')).toBeUndefined();
+	});
+
+	it('holds no links for a client that shows plain text', async () => {
+		await start({ capabilities: { ...ableClient, textDocument: { ...ableClient.textDocument, hover: { contentFormat: ['plaintext'] } } } });
+		const uri = editor.open('jobs.py', 'def work():\n    pass\n\n\nasync def main():\n    work()\n');
+		expect(await said(uri, 'work')).toBe('Runs on the event loop: called from main (jobs.py:6)');
+	});
+});
+
+describe('hover on a name of asyncio', () => {
+	const text = 'import asyncio\n\n\ndef helper():\n    return asyncio.get_event_loop()\n\n\nasync def main():\n    helper()\n';
+
+	it('tells what the call does where it stands', async () => {
+		await start({ settings: { pythonVersion: '3.13' } });
+		const uri = editor.open('main.py', `${text}\n\nasyncio.run(main())\n`);
+		const hover = await said(uri, 'run(main');
+		expect(hover).toContain('**asyncio.run**');
+		expect(hover).not.toContain('is running');
+	});
+
+	it('tells both ways apart where code is reached in both', async () => {
+		await start({ settings: { pythonVersion: '3.14' } });
+		const uri = editor.open('main.py', `${text}\n\ndef starts():\n    asyncio.run(main())\n\n\nasync def other():\n    starts()\n\n\nstarts()\n`);
+		expect(await said(uri, 'run(main')).toContain(
+			'Where a loop is running: \n- raises `RuntimeError: asyncio.run() cannot be called from a running event loop`',
+		);
+	});
+});
