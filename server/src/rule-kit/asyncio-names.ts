@@ -4,7 +4,8 @@ import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
 import type { Minor, PythonRange } from '../project/python-version.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { failedBodies, isCaught } from './caught.ts';
+import { failedBodies, isCaught, isExpected, passedBodies } from './caught.ts';
+import { isOpen, type ToldRange } from './version-text.ts';
 
 /** From when to when something exists: from `since`, until before `removed`. */
 export interface Lifetime {
@@ -43,18 +44,20 @@ export function importedApis(statement: SyntaxNode): readonly { readonly node: S
  * The versions on which a node runs and nothing round it is ready for a missing name; undefined when there are none.
  * Guards, handlers of the error, and code that type checkers alone read are understood.
  */
-export function versionsExposed(node: SyntaxNode, file: FileModel, python: PythonRange, life: Lifetime, errors: readonly string[]): PythonRange | undefined {
-	const range = pythonAt(node, file, python);
-	if (!range || isTypeCheckingOnly(node, file) || isNeverEvaluated(node, file)) return undefined;
+export function versionsExposed(node: SyntaxNode, file: FileModel, python: PythonRange, life: Lifetime, errors: readonly string[]): ToldRange | undefined {
+	const range = pythonAt(node, file, isOpen(python) ? { ...python, ceiling: newestMinor } : python);
+	if (!range || isTypeCheckingOnly(node, file) || isNeverEvaluated(node, file) || isExpected(node, 'error', file)) return undefined;
 	const isReady = isCaught(node, errors, file);
 	const bodies = [...failedBodies(node, ['AttributeError', 'ImportError', 'ModuleNotFoundError'], file)];
+	const passed = [...passedBodies(node)];
 	const left: Minor[] = [];
 	for (let minor = range.floor; minor <= range.ceiling; minor++) {
 		if (isReady && !exists(life, minor)) continue;
-		if (bodies.every((body) => mayFail(body, minor, file))) left.push(minor);
+		if (bodies.every((body) => mayFail(body, minor, file)) && passed.every((body) => mayPass(body, minor, file))) left.push(minor);
 	}
-	const [floor, ceiling] = [left[0], left.at(-1)];
-	return floor === undefined || ceiling === undefined ? undefined : { ...range, floor, ceiling };
+	const [floor, toldTo] = [left[0], left.at(-1)];
+	if (floor === undefined || toldTo === undefined || floor > python.ceiling) return undefined;
+	return { ...python, floor, ceiling: Math.min(toldTo, python.ceiling), toldTo };
 }
 
 function exists({ since = 0, removed = newestMinor + 1 }: Lifetime, minor: Minor): boolean {
@@ -63,6 +66,16 @@ function exists({ since = 0, removed = newestMinor + 1 }: Lifetime, minor: Minor
 
 /** Whether the body of a `try` can miss a name on a version: one of asyncio's that is not there, or one of which nothing is known. */
 function mayFail(body: SyntaxNode, minor: Minor, file: FileModel): boolean {
+	const lives = livesNamed(body, file);
+	return lives.length === 0 || lives.some((life) => life === undefined || !exists(life, minor));
+}
+
+function mayPass(body: SyntaxNode, minor: Minor, file: FileModel): boolean {
+	return livesNamed(body, file).every((life) => life === undefined || exists(life, minor));
+}
+
+/** What is known of the names that code imports or takes from asyncio; undefined for imports of which nothing is known. */
+function livesNamed(body: SyntaxNode, file: FileModel): readonly (Lifetime | undefined)[] {
 	const lives: (Lifetime | undefined)[] = [];
 	for (const node of body.descendants()) {
 		if (node.kind === 'import_statement') lives.push(undefined);
@@ -71,12 +84,10 @@ function mayFail(body: SyntaxNode, minor: Minor, file: FileModel): boolean {
 			if (imported.length > 0) lives.push(...imported.map(({ api }) => api));
 			else lives.push(node.field('module_name')?.text === 'inspect' ? {} : undefined);
 		}
-		if (node.kind === 'attribute') {
-			const api = apiNamed(node, file);
-			if (api) lives.push(api);
-		}
+		const api = node.kind === 'attribute' ? apiNamed(node, file) : undefined;
+		if (api) lives.push(api);
 	}
-	return lives.length === 0 || lives.some((life) => life === undefined || !exists(life, minor));
+	return lives;
 }
 
 /** Annotations that Python does not evaluate: all with `from __future__ import annotations`, and those of local variables. */

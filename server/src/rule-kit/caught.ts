@@ -15,12 +15,40 @@ export function isCaught(node: SyntaxNode, errors: readonly string[], file: File
 	return false;
 }
 
+/** The `try` bodies that ended without an error where a node runs: it stands in their `else`. */
+export function* passedBodies(node: SyntaxNode): Generator<SyntaxNode> {
+	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+		const body = parent.kind === 'try_statement' && child.kind === 'else_clause' ? parent.field('body') : undefined;
+		if (body) yield body;
+	}
+}
+
 /** The `try` bodies whose failure with one of the errors leads to a node, innermost first. */
 export function* failedBodies(node: SyntaxNode, errors: readonly string[], file: FileModel): Generator<SyntaxNode> {
 	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
 		const body = parent.kind === 'try_statement' && child.kind === 'except_clause' ? parent.field('body') : undefined;
 		if (body && namedErrors(child, file).some((name) => errors.includes(name))) yield body;
 	}
+}
+
+/** Whether code round a node shows that it knows of the warning or error: `catch_warnings()` that ignores, `pytest.warns()`, `pytest.raises()`, `assertRaises()`. */
+export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: FileModel): boolean {
+	for (const outer of node.ancestors()) {
+		if (outer.kind !== 'with_statement') continue;
+		for (const item of outer.children[0]?.children ?? []) {
+			const call = item.children[0]?.kind === 'as_pattern' ? item.children[0].children[0] : item.children[0];
+			const callee = call?.kind === 'call' ? call.field('function') : undefined;
+			const name = callee && (file.qualifiedName(callee) ?? callee.text);
+			if (name === undefined) continue;
+			if (/\b(raises|assertRaises\w*)$/.test(name)) return true;
+			if (what === 'warning' && (/\b(warns|deprecated_call|assertWarns\w*)$/.test(name) || (name === 'warnings.catch_warnings' && ignoresWarnings(outer)))) return true;
+		}
+	}
+	return false;
+}
+
+function ignoresWarnings(statement: SyntaxNode): boolean {
+	return [...statement.descendants()].some((node) => node.kind === 'call' && /["']ignore["']/.test(node.field('arguments')?.children[0]?.text ?? ''));
 }
 
 function isBody(node: SyntaxNode): boolean {

@@ -7,12 +7,29 @@ import { failedBodies, isCaught } from './caught.ts';
 /** Modules that exist on one side only. */
 const modulesOf: Readonly<Record<Platform, readonly string[]>> = {
 	windows: ['winreg', 'winsound', 'msvcrt', '_winapi', 'win32api', 'win32con', 'win32gui', 'win32event', 'win32service', 'win32serviceutil', 'pythoncom', 'winrt', 'pywintypes'],
-	posix: ['fcntl', 'termios', 'tty', 'pty', 'pwd', 'grp', 'resource', 'syslog', 'posix', 'uvloop'],
+	posix: ['fcntl', 'termios', 'tty', 'pty', 'pwd', 'grp', 'resource', 'syslog', 'posix', 'gunicorn', 'uvloop'],
 };
 
-/** Whether a file runs on one system only, for it imports without a guard what no other has. */
-export function isMeantFor(platform: Platform, file: FileModel): boolean {
-	return modulesOf[platform].some((module) => file.moduleBindings(module).some(({ kind, target, node }) => kind === 'import' && target === module && isUnguarded(node, file)));
+/** Signals that Windows does not have: naming one fails there before anything else can. */
+const posixSignals = ['SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCHLD', 'SIGALRM', 'SIGWINCH', 'SIGTSTP', 'SIGCONT'];
+
+/** Whether a file runs on one system only, for it uses without a guard what no other has; one module may be left out of account. */
+export function isMeantFor(platform: Platform, file: FileModel, except?: string): boolean {
+	const usesModule = modulesOf[platform].some((module) => module !== except && namesOf(module, file).some((node) => isUnguarded(node, file)));
+	return usesModule || (platform === 'posix' && posixSignals.some((name) => file.mentions(name).some((mention) => isSignal(mention, file))));
+}
+
+/** Module-level imports of a module or something in it. */
+function namesOf(module: string, file: FileModel): SyntaxNode[] {
+	if (!file.imports(module)) return [];
+	const nodes: SyntaxNode[] = [];
+	for (const { scope } of file.statements) for (const bindings of scope.bindings.values()) for (const { target, node } of bindings) if (target === module || target?.startsWith(`${module}.`)) nodes.push(node);
+	return nodes;
+}
+
+function isSignal(mention: SyntaxNode, file: FileModel): boolean {
+	const node = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
+	return file.qualifiedName(node) === `signal.${mention.text}` && platformAt(node, file) === undefined && !isCaught(node, ['AttributeError'], file);
 }
 
 function isUnguarded(node: SyntaxNode, file: FileModel): boolean {

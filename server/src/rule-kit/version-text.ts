@@ -9,14 +9,27 @@ export interface Effect {
 	readonly severity: 'error' | 'warning' | 'hint';
 }
 
+/** A range of which it is known up to which version there is something to tell. */
+export interface ToldRange extends PythonRange {
+	readonly toldTo?: Minor;
+}
+
 /** What happens on each version; undefined where nothing does. */
 export type EffectOn = (minor: Minor) => Effect | undefined;
+
+/** The same where code is ready for warnings. */
+export function errorsOnly(effectOn: EffectOn): EffectOn {
+	return (minor) => {
+		const effect = effectOn(minor);
+		return effect?.severity === 'error' ? effect : undefined;
+	};
+}
 
 /**
  * What happens in the versions of a range, in one clause: `DeprecationWarning on 3.12 and 3.13, RuntimeError on 3.14 and later`.
  * Where the range is open, what newer versions do is told too. Empty when nothing happens.
  */
-export function effectsText(range: PythonRange, effectOn: EffectOn): string {
+export function effectsText(range: ToldRange, effectOn: EffectOn): string {
 	const end = lastTold(range);
 	const spans: { says: string; first: Minor; last: Minor }[] = [];
 	for (let minor = range.floor; minor <= end; minor++) {
@@ -53,7 +66,11 @@ export function whoAllows({ source, isAssumed }: PythonRange): string {
 	return isAssumed ? 'which is assumed because the project declares no version' : `which ${source} allows`;
 }
 
-/** A range that reaches the newest final release is taken for open: what comes next will concern it. */
-function lastTold({ floor, ceiling }: PythonRange): Minor {
-	return ceiling >= newestFinalMinor && floor < ceiling ? newestMinor : ceiling;
+/** A range that ends with the newest final release is taken for open: what comes next will concern it. */
+export function isOpen({ floor, ceiling }: PythonRange): boolean {
+	return ceiling === newestFinalMinor && floor < ceiling;
+}
+
+function lastTold(range: ToldRange): Minor {
+	return range.toldTo ?? (isOpen(range) ? newestMinor : range.ceiling);
 }

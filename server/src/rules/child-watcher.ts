@@ -1,11 +1,12 @@
 import { asyncioApi, type AsyncioApi } from '../knowledge/asyncio-api.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { apiNamed, importedApis, lastParts, namesOfApis, versionsExposed } from '../rule-kit/asyncio-names.ts';
+import { isExpected } from '../rule-kit/caught.ts';
 import { fixOf, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { deleteWithGuard } from '../rule-kit/housekeeping.ts';
 import { defineRule, type Report } from '../rule-kit/rule.ts';
-import { type EffectOn, effectsText, worstSeverity } from '../rule-kit/version-text.ts';
+import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -83,7 +84,9 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	if (isInsideSetter(node, file)) return;
 	const call = node.parent?.kind === 'call' && node.fieldName === 'function' ? node.parent : undefined;
 	const warns = api.deprecated && (call || isBase(node));
-	const effectOn: EffectOn = (minor) => (minor >= 14 ? { says: 'AttributeError', severity: 'error' } : minor >= 12 && warns ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
+	const everything: EffectOn = (minor) => (minor >= 14 ? { says: missing, severity: 'error' } : minor >= 12 && warns ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 14 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	if (severity) report({ at: call ?? node, message: 'removed', data: { name: textOf(api), consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes: () => (call ? [removeIt(call, file)] : []) });

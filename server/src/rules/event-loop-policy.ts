@@ -1,9 +1,10 @@
 import { type AsyncioApi, asyncioApi } from '../knowledge/asyncio-api.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { apiNamed, lastParts, namesOfApis, versionsExposed } from '../rule-kit/asyncio-names.ts';
+import { isExpected } from '../rule-kit/caught.ts';
 import { policyFixes } from '../rule-kit/policy-fixes.ts';
 import { defineRule, type Report } from '../rule-kit/rule.ts';
-import { type EffectOn, effectsText, worstSeverity } from '../rule-kit/version-text.ts';
+import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -87,7 +88,9 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	// `set_event_loop_policy(DefaultEventLoopPolicy())` is one mistake.
 	if (isInsideSetter(node, file)) return;
 	const call = node.parent?.kind === 'call' && node.fieldName === 'function' ? node.parent : undefined;
-	const effectOn: EffectOn = (minor) => (minor >= 16 ? { says: 'AttributeError', severity: 'error' } : minor >= 14 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
+	const everything: EffectOn = (minor) => (minor >= 16 ? { says: missing, severity: 'error' } : minor >= 14 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 16 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	if (!severity) return;

@@ -2,12 +2,13 @@ import { type AsyncioApi, asyncioApis } from '../knowledge/asyncio-api.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { withoutArgument } from '../rule-kit/arguments.ts';
 import { apiNamed, importedApis, lastParts, versionsExposed } from '../rule-kit/asyncio-names.ts';
+import { isExpected } from '../rule-kit/caught.ts';
 import { coroutineOfGenerator } from '../rule-kit/coroutine-decorator.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
 import { defineRule, type Report } from '../rule-kit/rule.ts';
-import { type EffectOn, effectsText, worstSeverity } from '../rule-kit/version-text.ts';
+import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -116,7 +117,9 @@ asyncio.run(brew())
 
 function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange, report: (report: Report<typeof messages>) => void): void {
 	const { deprecated, removed = 99 } = api;
-	const effectOn: EffectOn = (minor) => (minor >= removed ? { says: 'AttributeError', severity: 'error' } : deprecated && minor >= deprecated.in ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
+	const everything: EffectOn = (minor) => (minor >= removed ? { says: missing, severity: 'error' } : deprecated && minor >= deprecated.in ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, api, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	const data = { name: `${api.name}()`.replace('coroutine()', 'coroutine'), consequence: range ? effectsText(range, effectOn) : '', instead: replacements[api.name]?.[2] ?? '' };

@@ -4,7 +4,7 @@ import { apiNamed, importedApis, lastParts, namesOfApis, versionsExposed } from 
 import { groupByGather, runByRunner, threadByExecutor, timeoutByWaitFor } from '../rule-kit/backports.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { effectsText, whoAllows } from '../rule-kit/version-text.ts';
+import { effectsText, type ToldRange, whoAllows } from '../rule-kit/version-text.ts';
 import { argumentsOf, isAwaited } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -116,13 +116,15 @@ asyncio.run(main())
 });
 
 /** The versions without the API on which a node runs unguarded. */
-function exposed(node: SyntaxNode, file: FileModel, python: PythonRange, since: number, errors: readonly string[]): PythonRange | undefined {
+function exposed(node: SyntaxNode, file: FileModel, python: PythonRange, since: number, errors: readonly string[]): ToldRange | undefined {
 	if (python.floor >= since) return undefined;
 	const range = versionsExposed(node, file, python, { since }, errors);
-	return range && range.floor < since ? { ...range, ceiling: Math.min(range.ceiling, since - 1) } : undefined;
+	if (!range || range.floor >= since) return undefined;
+	const ceiling = Math.min(range.ceiling, since - 1);
+	return { ...range, ceiling, toldTo: ceiling };
 }
 
-function factsOf(range: PythonRange, since: number, error: string) {
+function factsOf(range: ToldRange, since: number, error: string) {
 	return { since: String(since), consequence: effectsText(range, () => ({ says: error, severity: 'error' })), allowed: whoAllows(range) };
 }
 

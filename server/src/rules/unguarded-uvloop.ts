@@ -1,11 +1,12 @@
 import { isTypeCheckingOnly, platformAt, pythonAt } from '../project/guards.ts';
-import { failedBodies, isCaught } from '../rule-kit/caught.ts';
+import { failedBodies, isCaught, isExpected } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf, indentationUnit, lineEnding, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
+import { isMeantFor } from '../rule-kit/platform-evidence.ts';
 import { runOnUvloop } from '../rule-kit/policy-fixes.ts';
 import { defineRule, type Report } from '../rule-kit/rule.ts';
-import { type EffectOn, effectsText, worstSeverity } from '../rule-kit/version-text.ts';
+import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ProjectModel } from '../project/project.ts';
@@ -76,16 +77,19 @@ uvloop.run(main())
 		call(call, { file, python, report }) {
 			if (!/\binstall$/.test(call.callee.text) || file.qualifiedName(call.callee) !== 'uvloop.install') return;
 			const range = pythonAt(call.node, file, python);
-			const severity = range && worstSeverity(range, installEffect);
+			const effectOn = isExpected(call.node, 'warning', file) ? errorsOnly(installEffect) : installEffect;
+			const severity = range && worstSeverity(range, effectOn);
 			if (!severity) return;
 			const fixes = () => [isStatement(call.node) ? runOnUvloop(call.node, call.callee, file) : undefined];
-			report({ at: call.node, message: 'install', data: { consequence: effectsText(range, installEffect) }, severity, tags: ['deprecated'], fixes });
+			report({ at: call.node, message: 'install', data: { consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes });
 		},
 	},
 });
 
 function reportImport(at: SyntaxNode, statement: SyntaxNode, file: FileModel, project: ProjectModel, report: (report: Report<typeof messages>) => void): void {
 	const errors = ['ImportError', 'ModuleNotFoundError'];
+	// Inside a function it is loaded by whoever asks for it.
+	if (file.functionOf(at) || isMeantFor('posix', file, 'uvloop')) return;
 	if (platformAt(at, file) === 'posix' || isCaught(at, errors, file) || !failedBodies(at, errors, file).next().done) return;
 	if (isTypeCheckingOnly(at, file) || project.platforms(file.path) !== 'windows-too' || file.environment.imported('uvloop', file)) return;
 	report({ at, message: 'windows', fixes: () => [guardWithInstall(statement, file)] });
