@@ -20,13 +20,16 @@ type Reader = (line: string) => PartialFrame | undefined;
 /** The frame that a line of a traceback begins; undefined for every other line. */
 export function frameOf(line: string): PartialFrame | undefined {
 	const text = line.trimStart();
-	if (text.length > 4000) return undefined;
+	if (text.length > 4000 || !mayBeFrame.test(text)) return undefined;
 	for (const read of readers) {
 		const frame = read(text);
 		if (frame) return frame;
 	}
 	return undefined;
 }
+
+/** Every form names a line, or a function after ` in `. */
+const mayBeFrame = /line(?:no)? \d|:\d+(?:,|:? in |$)|\bin \S|\]$/;
 
 const readers: readonly Reader[] = [
 	// CPython, loguru ("> File"), tracemalloc ("lineno"), faulthandler (no comma before "in").
@@ -91,8 +94,11 @@ function lastStart(mark: RegExp, text: string): number {
 	return match ? match.index + match[0].length : -1;
 }
 
-/** What pytest writes last of a failure: `path:12: RuntimeError`; or between the parts of a long one: `path:12: `. */
-export function pytestPlaceOf(line: string): { readonly path: string; readonly line: number; readonly exception: string } | undefined {
-	const match = /^([^\s:"'>][^:"]*|[A-Za-z]:[^:"]+):(\d+):?\s*([A-Za-z_][\w.]*)?$/.exec(line);
-	return match && /\.\w+$/.test(match[1] as string) ? { path: match[1] as string, line: Number(match[2]), exception: match[3] ?? '' } : undefined;
+/** What pytest writes last of a failure, `path:12: RuntimeError`; between the parts of a long one, `path:12: `; of all of it with --tb=line, `path:12: RuntimeError: text`. */
+export function pytestPlaceOf(
+	line: string,
+): { readonly path: string; readonly line: number; readonly exception: string; readonly message: string | undefined } | undefined {
+	const match = /^([^\s:"'>][^:"]*|[A-Za-z]:[^:"]+):(\d+):?\s*(?:([A-Za-z_][\w.]*)(?:: (.*))?)?$/.exec(line);
+	if (!match || !/\.\w+$/.test(match[1] as string)) return undefined;
+	return { path: match[1] as string, line: Number(match[2]), exception: match[3] ?? '', message: match[4] };
 }

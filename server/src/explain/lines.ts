@@ -7,6 +7,8 @@ export interface LogLine {
 	readonly group: number;
 }
 
+const emptyLine: LogLine = { text: '', group: 0 };
+
 /** Of longer lines the start and the end are read. */
 const maxLineLength = 20_000;
 /** Longer lines are not tried as JSON. */
@@ -20,7 +22,8 @@ export function* logLines(text: string): Generator<LogLine> {
 	const whole = wholeJson(text);
 	const prefixes = new LearntPrefixes();
 	for (const raw of splitLines(whole ?? text)) {
-		for (const line of unfold(raw)) yield cleanLine(line, prefixes);
+		if (raw === '') yield emptyLine;
+		else for (const line of unfold(raw)) yield cleanLine(line, prefixes);
 	}
 }
 
@@ -46,7 +49,7 @@ function unfold(line: string): readonly string[] {
 		const text = tracebackTextOf(line.slice(brace));
 		if (text !== undefined) return text.split(/\r\n|\n|\r/);
 	}
-	// A Windows path holds \\n too (C:\\app\\net), so it must be followed by what follows in a traceback.
+	// A Windows path holds \n too (C:\app\net), so it must be followed by what follows in a traceback.
 	const isEscaped = line.includes('\\n') && /\\n\s*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
 	if (isEscaped && line.length < maxJsonLength) return unescaped(line).split('\n').map(shorten);
 	return [shorten(line)];
@@ -136,7 +139,7 @@ class LearntPrefixes {
 		const mark = line.search(/ {0,8}File "[^"]+", line |Traceback \(most recent call last\)/);
 		if (mark > 0 && mark < 200) {
 			const prefix = line.slice(0, mark);
-			if (/\S/.test(prefix) && !/^[\s|+>│]*$/.test(prefix) && !/^\S+\s{4,}$/.test(prefix)) this.#shape = shapeOf(prefix);
+			if (/\S/.test(prefix) && !/^[\s|+│]*$/.test(prefix) && !/^\S+\s{4,}$/.test(prefix)) this.#shape = shapeOf(prefix);
 		}
 		const length = this.#shape?.length;
 		return length !== undefined && line.length >= length && shapeOf(line.slice(0, length)) === this.#shape ? line.slice(length) : line;

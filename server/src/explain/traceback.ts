@@ -61,6 +61,7 @@ class ReportReader {
 	#isChained = false;
 	/** The function that pytest shows the source of, or the test it names. */
 	#shownFunction: string | null = null;
+	#shownCode: string | undefined;
 
 	constructor(isTelling: IsTelling) {
 		this.#isTelling = isTelling;
@@ -139,6 +140,7 @@ class ReportReader {
 		}
 		const shown = title?.[1] ?? definition?.[1];
 		if (shown !== undefined) this.#shownFunction = shown.split('.').at(-1) ?? null;
+		this.#shownCode = /^> {2,}(\S.*)$/.exec(text)?.[1] ?? this.#shownCode;
 		if (title) return true;
 		const raised = /^E {2,}(.*)$/.exec(text)?.[1];
 		if (raised !== undefined) {
@@ -152,7 +154,13 @@ class ReportReader {
 	#readPytestPlace(text: string, group: number): boolean {
 		const place = pytestPlaceOf(text);
 		if (!place) return false;
-		const frame: Frame = { path: place.path, line: place.line, function: this.#shownFunction };
+		const frame: Frame = { path: place.path, line: place.line, function: this.#shownFunction, ...(this.#shownCode !== undefined && { code: this.#shownCode }) };
+		this.#shownCode = undefined;
+		const said = place.message === undefined || place.exception.endsWith('Warning') ? undefined : exceptionOf(`${place.exception}: ${place.message}`, false);
+		if (place.message !== undefined) {
+			if (said) this.#report({ kind: 'exception', ...said, frames: [{ path: place.path, line: place.line, function: null }], group });
+			return said !== undefined;
+		}
 		if (this.#awaitsPlace && (place.exception === '' || this.#awaitsPlace.exception?.endsWith(place.exception) !== false)) {
 			this.#awaitsPlace.frames.push(frame);
 			this.#awaitsPlace = undefined;
@@ -227,7 +235,7 @@ class ReportReader {
 	#takeFrames(): Frame[] {
 		const open = this.#open;
 		this.#open = undefined;
-		const frames = (open?.frames ?? []).filter((frame): frame is Frame => frame.line !== undefined);
+		const frames = (open?.frames ?? []).filter((frame): frame is Frame => (frame.line ?? 0) > 0);
 		return open?.isReversed ? frames.reverse() : frames;
 	}
 

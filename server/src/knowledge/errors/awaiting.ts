@@ -7,7 +7,7 @@ const awaitTheCall = ['Await the call, in parentheses before a dot or bracket: `
 export const awaitingErrors: readonly ErrorEntry[] = [
 	{
 		id: 'never-awaited',
-		texts: ["coroutine '{name}' was never awaited", "coroutine method '{name}' of "],
+		texts: ["coroutine '{name}' was never awaited", "coroutine method '{name}' of '{owner}' was never awaited"],
 		title: 'A coroutine was made and never awaited',
 		cause: 'Calling `{name}` only makes a coroutine. Nothing awaited it, so its body never ran.',
 		rules: ['missing-await'],
