@@ -1,3 +1,4 @@
+import { isCaught } from '../rule-kit/caught.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
