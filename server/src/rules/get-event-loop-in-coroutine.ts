@@ -46,6 +46,8 @@ async def digest(data):
 				report({ at: call.node, message: 'inCoroutine', fixes: () => [running(call, file, 'safe')] });
 				return;
 			}
+			// Whoever is ready for the error means code without a loop too.
+			if (isCaught(call.node, ['RuntimeError'], file)) return;
 			const contexts = project.contextsOf(call.owner);
 			if (contexts.length === 0 || contexts.some((context) => context.kind !== 'on-loop')) return;
 			const [last] = contexts.flatMap((context) => context.chain.slice(-1));
