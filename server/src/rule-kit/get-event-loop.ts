@@ -1,5 +1,6 @@
 import type { PythonRange } from '../project/python-version.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { type EffectOn, effectsText } from './version-text.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -8,6 +9,7 @@ import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, replaceNod
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
+import { unwrapTry } from './wrap.ts';
 
 /** The variable a call's result goes to. */
 export function variableOf(call: CallSite, file: FileModel): LoopVariable | undefined {
@@ -37,13 +39,11 @@ export function isCaught(node: SyntaxNode): boolean {
 }
 
 /** What `asyncio.get_event_loop()` does where no loop runs, on the versions of a range, in one clause. */
-export function consequenceOn({ floor, ceiling }: PythonRange): string {
-	const parts: string[] = [];
-	if (floor <= 13 && ceiling >= 12) parts.push(`DeprecationWarning on ${floor === 13 ? '3.13' : ceiling === 12 ? '3.12' : '3.12 and 3.13'}`);
-	if (ceiling >= 14) parts.push(`RuntimeError on ${floor >= 14 && ceiling === floor ? `3.${floor}` : '3.14 and later'}`);
-	if (parts.length === 0) return 'it makes one without saying so, warns on 3.12 and raises RuntimeError on 3.14';
-	return parts.join(', ');
+export function consequenceOn(range: PythonRange): string {
+	return effectsText(range, withoutLoop) || 'it makes one without saying so, warns on 3.12 and raises RuntimeError on 3.14';
 }
+
+const withoutLoop: EffectOn = (minor) => (minor >= 14 ? { says: 'RuntimeError', severity: 'error' } : minor >= 12 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
 
 /** `loop.run_until_complete(main())` becomes `asyncio.run(main())` when that is all the loop is for. */
 export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
@@ -59,9 +59,30 @@ export function runInstead(call: CallSite, file: FileModel, project: ProjectMode
 	const imported = reference('asyncio', 'run', run, file);
 	const callee = run.field('function');
 	if (!imported || !callee) return undefined;
-	const housekeeping = variable ? [variable.assignment, ...variable.uses.filter((use) => use !== object).map(statementOf)] : [];
+	const all = variable ? [variable.assignment, ...housekeepingOf(variable, object, file)] : [];
+	const attempts = new Set(all.map((one) => finallyOf(one, all)).filter((one) => one !== undefined));
+	const housekeeping = all.filter((one) => !finallyOf(one, all));
 	if (housekeeping.some((statement) => statement.parent?.children.length === 1)) return undefined;
-	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceNode(callee, imported.text)], imported.edits, ...housekeeping.map((statement) => deleteStatement(statement, file)), call.callee.kind === 'identifier' ? unusedImportEdits(call.callee, [call.callee], file) : []);
+	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceNode(callee, imported.text)], imported.edits, ...housekeeping.map((statement) => deleteStatement(statement, file)), ...[...attempts].map((one) => unwrapTry(one, file)), call.callee.kind === 'identifier' ? unusedImportEdits(call.callee, [call.callee], file) : []);
+}
+
+/** Statements that set and close the loop, and `set_event_loop(None)` beside them. */
+function housekeepingOf(variable: LoopVariable, run: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+	const own = variable.uses.filter((use) => use !== run).map(statementOf);
+	const resets = own.flatMap((one) => one.parent?.children ?? []).filter((one) => isReset(one, file));
+	return [...new Set([...own, ...resets])];
+}
+
+function isReset(statement: SyntaxNode, file: FileModel): boolean {
+	const call = statement.kind === 'expression_statement' ? statement.children[0] : undefined;
+	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' && isNone(argumentsOf(call)[0]);
+}
+
+/** The `try` whose `finally`, its only clause, holds nothing but statements that go. */
+function finallyOf(statement: SyntaxNode, going: readonly SyntaxNode[]): SyntaxNode | undefined {
+	const clause = statement.parent?.parent;
+	const isAll = clause?.kind === 'finally_clause' && statement.parent?.children.every((one) => going.includes(one));
+	return isAll && clause.parent?.children.length === 2 ? clause.parent : undefined;
 }
 
 /** The loop is made and set in so many words. */

@@ -1,0 +1,42 @@
+import { ancestorsOf } from '../knowledge/types.ts';
+import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { mentionsOfSame } from './references.ts';
+import { reachingValue } from './values.ts';
+
+/** The method of an event loop that a call calls: `close` for `loop.close()`; undefined for anything else. */
+export function loopMethod(call: CallSite, file: FileModel): string | undefined {
+	const name = file.qualifiedName(call.callee);
+	if (name === undefined) return undefined;
+	const dot = name.lastIndexOf('.');
+	const type = name.slice(0, dot);
+	return [type, ...ancestorsOf(type)].includes('asyncio.AbstractEventLoop') ? name.slice(dot + 1) : undefined;
+}
+
+/** How the loop behind an expression came about: `asyncio.new_event_loop`, `asyncio.get_running_loop`, ... Undefined when that is not certain. */
+export function loopSource(expression: SyntaxNode, file: FileModel): string | undefined {
+	const value = reachingValue(expression, file);
+	if (value.kind === 'call') return file.qualifiedName(value.field('function') ?? value);
+	const names = valuesOfAttribute(value, file).map((one) => (one?.kind === 'call' ? file.qualifiedName(one.field('function') ?? one) : undefined));
+	return names.length > 0 && names.every((name) => name === names[0]) ? names[0] : undefined;
+}
+
+/** What `self.name` is given in its class; undefined where that is no plain expression. */
+function valuesOfAttribute(node: SyntaxNode, file: FileModel): readonly (SyntaxNode | undefined)[] {
+	const object = node.kind === 'attribute' ? node.field('object') : undefined;
+	const owner = object?.kind === 'identifier' ? file.typeOf(object)?.class : undefined;
+	const assignments = owner?.attributes.get(node.field('attribute')?.text ?? '') ?? [];
+	return assignments.map((one) => one.value && unparenthesized(one.value)).filter((value) => value?.kind !== 'none');
+}
+
+/** Threads that are started on a loop's own method: the `Thread(target=loop.run_forever)` calls for the loop an expression names. */
+export function threadsRunning(loop: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+	return mentionsOfSame(loop, file).flatMap((mention) => {
+		const method = mention.parent?.kind === 'attribute' ? mention.parent : undefined;
+		if (method?.field('object') !== mention || method.field('attribute')?.text !== 'run_forever') return [];
+		const call = method.closest('call');
+		const isThread = call && file.qualifiedName(call.field('function') as SyntaxNode) === 'threading.Thread' && argument(call, 1, 'target') === method;
+		return isThread ? [call] : [];
+	});
+}

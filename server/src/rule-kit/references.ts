@@ -1,0 +1,45 @@
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** Whether an identifier is a name of its own, not that of an attribute or of a keyword argument. */
+export function isName(identifier: SyntaxNode): boolean {
+	const { parent, fieldName } = identifier;
+	return !(parent?.kind === 'attribute' && fieldName === 'attribute') && !(parent?.kind === 'keyword_argument' && fieldName === 'name');
+}
+
+/**
+ * Every mention of the variable or attribute of `self` that an expression names, itself among them, in
+ * the order of the text. Empty for anything else.
+ */
+export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+	if (reference.kind === 'identifier') {
+		const { bindings } = file.lookup(reference);
+		if (bindings.length === 0) return [];
+		return file.mentions(reference.text).filter((one) => isName(one) && file.lookup(one).bindings[0] === bindings[0]);
+	}
+	const owner = ownerOfAttribute(reference, file);
+	if (!owner) return [];
+	const attributes = file.mentions(reference.field('attribute')?.text ?? '').flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
+	return attributes.filter((one) => ownerOfAttribute(one, file) === owner);
+}
+
+/** The class of `self` in `self.name`. */
+function ownerOfAttribute(node: SyntaxNode, file: FileModel): unknown {
+	const object = node.kind === 'attribute' ? node.field('object') : undefined;
+	return object?.kind === 'identifier' ? file.typeOf(object)?.class : undefined;
+}
+
+/** The name of the method that is called on an expression: `close` where it stands in `loop.close()`. */
+export function methodCalledOn(object: SyntaxNode): string | undefined {
+	const attribute = object.parent;
+	const isCalled = attribute?.kind === 'attribute' && attribute.field('object') === object && attribute.parent?.kind === 'call' && attribute.parent.field('function') === attribute;
+	return isCalled ? attribute.field('attribute')?.text : undefined;
+}
+
+/** Whether a mention gives the variable or attribute another value. */
+export function isTarget(mention: SyntaxNode): boolean {
+	const { parent, fieldName } = mention;
+	if (parent?.kind === 'assignment' || parent?.kind === 'augmented_assignment') return fieldName === 'left';
+	if (parent?.kind === 'named_expression') return fieldName === 'name';
+	return parent !== undefined && ['pattern_list', 'tuple_pattern', 'list_pattern', 'as_pattern_target', 'delete_statement'].includes(parent.kind);
+}

@@ -1,0 +1,13 @@
+import type { FunctionModel } from '../semantics/functions.ts';
+
+/**
+ * Whether a function is what AWS Lambda, and services made after it, call: at module level, with an event
+ * and a context, and so named. Such a function is called once for each request, in a process that is
+ * kept between requests.
+ */
+export function isServerlessHandler(model: FunctionModel): boolean {
+	if (model.isLambda || model.owner || model.class || model.decorators.length > 0 || model.parameters.length !== 2) return false;
+	const [event, context] = model.parameters.map((one) => one.name);
+	if (model.name === 'lambda_handler') return true;
+	return /(^|_)(handle|handler|main)$/.test(model.name) && /^_*event$/.test(event ?? '') && /^_*(context|ctx)$/.test(context ?? '');
+}

@@ -1,0 +1,147 @@
+import type { PathTarget } from '../project/call-graph.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { fixOf, replaceNode } from '../rule-kit/edits.ts';
+import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { reference } from '../rule-kit/imports.ts';
+import { runCalls } from '../rule-kit/one-runner.ts';
+import { defineRule } from '../rule-kit/rule.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import { isAlwaysPassed } from '../semantics/flow.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+export default defineRule({
+	name: 'event-loop-after-run',
+	category: 'no-loop',
+	severity: 'error',
+	fix: 'unsafe',
+	since: '0.1.0',
+	equivalents: [],
+	yieldsTo: ['notebook-event-loop'],
+	summary: '`asyncio.get_event_loop()` after `asyncio.run()`',
+	why: `\`asyncio.run()\` makes a loop, runs the coroutine, closes the loop and leaves the thread without one. \`asyncio.get_event_loop()\` makes no new one after that: it raises \`RuntimeError: There is no current event loop in thread 'MainThread'.\`, on every Python version.
+
+Have one entry point: an \`async def main()\` that awaits one thing after the other, and one \`asyncio.run(main())\`. Where a second run is really meant, it is another \`asyncio.run()\`.
+
+A function registered with \`atexit\` runs after \`asyncio.run()\` too. What has to be awaited at the end belongs in a \`finally\` of the main coroutine.`,
+	messages: {
+		after: "asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because asyncio.run() before it leaves the thread without a loop",
+		atExit: "asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because this function runs at exit, when asyncio.run() has left the thread without a loop",
+	},
+	examples: [
+		{
+			bad: `import asyncio
+
+
+async def load():
+    await asyncio.sleep(0)
+    return ["tea", "milk"]
+
+
+async def order(items):
+    await asyncio.sleep(0)
+    print(len(items), "ordered")
+
+
+items = asyncio.run(load())
+loop = asyncio.get_event_loop()
+loop.run_until_complete(order(items))
+`,
+			good: `import asyncio
+
+
+async def load():
+    await asyncio.sleep(0)
+    return ["tea", "milk"]
+
+
+async def order(items):
+    await asyncio.sleep(0)
+    print(len(items), "ordered")
+
+
+async def main():
+    await order(await load())
+
+
+asyncio.run(main())
+`,
+		},
+	],
+	on: {
+		call(call, { file, project, report }) {
+			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
+			const fixes = () => [runInstead(call, file, project), makeLoop(call, file)];
+			const earlier = earlierRun(call, project);
+			if (earlier) {
+				report({ at: call.node, message: 'after', related: [{ at: earlier.node, message: 'asyncio.run() comes first' }], fixes });
+				return;
+			}
+			const [atExit] = call.owner && !call.owner.isAsync && isForExit(call.owner, file) ? runCalls(file) : [];
+			if (atExit) report({ at: call.node, message: 'atExit', related: [{ at: atExit.node, message: 'asyncio.run() is over then' }], fixes });
+		},
+	},
+});
+
+/** Calls of `asyncio.run()` itself. */
+const run: PathTarget = { matches: (name) => name === 'asyncio.run' };
+
+/** A call on the way from module level to here, or before it in the same body, that has run a loop. */
+function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined {
+	const chain = project.contextsOf(call.owner).find((context) => context.kind === 'main-thread')?.chain;
+	if (!chain) return undefined;
+	for (const step of [call, ...chain.toReversed()]) {
+		const candidates = step.owner ? step.owner.calls : topLevelRuns(fileOf(step), project);
+		const found = candidates.find((one) => isBefore(one.node, step.node) && isAlwaysPassed(one.node, step.node) && !hidesInCondition(one.node) && surelyRuns(project.pathTo(run, one)));
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/** Calls at module level that lead to an `asyncio.run()` of the same file. */
+function topLevelRuns(file: FileModel, project: ProjectModel): readonly CallSite[] {
+	return runCalls(file).flatMap((one) => {
+		if (!one.owner) return [one];
+		const chain = project.contextsOf(one.owner).find((context) => context.kind === 'main-thread')?.chain;
+		return chain?.[0] && !chain[0].owner && fileOf(chain[0]) === file ? [chain[0]] : [];
+	});
+}
+
+/** Whether every step of a path runs whenever its function does. */
+function surelyRuns(path: readonly CallSite[] | undefined): boolean {
+	return (
+		path?.slice(1).every(({ owner, node }) => {
+			const last = owner?.body.kind === 'block' ? owner.body.children.at(-1) : undefined;
+			return owner && last && isAlwaysPassed(node, last) && !hidesInCondition(node) && !owner.returns.some((one) => isBefore(one, node));
+		}) ?? false
+	);
+}
+
+/** In an expression that may be passed over, or in a lambda or comprehension that may never run. */
+function hidesInCondition(node: SyntaxNode): boolean {
+	for (const ancestor of node.ancestors()) {
+		if (ancestor.kind === 'block' || ancestor.kind.endsWith('_statement')) return false;
+		if (ancestor.kind === 'boolean_operator' || ancestor.kind === 'conditional_expression' || ancestor.kind === 'lambda' || ancestor.kind.endsWith('comprehension') || ancestor.kind === 'generator_expression') return true;
+	}
+	return false;
+}
+
+function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
+	return a.statement === b.statement ? a.end <= b.start : a.statement.order < b.statement.order;
+}
+
+/** Whether a function is registered with `atexit` in its file. */
+function isForExit(owner: FunctionModel, file: FileModel): boolean {
+	if (owner.decorators.some((decorator) => file.qualifiedName(decorator) === 'atexit.register')) return true;
+	return file.mentions(owner.name).some((mention) => {
+		const call = mention.parent?.kind === 'argument_list' ? mention.parent.parent : undefined;
+		return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'atexit.register' && call.field('arguments')?.children[0] === mention && file.functionNamed(mention) === owner;
+	});
+}
+
+/** `asyncio.new_event_loop()` says that another loop is meant. */
+function makeLoop(call: CallSite, file: FileModel) {
+	const made = reference('asyncio', 'new_event_loop', call.node, file);
+	return made && fixOf('Make another loop with asyncio.new_event_loop()', 'unsafe', [replaceNode(call.callee, made.text)], made.edits);
+}

@@ -1,0 +1,133 @@
+import type { ProjectModel } from '../project/project.ts';
+import { coroutineFrom } from '../rule-kit/coroutines.ts';
+import { deleteStatement, fixOf, statementOf } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
+import { runInstead, variableOf } from '../rule-kit/get-event-loop.ts';
+import { unusedImportEdits } from '../rule-kit/imports.ts';
+import { isHousekeeping, type LoopVariable } from '../rule-kit/loop-variable.ts';
+import { loopMethod } from '../rule-kit/loops.ts';
+import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
+import { methodCalledOn } from '../rule-kit/references.ts';
+import { defineRule } from '../rule-kit/rule.ts';
+import { followers, wrapInFinally } from '../rule-kit/wrap.ts';
+import { argumentsOf, type CallSite, isStatement } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+export default defineRule({
+	name: 'manual-loop-lifecycle',
+	category: 'no-loop',
+	severity: 'hint',
+	fix: 'unsafe',
+	since: '0.1.0',
+	equivalents: [],
+	yieldsTo: ['event-loop-after-run', 'no-loop-in-thread', 'module-scope-loop', 'loop-probing', 'nested-event-loop', 'notebook-event-loop', 'event-loop-fixture', 'unclosed-resource'],
+	summary: 'A loop is made, set, run and closed by hand',
+	why: `\`asyncio.run(main())\` makes a loop, runs the coroutine, cancels what is left, shuts asynchronous generators and the default executor down, and closes the loop, whatever happens. Doing the same by hand takes a dozen lines, and what is missing from them shows up as \`ResourceWarning: unclosed event loop\` or as tasks that were never cancelled.
+
+- A \`close()\` that is not in a \`finally\` is skipped when the coroutine raises.
+- \`asyncio.set_event_loop(asyncio.new_event_loop())\` leaves a loop behind each time it runs: nothing closes it. \`asyncio.run()\` needs no loop to be set.
+
+Several runs on one loop: \`with asyncio.Runner() as runner:\` and \`runner.run(...)\`, on Python 3.11 and later. A thread may use \`asyncio.run()\` as well.`,
+	messages: {
+		skipped: '{loop}.close() is skipped when {run}() raises, and the loop stays open; asyncio.run() closes it in any case',
+		leaks: 'Each call makes a loop that nothing closes; asyncio.run() needs no loop to be set',
+		simple: 'asyncio.run() makes, runs and closes a loop in one call',
+		runner: 'Each of these asyncio.run() calls makes and closes a loop of its own; asyncio.Runner() keeps one for all of them',
+	},
+	examples: [
+		{
+			bad: `import asyncio
+
+
+async def price(item):
+    await asyncio.sleep(0)
+    return len(item)
+
+
+def ask(item):
+    loop = asyncio.new_event_loop()
+    result = loop.run_until_complete(price(item))
+    loop.close()
+    return result
+`,
+			good: `import asyncio
+
+
+async def price(item):
+    await asyncio.sleep(0)
+    return len(item)
+
+
+def ask(item):
+    return asyncio.run(price(item))
+`,
+		},
+	],
+	on: {
+		call(call, { file, project, python, report }) {
+			const name = file.qualifiedName(call.callee);
+			if (name === 'asyncio.run' && python.floor >= 11) {
+				const runs = runsFrom(call, file);
+				if (runs) report({ at: call.node, message: 'runner', fixes: () => [oneRunner(runs, file)] });
+			}
+			if (name !== 'asyncio.new_event_loop' || !call.owner || call.owner.isAsync) return;
+			const setting = setBy(call.node, file);
+			if (setting && !call.owner.calls.some((one) => loopMethod(one, file) === 'close')) {
+				report({ at: call.node, message: 'leaks', severity: 'warning', fixes: () => [isStatement(setting) ? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file), unusedImportEdits(call.callee, [setting], file)) : undefined] });
+				return;
+			}
+			const variable = variableOf(call, file);
+			if (!variable?.uses.every((use) => methodCalledOn(use) !== undefined || isHousekeeping(use, file))) return;
+			const close = variable.uses.find((use) => methodCalledOn(use) === 'close');
+			const run = variable.uses.find((use) => methodCalledOn(use) === 'run_until_complete');
+			if (!close || !run || file.functionOf(close) !== call.owner || file.functionOf(run) !== call.owner) return;
+			const fixes = () => [isSimple(variable, file, project) ? runInstead(call, file, project) : closeInFinally(run, close, file)];
+			if (mayBeSkipped(run, close)) report({ at: call.node, message: 'skipped', severity: 'warning', data: { loop: variable.binding.name, run: run.parent?.text ?? '' }, fixes });
+			else if (isSimple(variable, file, project)) report({ at: call.node, message: 'simple', fixes });
+		},
+	},
+});
+
+/** The `asyncio.set_event_loop(...)` round a new loop. */
+function setBy(made: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const call = made.parent?.kind === 'argument_list' ? made.parent.parent : undefined;
+	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' ? call : undefined;
+}
+
+/** Whether the run comes first and nothing makes sure that `close()` follows when it raises. */
+function mayBeSkipped(run: SyntaxNode, close: SyntaxNode): boolean {
+	if (run.start > close.start) return false;
+	if (close.closest('finally_clause')?.parent?.field('body') && run.isInside(close.closest('finally_clause')?.parent?.field('body') as SyntaxNode)) return false;
+	const attempt = run.closest('try_statement');
+	const isCaught = attempt && run.isInside(attempt.field('body') as SyntaxNode) && attempt.children.some((one) => one.kind === 'except_clause' && (one.children[0]?.kind === 'block' || /Exception/.test(one.children[0]?.text ?? '')));
+	return !isCaught;
+}
+
+/** One coroutine is run on it, and nothing else is done with it. */
+function isSimple(variable: LoopVariable, file: FileModel, project: ProjectModel): boolean {
+	const runs = variable.uses.filter((use) => !isHousekeeping(use, file));
+	const call = runs[0]?.parent?.parent;
+	const [main, ...others] = call?.kind === 'call' ? argumentsOf(call) : [];
+	const made = main && file.statementOf(main).calls.find((one) => one.node === main);
+	return runs.length === 1 && methodCalledOn(runs[0] as SyntaxNode) === 'run_until_complete' && others.length === 0 && made !== undefined && coroutineFrom(made, file, project) !== undefined;
+}
+
+/** Puts what stands between the first run and `close()` into `try`, and `close()` into its `finally`. */
+function closeInFinally(run: SyntaxNode, close: SyntaxNode, file: FileModel): Fix | undefined {
+	const last = statementOf(close);
+	const first = [statementOf(run), ...statementOf(run).ancestors()].find((one) => one.parent === last.parent);
+	if (!first) return undefined;
+	const siblings = [first, ...followers(first)];
+	const index = siblings.indexOf(last);
+	const before = siblings[index - 1];
+	if (index < 1 || !before || !isStatement(close.parent?.parent ?? close) || !mayBeSkipped(run, close)) return undefined;
+	return fixOf('Close the loop in finally', 'unsafe', wrapInFinally(first, before, [last.text], file), deleteStatement(last, file));
+}
+
+/** Three or more `asyncio.run(f())` in statements of one block, of which the call is the first. */
+function runsFrom(call: CallSite, file: FileModel): readonly CallSite[] | undefined {
+	const block = statementOf(call.node).parent;
+	const same = runCalls(file).filter((one) => one.owner === call.owner && statementOf(one.node).parent === block && argumentsOf(one.node).length === 1);
+	return block && same.length >= 3 && same[0] === call ? same : undefined;
+}
