@@ -1,3 +1,4 @@
+import { remember } from '../util/remember.ts';
 import type { AsyncioEntry, AsyncioTable } from './asyncio/entry.ts';
 import { loopTable, runnerTable } from './asyncio/loop.ts';
 import { policyTable } from './asyncio/policies.ts';
@@ -44,7 +45,7 @@ export const asyncioApis: ReadonlyMap<string, AsyncioApi> = new Map(
  * What is known of a name of asyncio, in whichever spelling: `asyncio.tasks.sleep` is `asyncio.sleep`, and a method that a class inherits is found with
  * the class that has it (`asyncio.LifoQueue.get`).
  */
-export function asyncioApi(qualifiedName: string): AsyncioApi | undefined {
+export const asyncioApi: (qualifiedName: string) => AsyncioApi | undefined = remember((qualifiedName) => {
 	const name = canonicalAsyncioName(qualifiedName);
 	const known = asyncioApis.get(name);
 	if (known) return known;
@@ -54,7 +55,7 @@ export function asyncioApi(qualifiedName: string): AsyncioApi | undefined {
 		if (inherited) return inherited;
 	}
 	return undefined;
-}
+});
 
 /** The name under which `asyncioApis` lists it: `asyncio.tasks.Task.cancel` is `asyncio.Task.cancel`; anything else comes back as it is. */
 export function canonicalAsyncioName(qualifiedName: string): string {

@@ -1,3 +1,4 @@
+import { remember } from '../util/remember.ts';
 import { databases } from './blocking/databases.ts';
 import type { BlockingCall, BlockingFamily } from './blocking/entry.ts';
 import { fileAccess } from './blocking/files.ts';
@@ -35,7 +36,7 @@ const opaqueTypes: ReadonlyMap<string, { readonly call: BlockingCall; readonly h
  * What a call waits for, or undefined when it is not known to block. The name is what imports and inferred types make of the callee; a method that a
  * class inherits is found with the class that has it (`threading.Timer.join`).
  */
-export function blockingCall(qualifiedName: string): BlockingCall | undefined {
+export const blockingCall: (qualifiedName: string) => BlockingCall | undefined = remember((qualifiedName) => {
 	const known = blockingCalls.get(qualifiedName);
 	if (known) return known;
 	const dot = qualifiedName.lastIndexOf('.');
@@ -49,7 +50,7 @@ export function blockingCall(qualifiedName: string): BlockingCall | undefined {
 		if (opaque) return opaque.harmless.includes(method) || /^[_A-Z]/.test(method) ? undefined : opaque.call;
 	}
 	return undefined;
-}
+});
 
 function namesOf(family: BlockingFamily): readonly string[] {
 	const methods = Object.entries(family.methods ?? {}).flatMap(([type, names]) => names.map((name) => `${type}.${name}`));

@@ -1,3 +1,4 @@
+import { remember } from '../util/remember.ts';
 import { clientLibraries } from './libraries/clients.ts';
 import { databaseLibraries } from './libraries/databases.ts';
 import type { LibraryApi, LibraryTable } from './libraries/entry.ts';
@@ -12,7 +13,7 @@ const tables: readonly LibraryTable[] = [standardLibraries, clientLibraries, dat
 export const libraryApis: ReadonlyMap<string, LibraryApi> = new Map(tables.flatMap(Object.entries<LibraryApi>));
 
 /** What is known of a name; a method that a class inherits is found with the class that has it. */
-export function libraryApi(qualifiedName: string): LibraryApi | undefined {
+export const libraryApi: (qualifiedName: string) => LibraryApi | undefined = remember((qualifiedName) => {
 	const known = libraryApis.get(qualifiedName);
 	if (known) return known;
 	const dot = qualifiedName.lastIndexOf('.');
@@ -21,4 +22,4 @@ export function libraryApi(qualifiedName: string): LibraryApi | undefined {
 		if (inherited) return inherited;
 	}
 	return undefined;
-}
+});

@@ -1,3 +1,5 @@
+import { remember } from '../util/remember.ts';
+
 /**
  * Base classes of library types, direct ones only, most specific first. Those of the standard library are checked against CPython by
  * test/python/knowledge.test.ts.
@@ -230,7 +232,7 @@ export const attributeTypes: Readonly<Record<string, string>> = {
 };
 
 /** All base classes of a type that are known, nearest first, without the type itself. */
-export function ancestorsOf(type: string): readonly string[] {
+export const ancestorsOf: (type: string) => readonly string[] = remember((type) => {
 	const found = new Set<string>();
 	const waiting = [...(baseClasses[type] ?? [])];
 	for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -239,4 +241,4 @@ export function ancestorsOf(type: string): readonly string[] {
 		waiting.push(...(baseClasses[next] ?? []));
 	}
 	return [...found];
-}
+});

@@ -4,6 +4,7 @@ import { libraryApi } from '../knowledge/libraries.ts';
 import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
+import { remember } from '../util/remember.ts';
 
 /** Names that libraries offer in two places. */
 const otherSpellings: readonly (readonly [RegExp, string])[] = [
@@ -22,11 +23,11 @@ const types: ReadonlySet<string> = new Set([
 
 /** What knowledge/ says of names outside the project. */
 export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'memberType' | 'enterType'> & { isKnown(name: string): boolean } = {
-	canonicalName(name) {
+	canonicalName: remember((name) => {
 		let spelled = canonicalAsyncioName(name);
 		for (const [pattern, replacement] of otherSpellings) spelled = spelled.replace(pattern, replacement);
 		return spelled as QualifiedName;
-	},
+	}),
 	resultType(name) {
 		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;

@@ -3,6 +3,7 @@ import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
+import type { CallSite } from '../semantics/calls.ts';
 import { fileOf } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -70,11 +71,12 @@ asyncio.run(main())
 			const { file, project, python, report } = context;
 			if (call.isAwaited) return;
 			const { always, sometimes } = blockingTargets(context.blockingCalls);
-			const certain = project.pathTo(always, call);
-			const path = certain ?? project.pathTo(sometimes, call);
-			const last = path?.at(-1);
+			const possible = project.pathTo(sometimes, call);
 			// A path of one step is a blocking call itself, which has rules of its own.
-			if (!path || !last || path.length < 2 || !loopItStops(call, context)) return;
+			if (!possible || possible.length < 2 || !loopItStops(call, context)) return;
+			const certain = project.pathTo(always, call);
+			const path = certain ?? possible;
+			const last = path.at(-1) as CallSite;
 			const waitsFor = blockingCallAt(last, fileOf(last))?.waitsFor ?? 'something outside';
 			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
 			const data = { helper: call.callee.text, call: blocking, waitsFor };
