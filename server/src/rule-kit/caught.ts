@@ -5,11 +5,17 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 /** What catches an error whatever its class. */
 const catchesAll: readonly string[] = ['Exception', 'BaseException'];
 
-/** Whether code round a node is ready for one of the errors: a `try` with such a handler, or `contextlib.suppress()`. Builtins by their plain names. */
+/** A handler of every `Exception` says that one error is expected only where little is tried. */
+const LITTLE = 2;
+
+/**
+ * Whether code round a node is ready for one of the errors: a `try` with such a handler, or `contextlib.suppress()`. Builtins by their plain names.
+ * Nobody foresees a TypeError without naming it.
+ */
 export function isCaught(node: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
 	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
 		if (isBody(parent)) return false;
-		if (parent.kind === 'try_statement' && parent.field('body') === child && handlersOf(parent).some((handler) => catches(handler, errors, file))) return true;
+		if (parent.kind === 'try_statement' && parent.field('body') === child && handlersOf(parent).some((handler) => catches(handler, errors, child.children.length <= LITTLE && !errors.includes('TypeError'), file))) return true;
 		if (parent.kind === 'with_statement' && suppresses(parent, errors, file)) return true;
 	}
 	return false;
@@ -34,6 +40,7 @@ export function* failedBodies(node: SyntaxNode, errors: readonly string[], file:
 /** Whether code round a node shows that it knows of the warning or error: `catch_warnings()` that ignores, `pytest.warns()`, `pytest.raises()`, `assertRaises()`. */
 export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: FileModel): boolean {
 	for (const outer of node.ancestors()) {
+		if (what === 'warning' && outer.kind === 'decorated_definition' && outer.children.some((child) => child.kind === 'decorator' && ignoresByMark(child, file))) return true;
 		if (outer.kind !== 'with_statement') continue;
 		for (const item of outer.children[0]?.children ?? []) {
 			const call = item.children[0]?.kind === 'as_pattern' ? item.children[0].children[0] : item.children[0];
@@ -41,10 +48,17 @@ export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: Fi
 			const name = callee && (file.qualifiedName(callee) ?? callee.text);
 			if (name === undefined) continue;
 			if (/\b(raises|assertRaises\w*)$/.test(name)) return true;
-			if (what === 'warning' && (/\b(warns|deprecated_call|assertWarns\w*)$/.test(name) || (name === 'warnings.catch_warnings' && ignoresWarnings(outer)))) return true;
+			if (what === 'warning' && (/\b(warns|deprecated_call|assertWarns\w*)$/.test(name) || (name === 'warnings.catch_warnings' && (/\brecord\s*=\s*True\b/.test(call?.field('arguments')?.text ?? '') || ignoresWarnings(outer))))) return true;
 		}
 	}
 	return false;
+}
+
+/** `@pytest.mark.filterwarnings("ignore::DeprecationWarning")` */
+function ignoresByMark(decorator: SyntaxNode, file: FileModel): boolean {
+	const call = decorator.children[0];
+	const callee = call?.kind === 'call' ? call.field('function') : undefined;
+	return callee !== undefined && file.qualifiedName(callee) === 'pytest.mark.filterwarnings' && /["']ignore/.test(call?.field('arguments')?.text ?? '');
 }
 
 function ignoresWarnings(statement: SyntaxNode): boolean {
@@ -59,9 +73,10 @@ function handlersOf(statement: SyntaxNode): SyntaxNode[] {
 	return statement.children.filter((child) => child.kind === 'except_clause');
 }
 
-function catches(handler: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
+function catches(handler: SyntaxNode, errors: readonly string[], mayBeBroad: boolean, file: FileModel): boolean {
 	const named = namedErrors(handler, file);
-	return handler.children[0]?.kind === 'block' || named.some((name) => errors.includes(name) || catchesAll.includes(name));
+	const isBroad = handler.children[0]?.kind === 'block' || named.some((name) => catchesAll.includes(name));
+	return (isBroad && mayBeBroad) || named.some((name) => errors.includes(name));
 }
 
 /** The classes a handler names. */

@@ -1,4 +1,5 @@
 import { asyncioApi, type AsyncioApi } from '../knowledge/asyncio-api.ts';
+import { holds } from '../project/conditions.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { withoutArgument } from '../rule-kit/arguments.ts';
 import { versionsExposed } from '../rule-kit/asyncio-names.ts';
@@ -64,7 +65,7 @@ asyncio.run(main())
 			const life = api?.loopArgument;
 			if (!argument || !life || life === 'legal' || isTypeCheckingOnly(call.node, file)) return;
 			const range = versionsExposed(argument, file, python, { removed: life.removed }, ['TypeError']);
-			const everything: EffectOn = (minor) => (minor >= life.removed ? { says: 'TypeError', severity: 'error' } : minor >= life.deprecated ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+			const everything: EffectOn = (minor) => (minor >= life.removed ? { says: 'TypeError', severity: 'error' } : minor >= life.deprecated && !isNone(argument.field('value'), minor, file) ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
 			const effectOn = isExpected(call.node, 'warning', file) ? errorsOnly(everything) : everything;
 			const severity = range && worstSeverity(range, effectOn);
 			if (!range || !severity) return;
@@ -81,14 +82,28 @@ function calledApi(call: CallSite, file: FileModel): AsyncioApi | undefined {
 	return name?.startsWith('asyncio.') ? asyncioApi(name.replace(/\.__init__$/, '')) : undefined;
 }
 
+/** Until 3.9 `loop=None` is as good as no argument; what a conditional expression gives may depend on the version. */
+function isNone(value: SyntaxNode | undefined, minor: number, file: FileModel): boolean {
+	if (value?.kind !== 'conditional_expression') return value?.kind === 'none';
+	const [one, condition, other] = value.children;
+	const isTrue = condition && holds(condition, { minor }, file);
+	return isTrue !== undefined && isNone(isTrue ? one : other, minor, file);
+}
+
 /** Safe where the argument only names or gets a loop: it warns or raises today. */
 function leaveOut(call: CallSite, argument: SyntaxNode, file: FileModel): Fix | undefined {
 	const value = argument.field('value');
 	if (!value) return undefined;
+	const names = [value, ...value.descendants()].filter((node) => node.kind === 'identifier' && node.fieldName !== 'attribute');
+	const imports = names.flatMap((name) => unusedImportEdits(name, [argument], file));
+	return fixOf('Leave loop= out', isPlain(value, file) ? 'safe' : 'unsafe', withoutArgument(call.node, argument, file), variableEdits(value, file), imports);
+}
+
+/** Whether evaluating the value does nothing but give a loop. */
+function isPlain(value: SyntaxNode, file: FileModel): boolean {
 	const getter = value.kind === 'call' ? value.field('function') : undefined;
-	const isPlain = value.kind === 'identifier' || value.kind === 'attribute' || value.kind === 'none' || givesLoop.test((getter && file.qualifiedName(getter)) ?? '');
-	const imports = getter ? unusedImportEdits(getter, [argument], file) : [];
-	return fixOf('Leave loop= out', isPlain ? 'safe' : 'unsafe', withoutArgument(call.node, argument, file), variableEdits(value, file), imports);
+	if (value.kind === 'conditional_expression') return [value.children[0], value.children[2]].every((one) => one !== undefined && isPlain(one, file));
+	return ['identifier', 'attribute', 'none'].includes(value.kind) || givesLoop.test((getter && file.qualifiedName(getter)) ?? '');
 }
 
 /** The variable goes too when it held the loop for this argument alone. */

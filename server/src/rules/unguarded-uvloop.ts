@@ -88,8 +88,8 @@ uvloop.run(main())
 
 function reportImport(at: SyntaxNode, statement: SyntaxNode, file: FileModel, project: ProjectModel, report: (report: Report<typeof messages>) => void): void {
 	const errors = ['ImportError', 'ModuleNotFoundError'];
-	// Inside a function it is loaded by whoever asks for it.
-	if (file.functionOf(at) || isMeantFor('posix', file, 'uvloop')) return;
+	// Inside a function, or in a module that is named for it, it is loaded by whoever asks for it.
+	if (file.functionOf(at) || /uvloop/.test(file.path.slice(file.path.lastIndexOf('/'))) || isMeantFor('posix', file, 'uvloop')) return;
 	if (platformAt(at, file) === 'posix' || isCaught(at, errors, file) || !failedBodies(at, errors, file).next().done) return;
 	if (isTypeCheckingOnly(at, file) || project.platforms(file.path) !== 'windows-too' || file.environment.imported('uvloop', file)) return;
 	report({ at, message: 'windows', fixes: () => [guardWithInstall(statement, file)] });
