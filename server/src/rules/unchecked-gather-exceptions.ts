@@ -1,0 +1,108 @@
+import { defineRule } from '../rule-kit/rule.ts';
+import { isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+export default defineRule({
+	name: 'unchecked-gather-exceptions',
+	category: 'concurrency',
+	severity: 'warning',
+	fix: 'none',
+	since: '0.1.0',
+	equivalents: [],
+	summary: '`gather(..., return_exceptions=True)` whose exceptions nobody looks at',
+	why: `With \`return_exceptions=True\`, \`asyncio.gather()\` raises nothing: an exception of one of its awaitables comes back **as a value in the list of results**, in place of the result. If nobody looks, errors vanish without a trace (not even the log names them), or the exception object is taken for a result and fails somewhere else.
+
+Go through the results: \`for result in results: if isinstance(result, BaseException): ...\`. It must be \`BaseException\`, since \`asyncio.CancelledError\` is no \`Exception\`. Or leave \`return_exceptions\` away, or use an \`asyncio.TaskGroup\` (3.11+).`,
+	messages: {
+		dropped:
+			'With return_exceptions=True and the results dropped, every exception vanishes without a trace; look for them with isinstance(result, BaseException)',
+		used: 'With return_exceptions=True an exception stands in the list like a result, and is used as one here; check isinstance(result, BaseException) first',
+	},
+	examples: [
+		{
+			bad: `import asyncio
+
+
+async def total(tanks, litres):
+    levels = await asyncio.gather(*map(litres, tanks), return_exceptions=True)
+    return sum(levels)
+`,
+			good: `import asyncio
+
+
+async def total(tanks, litres):
+    levels = await asyncio.gather(*map(litres, tanks), return_exceptions=True)
+    return sum(level for level in levels if not isinstance(level, BaseException))
+`,
+		},
+	],
+	on: {
+		call(call, { file, report }) {
+			if (
+				!call.owner ||
+				file.qualifiedName(call.callee) !== 'asyncio.gather' ||
+				keywordArgument(call.node, 'return_exceptions')?.kind !== 'true' ||
+				!isAwaited(call.node)
+			)
+				return;
+			const awaited = withParentheses(call.node).parent;
+			if (!awaited) return;
+			if (isStatement(awaited)) {
+				if (!isCleanup(call)) report({ at: call.node, message: 'dropped' });
+				return;
+			}
+			const assignment = withParentheses(awaited).parent;
+			const name = assignment?.kind === 'assignment' ? assignment.field('left') : undefined;
+			const use = name?.kind === 'identifier' ? firstUncheckedUse(name, call, file) : valueUse(awaited, file);
+			if (use) report({ at: call.node, message: 'used', related: [{ at: use, message: 'used without a check' }] });
+		},
+	},
+});
+
+const cleanupName = /(^|_)(a?close|a?exit|cancel|clean|cleanup|disconnect|finali[sz]e|kill|shutdown|stop|teardown|terminate|tear_down)|asyncTearDown/i;
+
+/** Waiting for what was cancelled, or closing things as well as may be: there errors do not matter. */
+function isCleanup({ node, owner }: CallSite): boolean {
+	if (!owner || cleanupName.test(owner.name) || node.closest('finally_clause', 'except_clause')) return true;
+	if (/\.(cancel|a?close|stop|shutdown|disconnect|terminate|kill)\(/.test(owner.body.text.slice(0, node.end - owner.body.start))) return true;
+	// `await gather(*tasks, return_exceptions=True)` may be followed by a look at the tasks themselves.
+	const given = node.field('arguments')?.children.find((one) => one.kind === 'list_splat')?.children[0];
+	return given?.kind === 'identifier' && new RegExp(`\\b${given.text}\\b`).test(owner.body.text.slice(node.end - owner.body.start));
+}
+
+/** A use of the results as plain values, when nothing in the function tells exceptions from results. */
+function firstUncheckedUse(name: SyntaxNode, { owner }: CallSite, file: FileModel): SyntaxNode | undefined {
+	if (!owner || /isinstance|Exception|Error\b|\btype\(|\bmatch\b|hasattr/.test(owner.body.text.replace(/return_exceptions/g, ''))) return undefined;
+	const uses = file
+		.mentions(name.text)
+		.filter(
+			(use) => use !== name && use.isInside(owner.body) && use.start > name.start && !(use.parent?.kind === 'attribute' && use.fieldName === 'attribute'),
+		);
+	const found = uses.map((use) => valueUse(use, file));
+	return found.every((use) => use !== undefined) ? found[0] : undefined;
+}
+
+const consumers: ReadonlySet<string> = new Set(['sum', 'max', 'min', 'sorted', 'dict', 'set'].map((name) => `builtins.${name}`));
+
+/** Where an expression's items are used in a way that an exception cannot serve. */
+function valueUse(expression: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const node = withParentheses(expression);
+	const parent = node.parent;
+	if (parent?.kind === 'argument_list' && parent.parent?.kind === 'call') {
+		const callee = parent.parent.field('function');
+		return callee && (consumers.has(file.qualifiedName(callee) ?? '') || callee.field('attribute')?.text === 'join') ? parent.parent : undefined;
+	}
+	if ((parent?.kind !== 'for_statement' && parent?.kind !== 'for_in_clause') || parent.field('right') !== node) return undefined;
+	const item = parent.field('left');
+	const scope = parent.kind === 'for_statement' ? parent.field('body') : parent.parent;
+	if (item?.kind !== 'identifier' || !scope || /isinstance|Exception|Error\b|\bif\b/.test(scope.text.replace(/return_exceptions/g, ''))) return undefined;
+	return file.mentions(item.text).find((use) => use.isInside(scope) && use !== item && isTakenApart(use));
+}
+
+/** `item.name`, `item['key']` */
+function isTakenApart(use: SyntaxNode): boolean {
+	const { parent } = use;
+	return (parent?.kind === 'attribute' && parent.field('object') === use) || (parent?.kind === 'subscript' && parent.field('value') === use);
+}
