@@ -131,13 +131,14 @@ function useRunningLoop(model: FunctionModel, asked: Parameter, file: FileModel)
 	const isPlainUse = (node: SyntaxNode) =>
 		file.functionOf(node) === model && !(node.parent?.kind === 'attribute' && node.fieldName === 'attribute') && node.parent?.kind !== 'keyword_argument';
 	const isRun = (node: SyntaxNode) => node.parent?.kind === 'attribute' && /^(run_|close$|stop$)/.test(node.parent.field('attribute')?.text ?? '');
-	if (!model.isAsync || asked.node.kind !== 'identifier' || !uses.every((node) => isPlainUse(node) && !isRun(node))) return undefined;
+	if (!model.isAsync || !uses.every((node) => isPlainUse(node) && !isRun(node))) return undefined;
 	const loop = uses.length > 0 ? reference('asyncio', 'get_running_loop', model.body, file) : undefined;
 	if (uses.length > 0 && !loop) return undefined;
-	const list = asked.node.parent?.children ?? [];
-	const index = list.indexOf(asked.node);
+	const whole = asked.node.closest('typed_parameter', 'default_parameter', 'typed_default_parameter') ?? asked.node;
+	const list = whole.parent?.children ?? [];
+	const index = list.indexOf(whole);
 	const [previous, next] = [list[index - 1], list[index + 1]];
-	const range = next ? { start: asked.node.start, end: next.start } : previous ? { start: previous.end, end: asked.node.end } : asked.node;
+	const range = next ? { start: whole.start, end: next.start } : previous ? { start: previous.end, end: whole.end } : whole;
 	return fixOf(
 		'Use asyncio.get_running_loop()',
 		'unsafe',

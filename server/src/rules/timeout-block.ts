@@ -45,7 +45,7 @@ async def well(bore):
 	on: {
 		'node:with_statement'(statement, { file, report }) {
 			const block = asyncBlocksOf(statement, file).find((one) => one.kind === 'timeout');
-			if (!block || !block.text.startsWith('asyncio.')) return;
+			if (!block?.text.startsWith('asyncio.')) return;
 			if (!statement.hasToken('async')) {
 				const token = statement.token('with');
 				const isAlone = withItems(statement).every(({ value }) => value === block.call);
