@@ -33,7 +33,7 @@ describe('exit status', () => {
 		['a configuration that is a folder', ['check', '--config', '.', '.'], /--config: .*cannot be read/],
 		['a broken configuration', ['check', '--config', 'broken.toml', '.'], /--config: .*broken\.toml is not valid TOML.*line 1/],
 		['a server without a transport', ['server'], /required option '--stdio'/],
-		['explain', ['explain', 'a.py'], /not available in this version/],
+		['explain of a file that is not there', ['explain', 'missing.txt'], /missing\.txt cannot be read/],
 	] as const)('2: %s', (_, args, message) => {
 		const { status, stdout, stderr } = run(args, { cwd: folderWith({ 'a.py': sleeping, 'broken.toml': '[tool' }) });
 		expect(stderr).toMatch(message);

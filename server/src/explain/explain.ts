@@ -15,6 +15,8 @@ export interface Explanation {
 	readonly cause: string;
 	/** The place a person should look at; `path` as the text writes it, `line` 1-based. Null when the text holds none. */
 	readonly frame: Frame | null;
+	/** The other places in the project's own code that led there, the nearest first. */
+	readonly trail: readonly Frame[];
 	/** Rules about this mistake, the likeliest first. */
 	readonly rules: readonly string[];
 	readonly advice: readonly string[];
@@ -110,6 +112,7 @@ function explanationOf(found: Found): Explanation {
 		title: fill(special.title ?? entry.title),
 		cause: fill(special.cause ?? entry.cause),
 		frame: frame && { ...frame, function: isSyntaxError(report) ? null : frame.function },
+		trail: report.frames.filter((one) => one !== frame && ownershipOf(one.path) === 'own').reverse(),
 		rules: special.rules ?? entry.rules,
 		advice: (special.advice ?? entry.advice).map(fill),
 	};
