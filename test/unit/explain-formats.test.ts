@@ -123,6 +123,16 @@ RuntimeError: asyncio.run() cannot be called from a running event loop`,
 │   187 │   │   │   "asyncio.run() cannot be called from a running event loop")                      │
 ╰────────────────────────────────────────────────────────────────────────────────────────────────────╯
 RuntimeError: asyncio.run() cannot be called from a running event loop`,
+	'rich, too narrow for the path and the message': `╭────────── Traceback (most recent call last) ──────────╮
+│ /srv/ferry/ferry/wea                                  │
+│ ther.py:8 in forecast                                 │
+│                                                       │
+│ ❱  8     return asyncio.run(fetch(place))             │
+│                                                       │
+│ /usr/lib/python3.11/asyncio/runners.py:186 in run     │
+╰───────────────────────────────────────────────────────╯
+RuntimeError: asyncio.run() cannot be called from a
+running event loop`,
 	'pytest --tb=short': `__________ test_sail __________
 tests/test_boats.py:9: in test_sail
     asyncio.run(sail())

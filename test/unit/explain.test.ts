@@ -124,6 +124,12 @@ describe('the place', () => {
 		).toMatchObject({ frame: { path: 'a b\\c.py', line: 8, function: 'main.<locals>.poll' }, cause: expect.stringContaining('1.500 seconds') });
 	});
 
+	test('stands in a message that the terminal broke into lines', () => {
+		const message =
+			"RuntimeError: Task <Task pending name='Task-12' coro=<Pump.poll() running at /srv/pump/po\nll.py:31> cb=[run_until_complete.<locals>.done_cb()]> got Future <Future pending> atta\nched to a different loop";
+		expect(brief(message)).toEqual(['different-loop /srv/pump/poll.py:31']);
+	});
+
 	test('of a coroutine is where it was made, if the text tells', () => {
 		const warning = "app.py:30: RuntimeWarning: coroutine 'poll' was never awaited\n";
 		expect(
@@ -219,6 +225,22 @@ describe('several in one text', () => {
 	test('a coroutine that a failed call left behind is not told', () => {
 		expect(brief(`${nested}\nsys:1: RuntimeWarning: coroutine 'f' was never awaited`)).toEqual(['nested-run app.py:9']);
 		expect(brief(`${nested}\nother.py:7: RuntimeWarning: coroutine 'f' was never awaited`)).toEqual(['nested-run app.py:9', 'never-awaited other.py:7']);
+	});
+
+	test('a test that never ran is told beside the failure of another', () => {
+		const unittest = "/usr/lib/python3.12/unittest/case.py:589: RuntimeWarning: coroutine 'PumpTest.test_poll' was never awaited";
+		expect(brief(`${nested}\n\n${unittest}\n  if method() is not None:`)).toEqual(['nested-run app.py:9', 'never-awaited -']);
+	});
+
+	test('a group is not told beside what failed in it', () => {
+		const group =
+			'  + Exception Group Traceback (most recent call last):\n  |   File "app.py", line 2, in main\n  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n  +-+---------------- 1 ----------------\n';
+		expect(brief(`${group}${closed.replace(/^/gm, '    | ')}\n    +------------------------------------\n`)).toEqual(['loop-closed app.py:3']);
+		expect(
+			brief(
+				`${group}    | Traceback (most recent call last):\n    |   File "app.py", line 7, in fail\n    | KeyError: 1\n    +------------------------------------\n`,
+			),
+		).toEqual(['task-group-failed app.py:7']);
 	});
 
 	test('other exceptions between them do not mix', () => {

@@ -24,12 +24,16 @@ export interface Explanation {
 
 const maxExplanations = 50;
 const maxMessageLength = 1000;
+/** Of an exception group, so many exceptions are looked at. */
+const maxGroup = 100;
+/** A text with more different errors is not told in full. */
+const maxMerged = 500;
 
 /** What a traceback, warning or log says about asyncio, the most telling first; empty when it says nothing. Any text is allowed; never throws. */
 export function explain(text: string): readonly Explanation[] {
 	const reports = readReports(text, isTelling);
 	const found = withoutLogLines(reports.flatMap((report, index) => findingsOf(report, index, reports)));
-	const merged = withoutRepetition(ordered(found));
+	const merged = withoutRepetition(ordered(found)).slice(0, maxMerged);
 	return withoutConsequences(merged).slice(0, maxExplanations).map(explanationOf);
 }
 
@@ -60,7 +64,7 @@ function sourceOf(entry: ErrorEntry, index: number, reports: readonly Report[]):
 		return { ...next, details: [...report.details, ...next.details], madeAt: [...report.madeAt, ...next.madeAt] };
 	}
 	if (entry.id !== 'task-group-failed') return report;
-	const inner = reports.slice(index + 1).filter((one) => one.group > report.group);
+	const inner = reports.slice(index + 1, index + maxGroup).filter((one) => one.group > report.group);
 	return inner.find((one) => lastName(one.exception) !== 'CancelledError' && placeOf(one, 'own')) ?? report;
 }
 
@@ -94,11 +98,12 @@ function withoutRepetition(found: readonly Found[]): readonly Found[] {
 /** A failed call leaves its coroutine behind un-awaited; a failed group only wraps what failed in it. */
 function withoutConsequences(found: readonly Found[]): readonly Found[] {
 	const causes = found.filter(({ entry, report }) => !entry.follows && report.kind !== 'log');
-	return found.filter(({ entry, frame }) => {
-		if (entry.id === 'never-awaited') {
-			return !causes.some((cause) => (frame ? cause.frame?.path === frame.path && cause.frame.line === frame.line : cause.report.kind !== 'warning'));
-		}
-		return entry.id !== 'task-group-failed' || !causes.some(({ report }) => report.group > 0);
+	return found.filter(({ entry, frame, captured }) => {
+		const isThere = ({ frame: other }: Found) => frame !== null && other?.path === frame.path && other.line === frame.line;
+		if (entry.id === 'task-group-failed') return !causes.some((cause) => cause.report.group > 0 || isThere(cause));
+		// A test that never ran has nothing to do with the failure of another.
+		if (entry.id !== 'never-awaited' || /(?:^|\.)test_/.test(captured.get('name') ?? '')) return true;
+		return !causes.some((cause) => (frame ? isThere(cause) : cause.report.kind !== 'warning'));
 	});
 }
 

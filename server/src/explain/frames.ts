@@ -67,10 +67,10 @@ function functionName(text: string | undefined): string | null {
 	return /^(<[^>]*>|[^\s(]+)/.exec(name)?.[1] ?? name;
 }
 
-/** The line number and source that an IPython arrow points at: `---> 12     await f()`. */
+/** The line number and source that an arrow of IPython or Rich points at: `---> 12     await f()`. */
 export function arrowOf(line: string): { readonly line: number; readonly code: string } | undefined {
-	const match = /^\s*-+>\s*(\d+)\s?(.*)$/.exec(line);
-	return match ? { line: Number(match[1]), code: (match[2] as string).trim() } : undefined;
+	const match = /^\s*(?:-+>|❱)\s*(\d+)\b(.*)$/.exec(line);
+	return match ? { line: Number(match[1]), code: (match[2] as string).replace(/^[\s│]+/, '').trim() } : undefined;
 }
 
 /** The place of a warning, `path:12: RuntimeWarning: text`; the path is null when it names no file (`sys:1:`). */

@@ -51,8 +51,11 @@ function ownerOf(found: Frame, frames: readonly Frame[]): Frame {
 
 /** Places inside a message: `coro=<f() running at app.py:12>`, `created at app.py:7`, `<Handle f() at app.py:3>`. Outermost first, as in a traceback. */
 function framesInMessage({ message, details }: Report, kind: 'running' | 'created'): readonly Frame[] {
-	const text = [message, ...details].join('\n').slice(0, 20_000);
 	const pattern = kind === 'created' ? createdAt : runningAt;
+	const lines = [message, ...details];
+	// A terminal may have broken the message in the middle of a path.
+	const isBroken = message.length >= 60 && !/>\s*$/.test(message) && message.includes('<Task');
+	const text = lines.join(isBroken ? '' : '\n').slice(0, 20_000);
 	const found = [...text.matchAll(pattern)].map((match) => ({
 		path: match[1] as string,
 		line: Number(match[2]),

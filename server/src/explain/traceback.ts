@@ -24,8 +24,10 @@ export interface Report {
 export type IsTelling = (line: string) => boolean;
 
 /** A text with more reports than that repeats itself. */
-const maxReports = 4000;
+const maxReports = 50_000;
 const maxDetails = 12;
+/** Terminals break lines that are at least so long. */
+const wrappedLength = 60;
 const maxFrames = 2000;
 
 /** All reports of a text in its order, whatever the format. Never throws. */
@@ -58,6 +60,8 @@ class ReportReader {
 	/** Of pytest: the last place of a failure comes after its exception. */
 	#awaitsPlace: Mutable<Report> | undefined;
 	#madeAt: Frame[] = [];
+	/** Rich breaks long paths into two lines. */
+	#brokenPath = '';
 	#isChained = false;
 	/** The function that pytest shows the source of, or the test it names. */
 	#shownFunction: string | null = null;
@@ -109,7 +113,9 @@ class ReportReader {
 	}
 
 	#readFrame(text: string, group: number): boolean {
-		const frame = frameOf(text);
+		const isRest = this.#brokenPath !== '' && /^\S*?(?::?\d+)? in \S+$/.test(text.trim());
+		const frame = (isRest && frameOf(this.#brokenPath + text.trim())) || frameOf(text);
+		this.#brokenPath = /^(?:[/~]|[A-Za-z]:\\)[^"]*$/.test(text.trim()) && text.length < 1000 ? text.trim() : '';
 		if (frame) {
 			this.#talking = undefined;
 			this.#open ??= { frames: [], isMaking: false, isReversed: false, group, indent: 0, code: [] };
@@ -186,7 +192,7 @@ class ReportReader {
 		const found = exceptionOf(text.trim(), open !== undefined && !open.isMaking && open.frames.length > 0 && !isCode);
 		if (!found || isCode) return false;
 		// An exception alone may be anything; only a known one is kept.
-		if (!open && !this.#isTelling(text) && !this.#expectsException()) return false;
+		if (!open && text.length < wrappedLength && !this.#isTelling(text) && !this.#expectsException()) return false;
 		const frames = open && !open.isMaking ? this.#takeFrames() : [];
 		if (open?.isMaking) this.#closeMaking();
 		this.#report({ kind: 'exception', ...found, frames, group: Math.max(group, open?.group ?? 0) });
@@ -199,6 +205,7 @@ class ReportReader {
 
 	#readTelling(text: string, group: number): boolean {
 		if (this.#talking?.kind === 'log' && isDetail(text)) return false;
+		if (this.#talking?.kind === 'exception' && this.#talking.message.length >= wrappedLength && !this.#isTelling(this.#talking.message)) return false;
 		if (this.#open && this.#open.frames.length > 0 && (indentOf(text) > this.#open.indent || isQuoted(text))) return false;
 		if (!this.#isTelling(text)) return false;
 		const found = embeddedException(text);
