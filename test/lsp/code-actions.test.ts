@@ -253,3 +253,47 @@ describe('disabling a rule', () => {
 		expect((await editor.actions(uri, 'time.sleep(1)')).filter(({ command }) => command)).toEqual([]);
 	});
 });
+
+describe('a fix over several files', () => {
+	const jobs = 'import asyncio\n\n\nasync def work(key):\n    await asyncio.sleep(0)\n    return key\n\n\ndef load(key):\n    return asyncio.run(work(key))\n';
+	const main = 'from jobs import load\n\n\nasync def main():\n    return load(1)\n';
+	const script = 'from jobs import load\n\nprint(load(2))\n';
+	const previewing = { ...ableClient, workspace: { ...ableClient.workspace, workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } };
+
+	/** The fix offered in the open file, once the server has found the other callers. */
+	const offered = async (options?: EditorOptions) => {
+		editor = new Editor(options);
+		const uris = { jobs: editor.write('jobs.py', jobs), script: editor.write('script.py', script) };
+		await editor.start();
+		await editor.connection.sendRequest('workspace/executeCommand', { command: 'asyncioDoctor.server.checkWorkspace' });
+		const uri = editor.open('main.py', main, 3);
+		return { ...uris, main: uri, action: await named(uri, 'load(1)', /^Make load\(\) async and await it at its 2 callers$/) };
+	};
+
+	it('is one edit, shown before it is made', async () => {
+		const { action, ...uris } = await offered({ capabilities: previewing });
+		expect(action?.isPreferred).toBeUndefined();
+		expect(action?.edit?.changeAnnotations).toEqual({ preview: { label: action?.title, needsConfirmation: true } });
+		const documents = action?.edit?.documentChanges?.map((change) => ('textDocument' in change ? [change.textDocument.uri, change.textDocument.version] : []));
+		expect(documents?.toSorted()).toEqual([[uris.jobs, null], [uris.main, 3], [uris.script, null]].toSorted());
+		const edits = [uris.jobs, uris.main, uris.script].flatMap((uri) => editsFor(action?.edit ?? {}, uri));
+		expect(edits.every((edit) => 'annotationId' in edit && edit.annotationId === 'preview')).toBe(true);
+		editor.open(uris.jobs, jobs);
+		editor.open(uris.script, script);
+		expect(editor.applied(action, uris.main)).toBe(main.replace('load(1)', 'await load(1)'));
+		expect(editor.applied(action, uris.jobs)).toBe(jobs.replace('def load', 'async def load').replace('asyncio.run(work(key))', 'await work(key)'));
+		expect(editor.applied(action, uris.script)).toBe('import asyncio\nfrom jobs import load\n\nprint(asyncio.run(load(2)))\n');
+	});
+
+	it('is made at once by a client that cannot show it before', async () => {
+		const { action, ...uris } = await offered();
+		expect(action?.edit?.changeAnnotations).toBeUndefined();
+		expect(editor.applied(action, uris.main)).toBe(main.replace('load(1)', 'await load(1)'));
+	});
+
+	it('sees the unsaved text of the other files', async () => {
+		const { script: other, main: uri } = await offered();
+		editor.open(other, 'from jobs import load\n\nregister(load)\n');
+		expect(await named(uri, 'load(1)', /^Make /)).toBeUndefined();
+	});
+});

@@ -81,7 +81,7 @@ function fixesOf(finding: Finding, session: Session): CodeAction[] {
 	return safeFixes(finding, session).map((fix, index) => ({
 		title: fix.title,
 		...(index === 0 && fix.safety === 'safe' && { isPreferred: true }),
-		edit: toWorkspaceEdit(fix.edits, session),
+		edit: toWorkspaceEdit(fix.edits, session, fix.title),
 	}));
 }
 

@@ -5,8 +5,14 @@ import { LineIndex, type TextEdit } from '../util/text.ts';
 import { toRange } from './convert.ts';
 import type { Session } from './session.ts';
 
-/** Edits of any number of documents, tied to the versions they were made for where the client can check that. */
-export function toWorkspaceEdit(edits: readonly DocumentEdit[], session: Session): WorkspaceEdit {
+/** The one annotation that edits of several documents carry. */
+const previewed = 'preview';
+
+/**
+ * Edits of any number of documents, tied to the versions they were made for where the client can check that. What changes several
+ * documents is shown before it is made, under the title, where the client can do that: its user sees only one of them.
+ */
+export function toWorkspaceEdit(edits: readonly DocumentEdit[], session: Session, title?: string): WorkspaceEdit {
 	const byPath = new Map<string, DocumentEdit[]>();
 	for (const edit of edits) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
 	const documents = [...byPath].map(([path, own]): TextDocumentEdit => {
@@ -17,7 +23,12 @@ export function toWorkspaceEdit(edits: readonly DocumentEdit[], session: Session
 			edits: own.map(({ range, newText }): LspTextEdit => ({ range: toRange(range, lines), newText })),
 		};
 	});
-	if (session.features.versionedEdits) return { documentChanges: documents };
+	const { confirmsEdits, versionedEdits } = session.features;
+	if (versionedEdits && confirmsEdits && title !== undefined && documents.length > 1) {
+		const annotated = documents.map(({ textDocument, edits: own }) => ({ textDocument, edits: own.map((edit) => ({ ...edit, annotationId: previewed })) }));
+		return { documentChanges: annotated, changeAnnotations: { [previewed]: { label: title, needsConfirmation: true } } };
+	}
+	if (versionedEdits) return { documentChanges: documents };
 	return { changes: Object.fromEntries(documents.map(({ textDocument, edits: own }) => [textDocument.uri, own as LspTextEdit[]])) };
 }
 

@@ -1,5 +1,4 @@
 import type { RunsOn } from '../knowledge/frameworks.ts';
-import { handsOver } from '../knowledge/handed-functions.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -9,6 +8,7 @@ import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isPlain } from './call-graph.ts';
 import { roleOfArgument, roleOfDefinition } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
+import { handedTo, referencesTo } from './references.ts';
 
 /**
  * Where code runs:
@@ -97,34 +97,6 @@ function kindOf(runsOn: RunsOn): ContextKind | undefined {
 function isProperty(body: FunctionModel): boolean {
 	const names = decoratorNames(body);
 	return names.length === 1 && (names[0] === 'property' || names[0] === 'functools.cached_property');
-}
-
-/** Places in a file that name the function: identifiers, and attributes such as `self.work`; for `__init__` the class. A lambda is its own reference. */
-function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
-	if (body.isLambda) return file === fileOf(body) ? [body.node] : [];
-	const constructed = body.name === '__init__' ? body.class : undefined;
-	return file
-		.mentions(constructed?.name ?? body.name)
-		.filter((name) => name !== body.nameNode && name !== constructed?.nameNode)
-		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
-		.filter((node) =>
-			constructed
-				? file.classNamed(node) === constructed && node.parent?.kind === 'call' && node.parent.field('function') === node
-				: file.functionNamed(node) === body,
-		);
-}
-
-/** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */
-function handedTo(reference: SyntaxNode, file: FileModel): { readonly kind: ContextKind; readonly call: SyntaxNode } | undefined {
-	const keyword = reference.parent?.kind === 'keyword_argument' ? reference.parent : undefined;
-	const list = (keyword ?? reference).parent;
-	const call = list?.kind === 'argument_list' ? list.parent : undefined;
-	const callee = call?.kind === 'call' ? call.field('function') : undefined;
-	if (!call || !list || !callee) return undefined;
-	const name = file.qualifiedName(callee);
-	if (name === undefined) return undefined;
-	const kind = handsOver(name, keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference));
-	return kind && { kind, call };
 }
 
 /** The node to show for a context's origin. */

@@ -59,15 +59,15 @@ export class NamingIndex {
 		if (this.#listed.has(path) || this.#open.has(path) || this.#entries.has(path)) this.#unread.add(path);
 	}
 
-	/** Files that import the function's module, or its name from somewhere, and mention it. The answer is a fact. */
-	filesNaming(model: FunctionModel): readonly string[] {
+	/** Files that import the function's module, or its name from somewhere, and mention it; undefined for too many. The answer is a fact. */
+	filesNaming(model: FunctionModel): readonly string[] | undefined {
 		// What is defined in a function's body has its name there only.
 		if (model.isLambda || (model.owner && !model.class)) return [];
 		const own = fileOf(model).path;
 		const name = `${model.class?.name ?? ''}.${model.name}`;
 		const paths = this.lookup(own, name);
 		this.#recorder.use(`${own}\nnaming ${name}`, paths);
-		return paths;
+		return paths.length > FILE_LIMIT ? undefined : paths;
 	}
 
 	/** `name` is `Class.method`, or `.function`. */
@@ -89,8 +89,7 @@ export class NamingIndex {
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
-		const found = [...candidates].filter((path) => this.#mentions(path, mention));
-		return found.length > FILE_LIMIT ? [] : found.sort();
+		return [...candidates].filter((path) => this.#mentions(path, mention)).sort();
 	}
 
 	#mentions(path: string, word: string): boolean {

@@ -24,6 +24,8 @@ export interface ProjectModel {
 	contextsOf(body: FunctionModel | undefined): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
+	/** Files other than its own that may name a function; undefined when there are too many to look into. */
+	filesNaming(model: FunctionModel): readonly FileModel[] | undefined;
 	/** Distributions that the project of a file says it depends on, as PEP 503 spells them: `aio-pika`. */
 	dependencies(path: string): ReadonlySet<string>;
 	/** On which systems the project of a file says it runs. */
@@ -81,7 +83,7 @@ export class Project implements ProjectModel {
 		};
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
-		this.#contexts = new ContextFinder(this.recorder, (model) => this.#naming.filesNaming(model).flatMap((path) => this.file(path) ?? []));
+		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
 	}
 
 	file(path: string): FileModel | undefined {
@@ -191,6 +193,10 @@ export class Project implements ProjectModel {
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		return this.#graph.pathTo(target, call);
+	}
+
+	filesNaming(model: FunctionModel): readonly FileModel[] | undefined {
+		return this.#naming.filesNaming(model)?.flatMap((path) => this.file(path) ?? []);
 	}
 
 	/** `passed`: files whose star imports led here; they may import each other in a circle. */

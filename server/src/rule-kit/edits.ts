@@ -1,5 +1,6 @@
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { TextRange } from '../util/text.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
@@ -56,10 +57,13 @@ export function indentationUnit(file: FileModel): string {
 	return '    ';
 }
 
-/** Whether `await` may be written at a node: in an `async def` itself, not in a generator expression, lambda or class body inside it. */
-export function canAwait(node: SyntaxNode, file: FileModel): boolean {
+/**
+ * Whether `await` may be written at a node: in an `async def` itself, not in a generator expression, lambda or class body inside it.
+ * `becomesAsync` tells of functions that a fix turns into one.
+ */
+export function canAwait(node: SyntaxNode, file: FileModel, becomesAsync: (model: FunctionModel) => boolean = () => false): boolean {
 	const scope = file.scopeOf(node);
-	if (!scope.function?.isAsync || scope.kind === 'class') return false;
+	if (!scope.function || !(scope.function.isAsync || becomesAsync(scope.function)) || scope.kind === 'class') return false;
 	let comprehensions = 0;
 	for (const ancestor of node.ancestors()) {
 		if (ancestor === scope.function.node) break;

@@ -1,13 +1,15 @@
 import type { LoopStarter } from '../knowledge/loop-starters.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { awaitedStarter } from '../rule-kit/await-instead.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
-import { awaitArgument, awaitIt, canAwait, fixOf, needsParentheses, replaceNode } from '../rule-kit/edits.ts';
+import { canAwait, fixOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
-import { loopVariableEdits } from '../rule-kit/loop-variable.ts';
+import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
-import { argumentsOf, type CallSite, positionalArguments } from '../semantics/calls.ts';
+import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -87,7 +89,7 @@ asyncio.run(total(["tea", "milk"]))
 				message: raises ? 'helper' : 'helperBlocks',
 				data,
 				related: chainPlaces(path),
-				fixes: () => [runInThread(call.node, file, python)],
+				fixes: () => [runInThread(call.node, file, python), makeHelperAsync(call, project)],
 			});
 		},
 	},
@@ -95,47 +97,15 @@ asyncio.run(total(["tea", "milk"]))
 
 /** `await` in place of starting a loop. */
 function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fix | undefined {
-	if (starter.takes === 'nothing' || starter.onRunningLoop === 'blocks' || starter.name === 'asyncio.Runner.run' || !canAwait(call.node, file))
-		return undefined;
-	const [first, ...rest] = positionalArguments(call.node);
-	if (starter.startsWhenResultIsCalled) {
-		const wrapped = positionalArguments(call.callee)[0];
-		if (!wrapped || argumentsOf(call.callee).length !== 1) return undefined;
-		return fixOf(
-			'Await it instead',
-			'safe',
-			awaitIt(call.node),
-			[replaceNode(call.callee, wrapped.text)],
-			unusedImportEdits(call.callee.field('function') ?? call.callee, [call.callee], file),
-		);
-	}
-	if (!first) return undefined;
-	if (starter.takes === 'function')
-		return awaitFunction(
-			call,
-			first,
-			rest.map((one) => one.text),
-			file,
-		);
-	if (first.kind !== 'call' && first.kind !== 'identifier' && first.kind !== 'attribute') return undefined;
-	// A function without its parentheses is another mistake; awaiting it would not mend it.
-	if (first.kind !== 'call' && file.functionNamed(first)) return undefined;
-	const dropped = argumentsOf(call.node)
-		.filter((one) => one !== first)
-		.map((one) => (one.kind === 'keyword_argument' ? `${one.field('name')?.text}=` : one.text));
+	const awaited = canAwait(call.node, file) ? awaitedStarter(call, starter, file) : undefined;
+	if (!awaited) return undefined;
+	const { edits, dropped, unused } = awaited;
 	const title = dropped.length > 0 ? `Await it instead (drops ${dropped.join(', ')})` : 'Await it instead';
-	const loop = loopVariableEdits(call, file);
-	return fixOf(title, 'safe', awaitArgument(call.node, first, file), loop, loop.length > 0 ? [] : unusedImportEdits(call.callee, [call.callee], file));
+	return fixOf(title, 'safe', edits, unused ? unusedImportEdits(unused.name, [unused.removed], file) : []);
 }
 
-/** `anyio.run(f, a)` becomes `await f(a)`. */
-function awaitFunction(call: CallSite, first: CallSite['node'], rest: readonly string[], file: FileModel): Fix | undefined {
-	if (argumentsOf(call.node).length !== rest.length + 1 || (first.kind !== 'identifier' && first.kind !== 'attribute')) return undefined;
-	const awaited = `await ${first.text}(${rest.join(', ')})`;
-	return fixOf(
-		'Await it instead',
-		'safe',
-		[replaceNode(call.node, needsParentheses(call.node) ? `(${awaited})` : awaited)],
-		unusedImportEdits(call.callee, [call.callee], file),
-	);
+/** The helper becomes async with everything between it and the call that starts the loop. */
+function makeHelperAsync(call: CallSite, project: ProjectModel): Fix | undefined {
+	const helper = project.resolve(call);
+	return helper && makeAsyncEverywhere(helper, project);
 }

@@ -1,0 +1,32 @@
+import { handsOver } from '../knowledge/handed-functions.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** Places in a file that name the function: identifiers, and attributes such as `self.work`; for `__init__` the class. A lambda is its own reference. */
+export function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
+	if (body.isLambda) return file === fileOf(body) ? [body.node] : [];
+	const constructed = body.name === '__init__' ? body.class : undefined;
+	return file
+		.mentions(constructed?.name ?? body.name)
+		.filter((name) => name !== body.nameNode && name !== constructed?.nameNode)
+		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
+		.filter((node) =>
+			constructed
+				? file.classNamed(node) === constructed && node.parent?.kind === 'call' && node.parent.field('function') === node
+				: file.functionNamed(node) === body,
+		);
+}
+
+/** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */
+export function handedTo(reference: SyntaxNode, file: FileModel): { readonly kind: 'on-loop' | 'worker-thread'; readonly call: SyntaxNode } | undefined {
+	const keyword = reference.parent?.kind === 'keyword_argument' ? reference.parent : undefined;
+	const list = (keyword ?? reference).parent;
+	const call = list?.kind === 'argument_list' ? list.parent : undefined;
+	const callee = call?.kind === 'call' ? call.field('function') : undefined;
+	if (!call || !list || !callee) return undefined;
+	const name = file.qualifiedName(callee);
+	if (name === undefined) return undefined;
+	const kind = handsOver(name, keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference));
+	return kind && { kind, call };
+}
