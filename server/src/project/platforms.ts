@@ -26,8 +26,8 @@ export class Platforms {
 	of(path: string): DeclaredPlatforms {
 		const { roots } = this.#workspace;
 		for (const folder of foldersUpwards(folderOf(path))) {
-			let said = this.#folders.get(folder);
-			if (said === undefined) this.#folders.set(folder, (said = this.#saidIn(folder)));
+			const said = this.#folders.get(folder) ?? this.#saidIn(folder);
+			this.#folders.set(folder, said);
 			if (said !== 'undeclared') return said;
 			if (roots.includes(folder)) break;
 		}

@@ -32,7 +32,7 @@ function loopFunction(call: SyntaxNode, file: FileModel): Fix | undefined {
 	const method = call.parent?.kind === 'attribute' ? call.parent : undefined;
 	const name = method?.field('attribute')?.text;
 	// get_event_loop() would be the next mistake where no loop runs.
-	if (!method || method.parent?.kind !== 'call' || (name !== 'new_event_loop' && name !== 'set_event_loop')) return undefined;
+	if (method?.parent?.kind !== 'call' || (name !== 'new_event_loop' && name !== 'set_event_loop')) return undefined;
 	const found = reference('asyncio', name, call, file);
 	return found && fixOf(`Use asyncio.${name}()`, 'unsafe', [replaceNode(method, found.text)], found.edits);
 }
