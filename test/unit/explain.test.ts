@@ -316,7 +316,7 @@ describe('any text', () => {
 				return performance.now() - start;
 			};
 			for (const text of [piece.repeat(300_000 / piece.length), `${piece.repeat(Math.ceil(500 / piece.length))}\n`.repeat(600)])
-				expect(time(text)).toBeLessThan(2000);
+				expect(time(text)).toBeLessThan(8000);
 		},
 	);
 });
