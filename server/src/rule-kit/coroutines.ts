@@ -41,7 +41,7 @@ export type Misuse =
 	| 'formatted';
 
 /** Functions that look at a value and never await it. */
-const valueFunctions: ReadonlySet<string> = new Set(
+export const valueFunctions: ReadonlySet<string> = new Set(
 	[
 		'print',
 		'str',

@@ -40,3 +40,14 @@ export function threadsRunning(loop: SyntaxNode, file: FileModel): readonly Synt
 		return isThread ? [call] : [];
 	});
 }
+
+/**
+ * The method of an event loop that a call names, where nothing says what the object is but that it is
+ * called a loop: `self.bot.loop.call_later(...)`.
+ */
+export function methodOfSomeLoop({ callee }: CallSite, file: FileModel): string | undefined {
+	const object = callee.kind === 'attribute' ? callee.field('object') : undefined;
+	const name = object && (object.kind === 'attribute' ? object.field('attribute') : object)?.text;
+	if (!object || !/^_?(event_)?loop$/.test(name ?? '') || file.typeOf(object) || file.imports('tornado')) return undefined;
+	return `asyncio.AbstractEventLoop.${callee.field('attribute')?.text}`;
+}
