@@ -13,7 +13,16 @@ export function kindOf(grammar: Grammar, symbol: number): NodeKind {
 	return grammar.kinds[symbol] ?? 'ERROR';
 }
 
+const symbols = new WeakMap<Grammar, Map<NodeKind, ReadonlySet<number>>>();
+
 /** The symbols that stand for a kind; a grammar may have several. */
 export function symbolsOf(grammar: Grammar, kind: NodeKind): ReadonlySet<number> {
-	return new Set(grammar.kinds.flatMap((one, symbol) => (one === kind ? [symbol] : [])));
+	const known = symbols.get(grammar) ?? new Map<NodeKind, ReadonlySet<number>>();
+	symbols.set(grammar, known);
+	let found = known.get(kind);
+	if (!found) {
+		found = new Set(grammar.kinds.flatMap((one, symbol) => (one === kind ? [symbol] : [])));
+		known.set(kind, found);
+	}
+	return found;
 }

@@ -143,7 +143,8 @@ export class Memo<K extends object, V> {
 		}
 		const known = this.#answers.get(key);
 		if (known === 'running') return this.#recorder.cut(this.#whenCircular);
-		if (known) {
+		// An answer found while nobody recorded does not know its facts; whoever records must find it again.
+		if (known && (known.facts || !this.#recorder.isRecording)) {
 			if (known.facts) this.#recorder.replay(known.facts);
 			return known.value;
 		}
