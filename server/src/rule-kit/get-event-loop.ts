@@ -85,13 +85,22 @@ function finallyOf(statement: SyntaxNode, going: readonly SyntaxNode[]): SyntaxN
 	return isAll && clause.parent?.children.length === 2 ? clause.parent : undefined;
 }
 
+/** Whether a loop made here would be kept in a local variable and never closed. */
+export function leavesLoopOpen(call: CallSite, file: FileModel): boolean {
+	const variable = call.owner && variableOf(call, file);
+	return variable !== undefined && !variable.uses.some((use) => use.parent?.field('attribute')?.text === 'close');
+}
+
 /** The loop is made and set in so many words. */
 export function ownLoop(call: CallSite, file: FileModel): Fix | undefined {
 	const assignment = statementOf(call.node);
 	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
+	const variable = target && loopVariable(target, file);
+	// A loop that is made has to be closed; where nobody does, this would only exchange one problem for another.
+	if (variable && !variable.uses.some((use) => use.parent?.kind === 'attribute' && use.parent.field('attribute')?.text === 'close')) return undefined;
 	const made = reference('asyncio', 'new_event_loop', call.node, file);
 	const set = reference('asyncio', 'set_event_loop', call.node, file);
-	if (!made || !set || assignment.kind !== 'expression_statement' || !target || (target.kind !== 'identifier' && target.kind !== 'attribute')) return undefined;
+	if (!made || !set || leavesLoopOpen(call, file) || assignment.kind !== 'expression_statement' || !target || (target.kind !== 'identifier' && target.kind !== 'attribute')) return undefined;
 	const end = lineEndAt(file, assignment.end);
 	const line = `${lineEnding(assignment)}${indentationAt(assignment)}${set.text}(${target.text})`;
 	const isLast = file.source.text.slice(assignment.end, end).trim();

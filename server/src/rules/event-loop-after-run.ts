@@ -1,7 +1,7 @@
 import type { PathTarget } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
-import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { isCaught, leavesLoopOpen, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { runCalls } from '../rule-kit/one-runner.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -143,5 +143,5 @@ function isForExit(owner: FunctionModel, file: FileModel): boolean {
 /** `asyncio.new_event_loop()` says that another loop is meant. */
 function makeLoop(call: CallSite, file: FileModel) {
 	const made = reference('asyncio', 'new_event_loop', call.node, file);
-	return made && fixOf('Make another loop with asyncio.new_event_loop()', 'unsafe', [replaceNode(call.callee, made.text)], made.edits);
+	return made && !leavesLoopOpen(call, file) ? fixOf('Make another loop with asyncio.new_event_loop()', 'unsafe', [replaceNode(call.callee, made.text)], made.edits) : undefined;
 }

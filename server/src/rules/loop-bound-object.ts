@@ -74,9 +74,10 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, python, report }) {
+			const variable = boundVariable(call, file);
+			if (!variable && file.qualifiedName(call.callee) !== 'asyncio.run') return;
 			const range = pythonAt(call.node, file, python);
 			if (!range) return;
-			const variable = boundVariable(call, file);
 			if (variable) {
 				const runs = runCalls(file).filter((run) => usesVariable(functionsRunBy(run, project), variable, file));
 				const several = runs.filter((run) => isRepeated(run) || runs.some((other) => other !== run && bothRun(run, other)));
@@ -90,8 +91,8 @@ asyncio.run(main())
 				}
 				return;
 			}
-			const shared = file.qualifiedName(call.callee) === 'asyncio.run' ? sharedObject(call, project) : undefined;
-			if (!shared || !isRepeated(call)) return;
+			const shared = isRepeated(call) ? sharedObject(call, project) : undefined;
+			if (!shared) return;
 			const module = shared.file.path.replace(/^.*\//, '');
 			report({ at: call.node, message: 'sharedRun', data: { name: shared.text, module, error: errorOn(range) }, related: [{ at: shared, message: `${shared.text} is made here` }] });
 		},

@@ -73,6 +73,8 @@ async def ask(port, text):
 			// Whether a loop is closed on every way is manual-loop-lifecycle's to say.
 			if (closings.length > 0 && resource.kind === 'loop') return;
 			const statement = statementOf(call.node);
+			// Opened as the last thing and never used: to see that it fails.
+			if (mentionsOfSame(target, file).length === 1 && followers(statement).length === 0) return;
 			if (!mayMiss(statement, call.owner.body, (one) => closesIn(one, target, closings))) return;
 			const fixes = () => [closings.length > 0 ? undefined : closeIt(call, target, resource, file)];
 			if (closings.length === 0) report({ at: call.node, message: 'never', data: { name: target.text }, fixes });
