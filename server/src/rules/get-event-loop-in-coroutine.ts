@@ -26,16 +26,16 @@ export default defineRule({
 			bad: `import asyncio
 
 
-async def digest(data):
+async def deadline(seconds):
     loop = asyncio.get_event_loop()
-    return await loop.run_in_executor(None, hash, data)
+    return loop.time() + seconds
 `,
 			good: `import asyncio
 
 
-async def digest(data):
+async def deadline(seconds):
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(None, hash, data)
+    return loop.time() + seconds
 `,
 		},
 	],
