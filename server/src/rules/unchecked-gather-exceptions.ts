@@ -1,5 +1,6 @@
 import { defineRule } from '../rule-kit/rule.ts';
-import { isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
+import { reachingValue } from '../rule-kit/values.ts';
+import { argumentsOf, isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -50,7 +51,7 @@ async def total(tanks, litres):
 			const awaited = withParentheses(call.node).parent;
 			if (!awaited) return;
 			if (isStatement(awaited)) {
-				if (!isCleanup(call)) report({ at: call.node, message: 'dropped' });
+				if (!isCleanup(call, file)) report({ at: call.node, message: 'dropped' });
 				return;
 			}
 			const assignment = withParentheses(awaited).parent;
@@ -64,12 +65,20 @@ async def total(tanks, litres):
 const cleanupName = /(^|_)(a?close|a?exit|cancel|clean|cleanup|disconnect|finali[sz]e|kill|shutdown|stop|teardown|terminate|tear_down)|asyncTearDown/i;
 
 /** Waiting for what was cancelled, or closing things as well as may be: there errors do not matter. */
-function isCleanup({ node, owner }: CallSite): boolean {
+function isCleanup({ node, owner }: CallSite, file: FileModel): boolean {
 	if (!owner || cleanupName.test(owner.name) || node.closest('finally_clause', 'except_clause')) return true;
 	if (/\.(cancel|a?close|stop|shutdown|disconnect|terminate|kill)\(/.test(owner.body.text.slice(0, node.end - owner.body.start))) return true;
-	// `await gather(*tasks, return_exceptions=True)` may be followed by a look at the tasks themselves.
-	const given = node.field('arguments')?.children.find((one) => one.kind === 'list_splat')?.children[0];
-	return given?.kind === 'identifier' && new RegExp(`\\b${given.text}\\b`).test(owner.body.text.slice(node.end - owner.body.start));
+	return !startsSomething(node, file);
+}
+
+/** Whether the coroutines are made for this call; tasks that were started before may be looked at elsewhere. */
+function startsSomething(call: SyntaxNode, file: FileModel): boolean {
+	return argumentsOf(call).some((one) => {
+		const name = one.kind === 'list_splat' && one.children[0]?.kind === 'identifier' ? one.children[0] : undefined;
+		if (name && file.mentions(name.text).some((use) => use.start > call.end && file.functionOf(use) === file.functionOf(name))) return false;
+		const given = one.kind === 'list_splat' && one.children[0] ? reachingValue(one.children[0], file) : one;
+		return given.kind === 'call' || (/^(list_comprehension|generator_expression)$/.test(given.kind) && given.field('body')?.kind === 'call');
+	});
 }
 
 /** A use of the results as plain values, when nothing in the function tells exceptions from results. */
