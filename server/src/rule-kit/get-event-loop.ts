@@ -1,6 +1,5 @@
-import type { PythonRange } from '../project/python-version.ts';
 import type { ProjectModel } from '../project/project.ts';
-import { type EffectOn, effectsText } from './version-text.ts';
+import type { PythonRange } from '../project/python-version.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -9,6 +8,7 @@ import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, replaceNod
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
+import { type EffectOn, effectsText } from './version-text.ts';
 import { unwrapTry } from './wrap.ts';
 
 /** The variable a call's result goes to. */
@@ -33,7 +33,10 @@ function isNone(node: SyntaxNode | undefined): boolean {
 export function isCaught(node: SyntaxNode): boolean {
 	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
 		if (parent.kind === 'function_definition' || parent.kind === 'lambda') return false;
-		if (parent.kind === 'try_statement' && parent.field('body') === child) return parent.children.some((one) => one.kind === 'except_clause' && /^$|RuntimeError|Exception/.test(one.children[0]?.kind === 'block' ? '' : (one.children[0]?.text ?? '')));
+		if (parent.kind === 'try_statement' && parent.field('body') === child)
+			return parent.children.some(
+				(one) => one.kind === 'except_clause' && /^$|RuntimeError|Exception/.test(one.children[0]?.kind === 'block' ? '' : (one.children[0]?.text ?? '')),
+			);
 	}
 	return false;
 }
@@ -43,7 +46,8 @@ export function consequenceOn(range: PythonRange): string {
 	return effectsText(range, withoutLoop) || 'it makes one without saying so, warns on 3.12 and raises RuntimeError on 3.14';
 }
 
-const withoutLoop: EffectOn = (minor) => (minor >= 14 ? { says: 'RuntimeError', severity: 'error' } : minor >= 12 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+const withoutLoop: EffectOn = (minor) =>
+	minor >= 14 ? { says: 'RuntimeError', severity: 'error' } : minor >= 12 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
 
 /** `loop.run_until_complete(main())` becomes `asyncio.run(main())` when that is all the loop is for. */
 export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
@@ -63,7 +67,15 @@ export function runInstead(call: CallSite, file: FileModel, project: ProjectMode
 	const attempts = new Set(all.map((one) => finallyOf(one, all)).filter((one) => one !== undefined));
 	const housekeeping = all.filter((one) => !finallyOf(one, all));
 	if (housekeeping.some((statement) => statement.parent?.children.length === 1)) return undefined;
-	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceNode(callee, imported.text)], imported.edits, ...housekeeping.map((statement) => deleteStatement(statement, file)), ...[...attempts].map((one) => unwrapTry(one, file)), call.callee.kind === 'identifier' ? unusedImportEdits(call.callee, [call.callee], file) : []);
+	return fixOf(
+		'Run it with asyncio.run()',
+		'unsafe',
+		[replaceNode(callee, imported.text)],
+		imported.edits,
+		...housekeeping.map((statement) => deleteStatement(statement, file)),
+		...[...attempts].map((one) => unwrapTry(one, file)),
+		call.callee.kind === 'identifier' ? unusedImportEdits(call.callee, [call.callee], file) : [],
+	);
 }
 
 /** Statements that set and close the loop, and `set_event_loop(None)` beside them. */
@@ -100,7 +112,15 @@ export function ownLoop(call: CallSite, file: FileModel): Fix | undefined {
 	if (variable && !variable.uses.some((use) => use.parent?.kind === 'attribute' && use.parent.field('attribute')?.text === 'close')) return undefined;
 	const made = reference('asyncio', 'new_event_loop', call.node, file);
 	const set = reference('asyncio', 'set_event_loop', call.node, file);
-	if (!made || !set || leavesLoopOpen(call, file) || assignment.kind !== 'expression_statement' || !target || (target.kind !== 'identifier' && target.kind !== 'attribute')) return undefined;
+	if (
+		!made ||
+		!set ||
+		leavesLoopOpen(call, file) ||
+		assignment.kind !== 'expression_statement' ||
+		!target ||
+		(target.kind !== 'identifier' && target.kind !== 'attribute')
+	)
+		return undefined;
 	const end = lineEndAt(file, assignment.end);
 	const line = `${lineEnding(assignment)}${indentationAt(assignment)}${set.text}(${target.text})`;
 	const isLast = file.source.text.slice(assignment.end, end).trim();

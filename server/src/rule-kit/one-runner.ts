@@ -23,6 +23,20 @@ export function oneRunner(runs: readonly CallSite[], file: FileModel): Fix | und
 	const made = reference('asyncio', 'Runner', head.node, file);
 	if (!made || file.lookupName('runner', file.scopeOf(head.node)).bindings.length > 0) return undefined;
 	const callees = runs.map((one) => replaceNode(one.callee, 'runner.run'));
-	const leftover = head.callee.kind === 'identifier' ? unusedImportEdits(head.callee, runs.map((one) => one.callee), file) : [];
-	return fixOf('Run all of them with one asyncio.Runner()', 'unsafe', callees, wrapInBlock(`with ${made.text}() as runner:`, first, last, file), made.edits, leftover);
+	const leftover =
+		head.callee.kind === 'identifier'
+			? unusedImportEdits(
+					head.callee,
+					runs.map((one) => one.callee),
+					file,
+				)
+			: [];
+	return fixOf(
+		'Run all of them with one asyncio.Runner()',
+		'unsafe',
+		callees,
+		wrapInBlock(`with ${made.text}() as runner:`, first, last, file),
+		made.edits,
+		leftover,
+	);
 }

@@ -16,7 +16,8 @@ export function partialValue(parameter: SyntaxNode, file: FileModel): PartialVal
 	if (!owner || owner.isLambda || others.length > 0 || !binding?.parameter) return undefined;
 	const [mention, ...more] = file.mentions(owner.name).filter((one) => one !== owner.nameNode);
 	const partial = mention?.parent?.parent;
-	if (!mention || more.length > 0 || partial?.kind !== 'call' || file.qualifiedName(partial.field('function') as SyntaxNode) !== 'functools.partial') return undefined;
+	if (!mention || more.length > 0 || partial?.kind !== 'call' || file.qualifiedName(partial.field('function') as SyntaxNode) !== 'functools.partial')
+		return undefined;
 	const [handed, ...values] = positionalArguments(partial);
 	const value = values[owner.parameters.indexOf(binding.parameter)];
 	const taker = partial.parent?.kind === 'argument_list' ? partial.parent.parent : undefined;

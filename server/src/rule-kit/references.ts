@@ -19,7 +19,9 @@ export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly
 	}
 	const owner = ownerOfAttribute(reference, file);
 	if (!owner) return [];
-	const attributes = file.mentions(reference.field('attribute')?.text ?? '').flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
+	const attributes = file
+		.mentions(reference.field('attribute')?.text ?? '')
+		.flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
 	return attributes.filter((one) => ownerOfAttribute(one, file) === owner);
 }
 
@@ -32,7 +34,11 @@ function ownerOfAttribute(node: SyntaxNode, file: FileModel): unknown {
 /** The name of the method that is called on an expression: `close` where it stands in `loop.close()`. */
 export function methodCalledOn(object: SyntaxNode): string | undefined {
 	const attribute = object.parent;
-	const isCalled = attribute?.kind === 'attribute' && attribute.field('object') === object && attribute.parent?.kind === 'call' && attribute.parent.field('function') === attribute;
+	const isCalled =
+		attribute?.kind === 'attribute' &&
+		attribute.field('object') === object &&
+		attribute.parent?.kind === 'call' &&
+		attribute.parent.field('function') === attribute;
 	return isCalled ? attribute.field('attribute')?.text : undefined;
 }
 

@@ -19,7 +19,10 @@ export function functionsRunBy(run: CallSite, project: ProjectModel): ReadonlySe
 	const started = made && project.resolve(made);
 	const waiting: FunctionModel[] = started?.isAsync ? [started] : [];
 	// What stands in the coroutine's arguments may be a coroutine too: `asyncio.run(limited(work()))`.
-	if (made) for (const call of file.statementOf(made.node).calls) if (call.node !== made.node && call.node.isInside(made.node)) waiting.push(...[project.resolve(call)].filter((one) => one !== undefined).filter((one) => one.isAsync));
+	if (made)
+		for (const call of file.statementOf(made.node).calls)
+			if (call.node !== made.node && call.node.isInside(made.node))
+				waiting.push(...[project.resolve(call)].filter((one) => one !== undefined).filter((one) => one.isAsync));
 	for (let next = waiting.shift(); next !== undefined && found.size < functionLimit; next = waiting.shift()) {
 		if (found.has(next)) continue;
 		found.add(next);
@@ -80,7 +83,15 @@ function isForOthers(owner: FunctionModel, run: SyntaxNode): boolean {
 	if (roleOfDefinition(owner)?.syncRunsOn === 'no-loop' && /view|task/i.test(roleOfDefinition(owner)?.role ?? '')) return true;
 	const isNamedElsewhere = fileOf(owner).mentions(owner.name).length > 1;
 	const own = owner.parameters.filter((one) => !(owner.class && one === owner.parameters[0]));
-	return owner.decorators.length === 0 && owner.owner === undefined && !isNamedElsewhere && !owner.name.startsWith('_') && own.length > 0 && !/^(main|run|cli|test_|handle$|lambda_handler$)/.test(owner.name) && run.closest('return_statement') !== undefined;
+	return (
+		owner.decorators.length === 0 &&
+		owner.owner === undefined &&
+		!isNamedElsewhere &&
+		!owner.name.startsWith('_') &&
+		own.length > 0 &&
+		!/^(main|run|cli|test_|handle$|lambda_handler$)/.test(owner.name) &&
+		run.closest('return_statement') !== undefined
+	);
 }
 
 function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {

@@ -64,14 +64,20 @@ export function unwrapTry(statement: SyntaxNode, file: FileModel): DocumentEdit[
 	if (!body || !last || !first || end === undefined || lineStart(text, first.start) === lineStart(text, statement.start)) return undefined;
 	for (const node of body.descendants()) if (node.kind === 'string' && /[\r\n]/.test(node.text)) return undefined;
 	const start = nextLine(text, statement.start);
-	if (comments.some((one) => (one.start > statement.start && one.start < start) || (one.start >= endOfLine(text, end) && one.start < endOfLine(text, last.end)))) return undefined;
+	if (
+		comments.some((one) => (one.start > statement.start && one.start < start) || (one.start >= endOfLine(text, end) && one.start < endOfLine(text, last.end)))
+	)
+		return undefined;
 	const surplus = indentationAt(first).length - indentationAt(statement).length;
 	const edits = [replaceRange(file, { start: lineStart(text, statement.start), end: start }, '')];
 	for (let line = start; line < end; line = nextLine(text, line)) {
 		const blank = /^[ \t]*/.exec(text.slice(line, endOfLine(text, line)))?.[0].length ?? 0;
 		edits.push(replaceRange(file, { start: line, end: line + Math.min(blank, surplus) }, ''));
 	}
-	return [...edits.filter((edit) => edit.range.end > edit.range.start), replaceRange(file, { start: endOfLine(text, end), end: endOfLine(text, last.end) }, '')];
+	return [
+		...edits.filter((edit) => edit.range.end > edit.range.start),
+		replaceRange(file, { start: endOfLine(text, end), end: endOfLine(text, last.end) }, ''),
+	];
 }
 
 /** The statements behind one in its block or in the module. */

@@ -64,5 +64,10 @@ function wrap(model: FunctionModel, file: FileModel): Fix | undefined {
 	const end = lineEnding(model.node);
 	const call = `${run.text}(${inner}(${model.parameters.map((one) => one.name).join(', ')}))`;
 	const text = `${end}${end}${end}def ${model.name}${parameters}:${end}${indentationUnit(file)}return ${call}`;
-	return fixOf(`Run it from a plain ${model.name}()`, 'unsafe', [replaceNode(model.nameNode, inner), insertAt(model.node, endOfLine(file.source.text, model.body.children.at(-1)?.end ?? model.node.end), text)], run.edits);
+	return fixOf(
+		`Run it from a plain ${model.name}()`,
+		'unsafe',
+		[replaceNode(model.nameNode, inner), insertAt(model.node, endOfLine(file.source.text, model.body.children.at(-1)?.end ?? model.node.end), text)],
+		run.edits,
+	);
 }

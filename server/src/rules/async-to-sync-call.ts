@@ -76,7 +76,9 @@ function passFunction(call: CallSite, early: CallSite, file: FileModel): Fix | u
 		const close = { start: call.node.end, end: emptied ? emptied.end : call.node.end };
 		return fixOf(title, 'safe', [handed, replaceRange(file, close, list.text)]);
 	}
-	const calls = file.mentions(variable.text).filter((one) => isName(one) && one !== variable && file.lookup(one).bindings.some((binding) => binding.node === variable));
+	const calls = file
+		.mentions(variable.text)
+		.filter((one) => isName(one) && one !== variable && file.lookup(one).bindings.some((binding) => binding.node === variable));
 	const [only] = calls;
 	const called = only?.parent?.kind === 'call' && only.parent.field('function') === only ? only.parent : undefined;
 	const emptied = called?.field('arguments');

@@ -9,7 +9,21 @@ import { mayRunAfter, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Methods that raise on a closed loop, on every version. */
-const refused: ReadonlySet<string> = new Set(['run_until_complete', 'run_forever', 'create_task', 'call_soon', 'call_soon_threadsafe', 'call_later', 'call_at', 'run_in_executor', 'add_reader', 'add_writer', 'add_signal_handler', 'create_connection', 'create_server']);
+const refused: ReadonlySet<string> = new Set([
+	'run_until_complete',
+	'run_forever',
+	'create_task',
+	'call_soon',
+	'call_soon_threadsafe',
+	'call_later',
+	'call_at',
+	'run_in_executor',
+	'add_reader',
+	'add_writer',
+	'add_signal_handler',
+	'create_connection',
+	'create_server',
+]);
 
 export default defineRule({
 	name: 'closed-loop-use',
@@ -80,7 +94,9 @@ function isClosedAt(close: SyntaxNode, use: SyntaxNode, mentions: readonly Synta
 	// In a further round of a loop, what stands before the use may have made another one.
 	const isOtherRound = close.isInside(behind);
 	const isBetween = (node: SyntaxNode) => (isOtherRound ? node.isInside(behind) : isBefore(close, node) && isBefore(node, use));
-	return !mentions.some((mention) => isTarget(mention) && isBetween(mention)) && !(use.kind === 'attribute' && later.some((one) => callsOnSelf(one, use, isBetween)));
+	return (
+		!mentions.some((mention) => isTarget(mention) && isBetween(mention)) && !(use.kind === 'attribute' && later.some((one) => callsOnSelf(one, use, isBetween)))
+	);
 }
 
 /** `self.restart()` may replace `self.loop`. */

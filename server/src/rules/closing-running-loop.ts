@@ -1,3 +1,4 @@
+import type { ProjectModel } from '../project/project.ts';
 import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { loopMethod, loopSource, threadsRunning } from '../rule-kit/loops.ts';
@@ -6,7 +7,6 @@ import { isName, mentionsOfSame, methodCalledOn } from '../rule-kit/references.t
 import { defineRule } from '../rule-kit/rule.ts';
 import { argument, type CallSite, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import type { ProjectModel } from '../project/project.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
@@ -66,9 +66,21 @@ asyncio.run(main())
 				return;
 			}
 			const [thread] = loopMethod(call, file) === 'close' ? threadsRunning(loop, file) : [];
-			if (!thread || mentionsOfSame(loop, file).some((mention) => mention.parent?.field('attribute')?.text === 'stop' || (methodCalledOn(mention) === undefined && isHandedOn(mention, file)))) return;
+			if (
+				!thread ||
+				mentionsOfSame(loop, file).some(
+					(mention) => mention.parent?.field('attribute')?.text === 'stop' || (methodCalledOn(mention) === undefined && isHandedOn(mention, file)),
+				)
+			)
+				return;
 			if (file.functionOf(thread) !== call.owner || call.owner?.isAsync) return;
-			report({ at: call.node, message: 'thread', data: { loop: loop.text }, related: [{ at: thread, message: 'this thread runs the loop' }], fixes: () => [stopFirst(call, loop, thread, file)] });
+			report({
+				at: call.node,
+				message: 'thread',
+				data: { loop: loop.text },
+				related: [{ at: thread, message: 'this thread runs the loop' }],
+				fixes: () => [stopFirst(call, loop, thread, file)],
+			});
 		},
 	},
 });
@@ -87,14 +99,21 @@ function closesOwnLoop(call: CallSite, loop: SyntaxNode, file: FileModel, projec
 function isRunningLoop(loop: SyntaxNode, file: FileModel): boolean {
 	const source = loopSource(loop, file);
 	if (source === 'asyncio.get_running_loop') return true;
-	return source === 'asyncio.get_event_loop' && file.functionOf(loop)?.isAsync === true && mentionsOfSame(loop, file).every((one) => file.functionOf(one)?.isAsync);
+	return (
+		source === 'asyncio.get_event_loop' && file.functionOf(loop)?.isAsync === true && mentionsOfSame(loop, file).every((one) => file.functionOf(one)?.isAsync)
+	);
 }
 
 /** A loop of the module that the file itself runs, while no other loop is started in the file. */
 function isRunHere(loop: SyntaxNode, file: FileModel): boolean {
 	const isGlobal = loop.kind === 'identifier' && file.lookup(loop).scope === undefined;
 	const isRun = (one: SyntaxNode) => /^run_(until_complete|forever)$/.test(methodCalledOn(one) ?? '') && !file.functionOf(one)?.isAsync;
-	return isGlobal && file.functionOf(loop)?.isAsync === true && mentionsOfSame(loop, file).some(isRun) && !file.mentions('run').some((one) => file.qualifiedName(isName(one) ? one : (one.parent as SyntaxNode)) === 'asyncio.run');
+	return (
+		isGlobal &&
+		file.functionOf(loop)?.isAsync === true &&
+		mentionsOfSame(loop, file).some(isRun) &&
+		!file.mentions('run').some((one) => file.qualifiedName(isName(one) ? one : (one.parent as SyntaxNode)) === 'asyncio.run')
+	);
 }
 
 /** Given to a function, which may stop it. */
@@ -112,7 +131,10 @@ function leaveOut(call: CallSite, file: FileModel): Fix | undefined {
 function stopFirst(call: CallSite, loop: SyntaxNode, thread: SyntaxNode, file: FileModel): Fix | undefined {
 	const target = thread.parent?.kind === 'assignment' ? thread.parent.field('left') : undefined;
 	const statement = statementOf(call.node);
-	if (target?.kind !== 'identifier' || !isStatement(call.node) || file.functionOf(target) !== call.owner || argument(thread, 1, 'target') === undefined) return undefined;
+	if (target?.kind !== 'identifier' || !isStatement(call.node) || file.functionOf(target) !== call.owner || argument(thread, 1, 'target') === undefined)
+		return undefined;
 	const next = lineEnding(statement) + indentationAt(statement);
-	return fixOf('Stop the loop and wait for its thread', 'unsafe', [insertAt(statement, statement.start, `${loop.text}.call_soon_threadsafe(${loop.text}.stop)${next}${target.text}.join()${next}`)]);
+	return fixOf('Stop the loop and wait for its thread', 'unsafe', [
+		insertAt(statement, statement.start, `${loop.text}.call_soon_threadsafe(${loop.text}.stop)${next}${target.text}.join()${next}`),
+	]);
 }

@@ -26,8 +26,10 @@ Have one entry point: an \`async def main()\` that awaits one thing after the ot
 
 A function registered with \`atexit\` runs after \`asyncio.run()\` too. What has to be awaited at the end belongs in a \`finally\` of the main coroutine.`,
 	messages: {
-		after: "asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because asyncio.run() before it leaves the thread without a loop",
-		atExit: "asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because this function runs at exit, when asyncio.run() has left the thread without a loop",
+		after:
+			"asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because asyncio.run() before it leaves the thread without a loop",
+		atExit:
+			"asyncio.get_event_loop() raises RuntimeError: There is no current event loop in thread 'MainThread', because this function runs at exit, when asyncio.run() has left the thread without a loop",
 	},
 	examples: [
 		{
@@ -93,7 +95,9 @@ function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined
 	if (!chain) return undefined;
 	for (const step of [call, ...chain.toReversed()]) {
 		const candidates = step.owner ? step.owner.calls : topLevelRuns(fileOf(step), project);
-		const found = candidates.find((one) => isBefore(one.node, step.node) && isAlwaysPassed(one.node, step.node) && !hidesInCondition(one.node) && surelyRuns(project.pathTo(run, one)));
+		const found = candidates.find(
+			(one) => isBefore(one.node, step.node) && isAlwaysPassed(one.node, step.node) && !hidesInCondition(one.node) && surelyRuns(project.pathTo(run, one)),
+		);
 		if (found) return found;
 	}
 	return undefined;
@@ -122,7 +126,14 @@ function surelyRuns(path: readonly CallSite[] | undefined): boolean {
 function hidesInCondition(node: SyntaxNode): boolean {
 	for (const ancestor of node.ancestors()) {
 		if (ancestor.kind === 'block' || ancestor.kind.endsWith('_statement')) return false;
-		if (ancestor.kind === 'boolean_operator' || ancestor.kind === 'conditional_expression' || ancestor.kind === 'lambda' || ancestor.kind.endsWith('comprehension') || ancestor.kind === 'generator_expression') return true;
+		if (
+			ancestor.kind === 'boolean_operator' ||
+			ancestor.kind === 'conditional_expression' ||
+			ancestor.kind === 'lambda' ||
+			ancestor.kind.endsWith('comprehension') ||
+			ancestor.kind === 'generator_expression'
+		)
+			return true;
 	}
 	return false;
 }
@@ -136,12 +147,19 @@ function isForExit(owner: FunctionModel, file: FileModel): boolean {
 	if (owner.decorators.some((decorator) => file.qualifiedName(decorator) === 'atexit.register')) return true;
 	return file.mentions(owner.name).some((mention) => {
 		const call = mention.parent?.kind === 'argument_list' ? mention.parent.parent : undefined;
-		return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'atexit.register' && call.field('arguments')?.children[0] === mention && file.functionNamed(mention) === owner;
+		return (
+			call?.kind === 'call' &&
+			file.qualifiedName(call.field('function') as SyntaxNode) === 'atexit.register' &&
+			call.field('arguments')?.children[0] === mention &&
+			file.functionNamed(mention) === owner
+		);
 	});
 }
 
 /** `asyncio.new_event_loop()` says that another loop is meant. */
 function makeLoop(call: CallSite, file: FileModel) {
 	const made = reference('asyncio', 'new_event_loop', call.node, file);
-	return made && !leavesLoopOpen(call, file) ? fixOf('Make another loop with asyncio.new_event_loop()', 'unsafe', [replaceNode(call.callee, made.text)], made.edits) : undefined;
+	return made && !leavesLoopOpen(call, file)
+		? fixOf('Make another loop with asyncio.new_event_loop()', 'unsafe', [replaceNode(call.callee, made.text)], made.edits)
+		: undefined;
 }

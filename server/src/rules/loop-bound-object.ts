@@ -12,7 +12,16 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 const boundClasses = ['Lock', 'Event', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Queue', 'LifoQueue', 'PriorityQueue', 'Barrier'];
 
 /** Calls that make a loop of their own and run it. */
-const ownLoopStarters: ReadonlySet<string> = new Set(['asyncio.run', 'uvloop.run', 'anyio.run', 'uvicorn.run', 'uvicorn.Server.run', 'aiohttp.web.run_app', 'discord.Client.run', 'discord.ext.commands.Bot.run']);
+const ownLoopStarters: ReadonlySet<string> = new Set([
+	'asyncio.run',
+	'uvloop.run',
+	'anyio.run',
+	'uvicorn.run',
+	'uvicorn.Server.run',
+	'aiohttp.web.run_app',
+	'discord.Client.run',
+	'discord.ext.commands.Bot.run',
+]);
 
 export default defineRule({
 	name: 'loop-bound-object',
@@ -30,8 +39,10 @@ export default defineRule({
 Every \`asyncio.run()\` makes a new loop. Make the object in the coroutine that is run, and hand it on; or run everything on one loop, with one \`asyncio.run(main())\` or with \`asyncio.Runner\` (3.11 and later).`,
 	messages: {
 		runs: '{name} is made once but used in several runs, each on a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
-		sharedRun: '{name} of {module} is made once, but each of these runs has a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
-		imported: '{name} is made at import and belongs to the loop of that moment up to Python 3.9, not to the one that {starter}() makes: a task that has to wait for it gets RuntimeError: ... attached to a different loop',
+		sharedRun:
+			'{name} of {module} is made once, but each of these runs has a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
+		imported:
+			'{name} is made at import and belongs to the loop of that moment up to Python 3.9, not to the one that {starter}() makes: a task that has to wait for it gets RuntimeError: ... attached to a different loop',
 	},
 	examples: [
 		{
@@ -84,7 +95,13 @@ asyncio.run(main())
 				const starter = range.floor <= 9 ? ownLoopStart(file) : undefined;
 				if (several.length > 0) {
 					const related = several.map((run) => ({ at: run.node, message: 'this makes a loop of its own' }));
-					report({ at: call.node, message: 'runs', data: { name: variable.text, error: errorOn(range) }, related, fixes: () => [range.floor >= 11 ? oneRunner(several, file) : undefined] });
+					report({
+						at: call.node,
+						message: 'runs',
+						data: { name: variable.text, error: errorOn(range) },
+						related,
+						fixes: () => [range.floor >= 11 ? oneRunner(several, file) : undefined],
+					});
 				} else if (starter && isUsedInFunction(variable, file)) {
 					const related = [{ at: starter.node, message: 'this makes another loop' }];
 					report({ at: call.node, message: 'imported', data: { name: variable.text, starter: starter.callee.text }, related });
@@ -94,7 +111,12 @@ asyncio.run(main())
 			const shared = isRepeated(call) ? sharedObject(call, project) : undefined;
 			if (!shared) return;
 			const module = shared.file.path.replace(/^.*\//, '');
-			report({ at: call.node, message: 'sharedRun', data: { name: shared.text, module, error: errorOn(range) }, related: [{ at: shared, message: `${shared.text} is made here` }] });
+			report({
+				at: call.node,
+				message: 'sharedRun',
+				data: { name: shared.text, module, error: errorOn(range) },
+				related: [{ at: shared, message: `${shared.text} is made here` }],
+			});
 		},
 	},
 });
@@ -130,15 +152,19 @@ function boundVariables(file: FileModel): readonly SyntaxNode[] {
 }
 
 function isUsedInFunction(variable: SyntaxNode, file: FileModel): boolean {
-	return file.mentions(variable.text).some((one) => file.functionOf(one) !== undefined && file.lookup(one).bindings.some((binding) => binding.node === variable));
+	return file
+		.mentions(variable.text)
+		.some((one) => file.functionOf(one) !== undefined && file.lookup(one).bindings.some((binding) => binding.node === variable));
 }
 
 /** The first call in the file that runs a loop which it makes itself. */
 function ownLoopStart(file: FileModel): CallSite | undefined {
-	return ['run', 'run_app'].flatMap((name) => file.mentions(name)).flatMap((mention) => {
-		const callee = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
-		return ownLoopStarters.has(file.qualifiedName(callee) ?? '') ? file.statementOf(callee).calls.filter((one) => one.callee === callee) : [];
-	})[0];
+	return ['run', 'run_app']
+		.flatMap((name) => file.mentions(name))
+		.flatMap((mention) => {
+			const callee = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
+			return ownLoopStarters.has(file.qualifiedName(callee) ?? '') ? file.statementOf(callee).calls.filter((one) => one.callee === callee) : [];
+		})[0];
 }
 
 function errorOn({ floor, ceiling }: PythonRange): string {

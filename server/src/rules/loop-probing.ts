@@ -57,7 +57,12 @@ async def start(coroutine):
 /** The calls whose value a `return` gives, directly or through a variable. */
 function returnedCalls(statement: SyntaxNode, model: FunctionModel, file: FileModel): readonly CallSite[] {
 	const value = statement.children[0] && unparenthesized(statement.children[0]);
-	const values = value?.kind === 'identifier' ? file.reaching(value).map((one) => one.value) : value?.kind === 'conditional_expression' ? [value.children[0], value.children[2]] : [value];
+	const values =
+		value?.kind === 'identifier'
+			? file.reaching(value).map((one) => one.value)
+			: value?.kind === 'conditional_expression'
+				? [value.children[0], value.children[2]]
+				: [value];
 	return values.flatMap((one) => model.calls.filter((call) => call.node === one));
 }
 

@@ -23,7 +23,16 @@ export default defineRule({
 	fix: 'unsafe',
 	since: '0.1.0',
 	equivalents: [],
-	yieldsTo: ['event-loop-after-run', 'no-loop-in-thread', 'module-scope-loop', 'loop-probing', 'nested-event-loop', 'notebook-event-loop', 'event-loop-fixture', 'unclosed-resource'],
+	yieldsTo: [
+		'event-loop-after-run',
+		'no-loop-in-thread',
+		'module-scope-loop',
+		'loop-probing',
+		'nested-event-loop',
+		'notebook-event-loop',
+		'event-loop-fixture',
+		'unclosed-resource',
+	],
 	summary: 'A loop is made, set, run and closed by hand',
 	why: `\`asyncio.run(main())\` makes a loop, runs the coroutine, cancels what is left, shuts asynchronous generators and the default executor down, and closes the loop, whatever happens. Doing the same by hand takes a dozen lines, and what is missing from them shows up as \`ResourceWarning: unclosed event loop\` or as tasks that were never cancelled.
 
@@ -76,7 +85,16 @@ def ask(item):
 			if (name !== 'asyncio.new_event_loop' || !call.owner || call.owner.isAsync) return;
 			const setting = setBy(call.node, file);
 			if (setting && runsHere(call.owner, file)) {
-				report({ at: call.node, message: 'leaks', severity: 'warning', fixes: () => [isStatement(setting) ? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file), unusedImportEdits(call.callee, [setting], file)) : undefined] });
+				report({
+					at: call.node,
+					message: 'leaks',
+					severity: 'warning',
+					fixes: () => [
+						isStatement(setting)
+							? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file), unusedImportEdits(call.callee, [setting], file))
+							: undefined,
+					],
+				});
 				return;
 			}
 			const variable = variableOf(call, file);
@@ -87,7 +105,8 @@ def ask(item):
 			const fixes = () => [isSimple(variable, file, project) ? runInstead(call, file, project) : closeInFinally(run, close, file)];
 			// A test that fails leaves a loop behind; that is all there is to it.
 			const severity = isTestFile(file.path) ? 'hint' : 'warning';
-			if (mayBeSkipped(run, close)) report({ at: call.node, message: 'skipped', severity, data: { loop: variable.binding.name, run: run.parent?.text ?? '' }, fixes });
+			if (mayBeSkipped(run, close))
+				report({ at: call.node, message: 'skipped', severity, data: { loop: variable.binding.name, run: run.parent?.text ?? '' }, fixes });
 			else if (isSimple(variable, file, project)) report({ at: call.node, message: 'simple', fixes });
 		},
 	},
@@ -108,9 +127,13 @@ function runsHere(owner: FunctionModel, file: FileModel): boolean {
 /** Whether the run comes first and nothing makes sure that `close()` follows when it raises. */
 function mayBeSkipped(run: SyntaxNode, close: SyntaxNode): boolean {
 	if (run.start > close.start) return false;
-	if (close.closest('finally_clause')?.parent?.field('body') && run.isInside(close.closest('finally_clause')?.parent?.field('body') as SyntaxNode)) return false;
+	if (close.closest('finally_clause')?.parent?.field('body') && run.isInside(close.closest('finally_clause')?.parent?.field('body') as SyntaxNode))
+		return false;
 	const attempt = run.closest('try_statement');
-	const isCaught = attempt && run.isInside(attempt.field('body') as SyntaxNode) && attempt.children.some((one) => one.kind === 'except_clause' && (one.children[0]?.kind === 'block' || /Exception/.test(one.children[0]?.text ?? '')));
+	const isCaught =
+		attempt &&
+		run.isInside(attempt.field('body') as SyntaxNode) &&
+		attempt.children.some((one) => one.kind === 'except_clause' && (one.children[0]?.kind === 'block' || /Exception/.test(one.children[0]?.text ?? '')));
 	return !isCaught;
 }
 
@@ -120,7 +143,13 @@ function isSimple(variable: LoopVariable, file: FileModel, project: ProjectModel
 	const call = runs[0]?.parent?.parent;
 	const [main, ...others] = call?.kind === 'call' ? argumentsOf(call) : [];
 	const made = main && file.statementOf(main).calls.find((one) => one.node === main);
-	return runs.length === 1 && methodCalledOn(runs[0] as SyntaxNode) === 'run_until_complete' && others.length === 0 && made !== undefined && coroutineFrom(made, file, project) !== undefined;
+	return (
+		runs.length === 1 &&
+		methodCalledOn(runs[0] as SyntaxNode) === 'run_until_complete' &&
+		others.length === 0 &&
+		made !== undefined &&
+		coroutineFrom(made, file, project) !== undefined
+	);
 }
 
 /** Puts what stands between the first run and `close()` into `try`, and `close()` into its `finally`. */

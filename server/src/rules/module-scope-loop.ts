@@ -1,6 +1,6 @@
 import { isMainGuarded, pythonAt } from '../project/guards.ts';
-import type { PythonRange } from '../project/python-version.ts';
 import type { ProjectModel } from '../project/project.ts';
+import type { PythonRange } from '../project/python-version.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { deleteStatement, fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
@@ -34,7 +34,8 @@ Make the loop where it is run: \`asyncio.run(main())\` in the function that star
 		made: 'This loop is made when the module is imported and nothing closes it; what belongs to it cannot be awaited on the loop that asyncio.run() or a server makes',
 		got: 'asyncio.get_event_loop() runs when the module is imported, where no loop runs: {consequence}',
 		set: 'This loop is made and set when the module is imported and nothing runs or closes it; asyncio.run() and servers make their own',
-		serverless: 'This loop is made once and kept between the calls of {handler}(), with the tasks that earlier calls left behind; asyncio.run() gives each call a loop of its own',
+		serverless:
+			'This loop is made once and kept between the calls of {handler}(), with the tasks that earlier calls left behind; asyncio.run() gives each call a loop of its own',
 	},
 	examples: [
 		{
@@ -72,14 +73,19 @@ def total(items):
 			if (!range) return;
 			const setting = setBy(call.node, file);
 			if (setting && name === 'asyncio.new_event_loop' && !runsAnything(file)) {
-				report({ at: call.node, message: 'set', fixes: () => [isStatement(setting) ? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file)) : undefined] });
+				report({
+					at: call.node,
+					message: 'set',
+					fixes: () => [isStatement(setting) ? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file)) : undefined],
+				});
 				return;
 			}
 			const uses = usesInFunctions(call.node, file);
 			if (!uses) return;
 			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessHandler(one));
 			const fixes = () => [runEach(call, file, project)];
-			if (name === 'asyncio.get_event_loop') report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes });
+			if (name === 'asyncio.get_event_loop')
+				report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes });
 			else if (handler) report({ at: call.node, message: 'serverless', data: { handler: handler.name }, fixes });
 			else report({ at: call.node, message: 'made', fixes });
 		},
@@ -125,7 +131,12 @@ function runEach(call: CallSite, file: FileModel, project: ProjectModel): Fix | 
 	const edits = runs.map((one) => runOf(one, file, project));
 	if (edits.length === 0 || edits.includes(undefined)) return undefined;
 	const statements = [statementOf(call.node), ...uses.filter((one) => !runs.includes(one)).map(statementOf)];
-	return fixOf('Run each with asyncio.run()', 'unsafe', edits.flatMap((one) => one ?? []), ...statements.map((one) => deleteStatement(one, file)));
+	return fixOf(
+		'Run each with asyncio.run()',
+		'unsafe',
+		edits.flatMap((one) => one ?? []),
+		...statements.map((one) => deleteStatement(one, file)),
+	);
 }
 
 function runOf(use: SyntaxNode, file: FileModel, project: ProjectModel) {

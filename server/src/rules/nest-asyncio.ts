@@ -1,13 +1,13 @@
 import { loopPatches } from '../knowledge/loop-starters.ts';
 import { guardsOf } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
+import type { PythonRange } from '../project/python-version.ts';
 import { deleteStatement, fixOf, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import type { PythonRange } from '../project/python-version.ts';
-import type { ProjectModel } from '../project/project.ts';
 
 export default defineRule({
 	name: 'nest-asyncio',
@@ -25,7 +25,8 @@ export default defineRule({
 Await the coroutine instead of starting a loop for it, or run the code that starts one in a thread: \`await asyncio.to_thread(helper)\`.`,
 	messages: {
 		patches: '{call}() patches asyncio for the whole process, only to start loops inside a running one; await the coroutines instead',
-		uvloop: "{call}() raises ValueError: Can't patch loop of type <class 'uvloop.Loop'> where uvloop runs, which this project uses; await the coroutines instead",
+		uvloop:
+			"{call}() raises ValueError: Can't patch loop of type <class 'uvloop.Loop'> where uvloop runs, which this project uses; await the coroutines instead",
 		broken: '{call}() breaks asyncio.current_task() and others on Python 3.14, and nest_asyncio has no newer release; await the coroutines instead',
 	},
 	examples: [
@@ -85,7 +86,11 @@ function isForNotebook(call: CallSite, file: FileModel): boolean {
 	const asks = /ipython|ipykernel|jupyter|notebook|colab|kernel|interactive|streamlit/i;
 	if ([...guardsOf(call.node, file)].some(({ condition }) => asks.test(condition.text))) return true;
 	const isInTry = call.node.closest('try_statement')?.field('body')?.text;
-	return (isInTry !== undefined && /get_ipython|IPython/.test(isInTry)) || asks.test(call.owner?.name ?? '') || asks.test(file.path.slice(file.path.lastIndexOf('/') + 1));
+	return (
+		(isInTry !== undefined && /get_ipython|IPython/.test(isInTry)) ||
+		asks.test(call.owner?.name ?? '') ||
+		asks.test(file.path.slice(file.path.lastIndexOf('/') + 1))
+	);
 }
 
 function leaveOut(call: CallSite, file: FileModel): Fix | undefined {

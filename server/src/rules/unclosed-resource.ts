@@ -95,7 +95,8 @@ interface Resource {
 function resourceOf(call: CallSite, file: FileModel): Resource | undefined {
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
-	if (name === 'asyncio.open_connection' || name === 'asyncio.open_unix_connection') return isAwaited(call.node) ? { kind: 'stream', closers: ['close'], part: 1 } : undefined;
+	if (name === 'asyncio.open_connection' || name === 'asyncio.open_unix_connection')
+		return isAwaited(call.node) ? { kind: 'stream', closers: ['close'], part: 1 } : undefined;
 	if (name === 'asyncio.new_event_loop') return { kind: 'loop', closers: ['close'] };
 	const api = libraryApi(name);
 	if (api?.closedBy === undefined || asyncioApi(name) || ((api.kind === 'coroutine' || api.kind === 'awaitable') && !isAwaited(call.node))) return undefined;
@@ -104,7 +105,12 @@ function resourceOf(call: CallSite, file: FileModel): Resource | undefined {
 
 /** A loop or connection made in passing may be kept by what its method does. */
 function isUsedInPassing(call: CallSite, resource: Resource): boolean {
-	return resource.kind === 'library' && /^(get|post|put|patch|delete|head|options|request|send|fetch|fetchrow|fetchval|execute|run_until_complete)$/.test(methodCalledOn(withParentheses(call.node)) ?? '');
+	return (
+		resource.kind === 'library' &&
+		/^(get|post|put|patch|delete|head|options|request|send|fetch|fetchrow|fetchval|execute|run_until_complete)$/.test(
+			methodCalledOn(withParentheses(call.node)) ?? '',
+		)
+	);
 }
 
 /** The local variable a value goes to. */
@@ -122,7 +128,8 @@ function isOwned(target: SyntaxNode, owner: FunctionModel, resource: Resource, f
 	return mentionsOfSame(target, file).every((mention) => {
 		if (mention === target) return true;
 		if (file.functionOf(mention) !== owner) return false;
-		if (mention.parent?.kind === 'attribute') return methodCalledOn(mention) !== undefined || (resource.kind !== 'loop' && !resource.closers.includes(mention.parent.field('attribute')?.text ?? ''));
+		if (mention.parent?.kind === 'attribute')
+			return methodCalledOn(mention) !== undefined || (resource.kind !== 'loop' && !resource.closers.includes(mention.parent.field('attribute')?.text ?? ''));
 		if (mention.parent?.kind === 'if_statement' || mention.parent?.kind === 'not_operator' || mention.parent?.kind === 'comparison_operator') return true;
 		return (resource.kind === 'loop' && isHousekeeping(mention, file)) || isLent(mention, file, project);
 	});
@@ -137,10 +144,15 @@ function isLent(mention: SyntaxNode, file: FileModel, project: ProjectModel): bo
 	const taker = called?.statement.file;
 	if (!site || !called || !taker || called.name === '__init__' || called.decorators.length > 0) return false;
 	const offset = called.class ? 1 : 0;
-	const parameter = holder === mention ? called.parameters[(holder.parent?.children.indexOf(holder) ?? 0) + offset] : called.parameters.find((one) => one.name === holder.field('name')?.text);
+	const parameter =
+		holder === mention
+			? called.parameters[(holder.parent?.children.indexOf(holder) ?? 0) + offset]
+			: called.parameters.find((one) => one.name === holder.field('name')?.text);
 	const [binding, ...others] = parameter && parameter.kind === 'positional' ? (called.scope.bindings.get(parameter.name) ?? []) : [];
 	if (!parameter || !binding || others.length > 0) return false;
-	return taker.mentions(parameter.name).every((one) => !taker.lookup(one).bindings.includes(binding) || one === parameter.node || one.isInside(parameter.node) || isPlainUse(one));
+	return taker
+		.mentions(parameter.name)
+		.every((one) => !taker.lookup(one).bindings.includes(binding) || one === parameter.node || one.isInside(parameter.node) || isPlainUse(one));
 }
 
 function isPlainUse(mention: SyntaxNode): boolean {
@@ -163,11 +175,18 @@ function closeIt(call: CallSite, target: SyntaxNode, resource: Resource, file: F
 	const last = followers(statement).at(-1);
 	const name = file.qualifiedName(call.callee);
 	const first = followers(statement)[0];
-	if (!last || !first || name === undefined || mentionsOfSame(target, file).some((one) => one !== target && !one.isInside(statement.parent ?? one))) return undefined;
+	if (!last || !first || name === undefined || mentionsOfSame(target, file).some((one) => one !== target && !one.isInside(statement.parent ?? one)))
+		return undefined;
 	if (resource.kind === 'loop') return fixOf('Close the loop in finally', 'unsafe', wrapInFinally(first, last, [`${target.text}.close()`], file));
 	if (!canAwait(call.node, file)) return undefined;
-	if (resource.kind === 'stream') return fixOf(`Close ${target.text} in finally`, 'unsafe', wrapInFinally(first, last, [`${target.text}.close()`, `await ${target.text}.wait_closed()`], file));
+	if (resource.kind === 'stream')
+		return fixOf(
+			`Close ${target.text} in finally`,
+			'unsafe',
+			wrapInFinally(first, last, [`${target.text}.close()`, `await ${target.text}.wait_closed()`], file),
+		);
 	const api = libraryApi(name);
-	if (api?.asyncWith) return fixOf('Use async with, which closes it', 'unsafe', openBlock(statement, `async with ${call.node.text} as ${target.text}:`, last, file));
+	if (api?.asyncWith)
+		return fixOf('Use async with, which closes it', 'unsafe', openBlock(statement, `async with ${call.node.text} as ${target.text}:`, last, file));
 	return fixOf(`Close ${target.text} in finally`, 'unsafe', wrapInFinally(first, last, [`await ${target.text}.${api?.closedBy}()`], file));
 }
