@@ -15,6 +15,12 @@ interface Entry {
 	words: Int32Array | undefined;
 }
 
+interface Answer {
+	/** Only files with one of these among their imports can be in it. */
+	readonly words: readonly string[];
+	readonly paths: readonly string[];
+}
+
 /**
  * Which files of the project may name a function of another file. Read off the words of import
  * lines, so that no file is parsed for it.
@@ -28,7 +34,7 @@ export class NamingIndex {
 	readonly #pathsByWord = new Map<string, Set<string>>();
 	/** Files to be read, again or for the first time, before the next answer. */
 	readonly #unread = new Set<string>();
-	readonly #answers = new Map<string, readonly string[]>();
+	readonly #answers = new Map<string, Answer>();
 
 	constructor(workspace: Pick<Workspace, 'readText'>, recorder: FactRecorder) {
 		this.#workspace = workspace;
@@ -79,17 +85,17 @@ export class NamingIndex {
 			answer = this.#search(own, name);
 			this.#answers.set(key, answer);
 		}
-		return answer;
+		return answer.paths;
 	}
 
-	#search(own: string, name: string): readonly string[] {
+	#search(own: string, name: string): Answer {
 		const [className = '', functionName = ''] = name.split('.');
 		const stem = baseName(own).replace(/\.pyi?$/, '');
 		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName];
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
-		return [...candidates].filter((path) => this.#mentions(path, mention)).sort();
+		return { words, paths: [...candidates].filter((path) => this.#mentions(path, mention)).sort() };
 	}
 
 	#mentions(path: string, word: string): boolean {
@@ -101,12 +107,14 @@ export class NamingIndex {
 
 	#readUnread(): void {
 		if (this.#unread.size === 0) return;
-		this.#answers.clear();
-		for (const path of this.#unread) this.#read(path);
+		const words = new Set<string>();
+		for (const path of this.#unread) for (const word of this.#read(path)) words.add(word);
 		this.#unread.clear();
+		for (const [key, answer] of this.#answers) if (answer.words.some((word) => words.has(word))) this.#answers.delete(key);
 	}
 
-	#read(path: string): void {
+	/** Gives the words that the file imports or did import: what was answered about them may be another now. */
+	#read(path: string): Iterable<string> {
 		const text = this.#listed.has(path) || this.#open.has(path) ? this.#workspace.readText(path) : undefined;
 		const before = this.#entries.get(path)?.imports ?? new Set();
 		const imports = importWords(text ?? '');
@@ -118,6 +126,7 @@ export class NamingIndex {
 		}
 		if (text === undefined) this.#entries.delete(path);
 		else this.#entries.set(path, { imports, words: undefined });
+		return [...before, ...imports];
 	}
 }
 
