@@ -49,7 +49,7 @@ async def main():
 	on: {
 		function(model, { file, report }) {
 			if (!model.isAsync || model.isGenerator || model.decorators.length > 0 || isStub(model) || mayBeOverride(model, file) || isCalledByName(model)) return;
-			if (ownNodes(model.body).some(isSuspension) || isHandedOn(model, file)) return;
+			if (ownNodes(model.body).some((node) => isSuspension(node) || usesLoop(node, file)) || isHandedOn(model, file)) return;
 			report({ at: model.nameNode, message: 'plain', data: { name: model.name }, fixes: () => [makePlain(model, file)] });
 		},
 	},
@@ -60,6 +60,11 @@ function isCalledByName({ name }: FunctionModel): boolean {
 	return /^(test|on_|handle|async_|asyncSetUp|asyncTearDown|lifespan|main$|setup$|teardown$)/.test(name);
 }
 
+/** What asyncio does may need the running loop, without being awaited. */
+function usesLoop(node: SyntaxNode, file: FileModel): boolean {
+	return node.kind === 'attribute' || node.kind === 'identifier' ? /^asyncio\./.test(file.qualifiedName(node) ?? '') : false;
+}
+
 /** Mentions of the function beside its definition: the name, or the whole attribute. */
 function usesOf(model: FunctionModel, file: FileModel): SyntaxNode[] {
 	return file
@@ -68,9 +73,11 @@ function usesOf(model: FunctionModel, file: FileModel): SyntaxNode[] {
 		.map((use) => (use.parent?.kind === 'attribute' && use.fieldName === 'attribute' ? use.parent : use));
 }
 
-/** Whether it is given to something that may want a coroutine function, or its coroutine to something that wants one. */
+/** Whether it is given to something that may want a coroutine function, or its coroutine to something that wants one. What nobody here calls may stand in for something else, too. */
 function isHandedOn(model: FunctionModel, file: FileModel): boolean {
-	return usesOf(model, file).some((use) => {
+	const uses = usesOf(model, file);
+	if (!uses.some((use) => file.functionNamed(use) === model)) return true;
+	return uses.some((use) => {
 		const call = use.parent?.kind === 'call' && use.fieldName === 'function' ? use.parent : undefined;
 		return !call || withParentheses(call).parent?.kind !== 'await';
 	});
