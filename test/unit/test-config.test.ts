@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
+import { createAnalyser } from '../../server/src/analysis/analyser.ts';
+import { knownNames } from '../../server/src/analysis/settings.ts';
+import { SettingsStore } from '../../server/src/analysis/settings-store.ts';
 import { Dependencies } from '../../server/src/project/dependencies.ts';
 import { TestConfigs } from '../../server/src/project/test-config.ts';
 import { setTestOptions } from '../../server/src/rule-kit/test-settings-edits.ts';
+import { rules } from '../../server/src/rules/index.generated.ts';
 import { applyEdits } from '../../server/src/util/text.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
+import { testParser } from '../support/parser.ts';
 
 function configOf(files: Record<string, string>, path = '/p/tests/test_a.py') {
 	const workspace = memoryWorkspace(new Map([...Object.entries(files), [path, '']]), ['/p']);
@@ -91,4 +96,30 @@ test.each<[string, Record<string, string>, string, string]>([
 
 test('writes nothing where no file could hold it', () => {
 	expect(setTestOptions(configOf({}), { asyncio_mode: 'auto' })).toBeUndefined();
+});
+
+test('an open test is judged again when the configuration or a conftest.py changes', async () => {
+	const files = new Map([
+		['/p/test_a.py', 'import asyncio\n\n\nasync def test_a():\n    await asyncio.sleep(0)\n'],
+		['/p/requirements.txt', 'pytest-asyncio>=1\n'],
+	]);
+	const workspace = memoryWorkspace(files, ['/p']);
+	const store = new SettingsStore({ workspace, known: knownNames(rules), outside: () => ({ layers: [] }) });
+	const logger = { error: (message: string) => expect.fail(message), warn() {}, debug() {} };
+	const analyser = createAnalyser({ workspace, logger, settingsFor: (path) => store.settingsFor(path), parser: await testParser() });
+	const found = () => analyser.check('/p/test_a.py')?.findings.map((finding) => finding.rule.name);
+	const set = (path: string, text: string) => {
+		files.set(path, text);
+		analyser.invalidate(path);
+	};
+	analyser.change('/p/test_a.py', files.get('/p/test_a.py') as string);
+	expect(found()).toEqual(['unmarked-async-test']);
+	set('/p/pytest.ini', '[pytest]\nasyncio_mode = auto\n');
+	expect(found()).toEqual([]);
+	set('/p/pytest.ini', '[pytest]\n');
+	expect(found()).toEqual(['unmarked-async-test']);
+	set('/p/conftest.py', 'def pytest_collection_modifyitems(items):\n    pass\n');
+	expect(found()).toEqual([]);
+	set('/p/conftest.py', '');
+	expect(found()).toEqual(['unmarked-async-test']);
 });
