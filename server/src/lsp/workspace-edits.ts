@@ -1,12 +1,17 @@
 import { diffLines } from 'diff';
-import type { TextEdit as LspTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { AnnotatedTextEdit, TextEdit as LspTextEdit, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { DocumentEdit } from '../rule-kit/finding.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { toRange } from './convert.ts';
 import type { Session } from './session.ts';
 
-/** The one annotation that edits of several documents carry. */
 const previewed = 'preview';
+
+/**
+ * Changes nothing, and asks for confirmation, so that the preview opens. Editors show edits that ask for it with their boxes unticked;
+ * asked of the real ones, accepting the preview as it is would change nothing, or only a part of what belongs together.
+ */
+const previewEdit: AnnotatedTextEdit = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: '', annotationId: previewed };
 
 /**
  * Edits of any number of documents, tied to the versions they were made for where the client can check that. What changes several
@@ -24,9 +29,10 @@ export function toWorkspaceEdit(edits: readonly DocumentEdit[], session: Session
 		};
 	});
 	const { confirmsEdits, versionedEdits } = session.features;
-	if (versionedEdits && confirmsEdits && title !== undefined && documents.length > 1) {
-		const annotated = documents.map(({ textDocument, edits: own }) => ({ textDocument, edits: own.map((edit) => ({ ...edit, annotationId: previewed })) }));
-		return { documentChanges: annotated, changeAnnotations: { [previewed]: { label: title, needsConfirmation: true } } };
+	const [first, ...others] = documents;
+	if (versionedEdits && confirmsEdits && title !== undefined && first && others.length > 0) {
+		const withPreview = { ...first, edits: [...first.edits, previewEdit] };
+		return { documentChanges: [withPreview, ...others], changeAnnotations: { [previewed]: { label: title, needsConfirmation: true } } };
 	}
 	if (versionedEdits) return { documentChanges: documents };
 	return { changes: Object.fromEntries(documents.map(({ textDocument, edits: own }) => [textDocument.uri, own as LspTextEdit[]])) };

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { changeSettings, cleanUp, extension, findings, findingsNow, openFile, sleep, until, writeFile } from './editor.ts';
+import { changeSettings, cleanUp, extension, findings, findingsNow, inWorkspace, openFile, sleep, until, writeFile } from './editor.ts';
 
 const blocking = `import asyncio
 import time
@@ -14,7 +14,7 @@ asyncio.run(main())
 `;
 
 describe('diagnostics', () => {
-	afterEach(() => cleanUp('main.py', 'other.py', 'helper.py'));
+	afterEach(() => cleanUp('main.py', 'other.py', 'helper.py', 'chain'));
 
 	it('starts when a Python file is opened', async () => {
 		const { document } = await openFile('main.py', blocking);
@@ -69,6 +69,40 @@ describe('diagnostics', () => {
 		assert.equal(finding?.range.start.line, 12);
 		const lines = finding?.relatedInformation?.map(({ location }) => location.range.start.line) ?? [];
 		assert.ok(lines.includes(8), `the chain names lines ${lines.join()}`);
+	});
+
+	it('shows a chain through three files, step by step', async () => {
+		const steps = await writeFile('chain/steps.py', 'from chain.store import load\n\n\ndef step():\n    return load()\n');
+		const store = await writeFile('chain/store.py', 'import asyncio\n\n\nasync def read():\n    pass\n\n\ndef load():\n    return asyncio.run(read())\n');
+		await writeFile('chain/__init__.py', '');
+		const { document } = await openFile('main.py', 'from chain.steps import step\n\n\nasync def main():\n    step()\n');
+		const [finding] = await findings(document, ['nested-event-loop']);
+		const chain = finding?.relatedInformation?.map(({ location, message }) => [location.uri.path, location.range.start.line, message]);
+		assert.deepEqual(chain, [
+			[steps.path, 4, 'step() calls load()'],
+			[store.path, 8, 'load() calls asyncio.run() here'],
+		]);
+		// Followed, as a click in the list of problems does.
+		for (const { location } of finding?.relatedInformation ?? []) {
+			const editor = await vscode.window.showTextDocument(location.uri, { selection: location.range });
+			assert.match(editor.document.getText(editor.selection), /^(?:load\(\)|asyncio\.run\(read\(\)\))$/);
+		}
+	});
+
+	it('follows an edit in another file, and the file itself', async () => {
+		const harmless = 'def step():\n    pass\n';
+		const { document: helper } = await openFile('helper.py', harmless);
+		const { document } = await openFile('main.py', 'from helper import step\n\n\nasync def main():\n    step()\n');
+		await findings(document, []);
+		const edit = new vscode.WorkspaceEdit();
+		edit.replace(helper.uri, new vscode.Range(1, 0, 2, 0), '    import asyncio\n    asyncio.run(asyncio.sleep(0))\n');
+		assert.ok(await vscode.workspace.applyEdit(edit));
+		await findings(document, ['nested-event-loop']);
+		assert.ok(await helper.save());
+		const moved = new vscode.WorkspaceEdit();
+		moved.renameFile(helper.uri, inWorkspace('other.py'));
+		assert.ok(await vscode.workspace.applyEdit(moved));
+		await findings(document, []);
 	});
 
 	it('fades an ignore comment that silences nothing', async () => {

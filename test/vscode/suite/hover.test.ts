@@ -30,6 +30,12 @@ describe('hovers and completion', () => {
 		assert.match(hover, /asyncio\.gather/);
 	});
 
+	it("tells on a function's name where it runs, with a link", async () => {
+		const { document } = await openFile('main.py', 'def load():\n    pass\n\n\nasync def handle():\n    load()\n');
+		const hover = await until('a hover', async () => (await hoverOn(document, 'load')) || undefined);
+		assert.match(hover, /Runs on the event loop: called from `handle` \(\[main\.py:6\]\(.*main\.py#L6\)\)/);
+	});
+
 	it('completes its snippets', async () => {
 		const { document } = await openFile('main.py', '');
 		const contributed = JSON.parse(await snippetsFile()) as Record<string, { prefix: string | string[] }>;
