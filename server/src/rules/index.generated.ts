@@ -14,6 +14,7 @@ import blockingHttp from './blocking-http.ts';
 import blockingInput from './blocking-input.ts';
 import blockingSleep from './blocking-sleep.ts';
 import blockingSubprocess from './blocking-subprocess.ts';
+import blockingWait from './blocking-wait.ts';
 import busyWait from './busy-wait.ts';
 import calledTooEarly from './called-too-early.ts';
 import childWatcher from './child-watcher.ts';
@@ -40,6 +41,7 @@ import platformSpecificLoopApi from './platform-specific-loop-api.ts';
 import preferToThread from './prefer-to-thread.ts';
 import removedAsyncioApi from './removed-asyncio-api.ts';
 import removedLoopArgument from './removed-loop-argument.ts';
+import sequentialAwaits from './sequential-awaits.ts';
 import singleTaskGroup from './single-task-group.ts';
 import staleAsyncLibrary from './stale-async-library.ts';
 import swallowedCancellation from './swallowed-cancellation.ts';
@@ -74,6 +76,7 @@ export const rules: readonly Rule[] = [
 	blockingInput,
 	blockingSleep,
 	blockingSubprocess,
+	blockingWait,
 	busyWait,
 	calledTooEarly,
 	childWatcher,
@@ -100,6 +103,7 @@ export const rules: readonly Rule[] = [
 	preferToThread,
 	removedAsyncioApi,
 	removedLoopArgument,
+	sequentialAwaits,
 	singleTaskGroup,
 	staleAsyncLibrary,
 	swallowedCancellation,
@@ -134,6 +138,7 @@ export type RuleName =
 	| 'blocking-input'
 	| 'blocking-sleep'
 	| 'blocking-subprocess'
+	| 'blocking-wait'
 	| 'busy-wait'
 	| 'called-too-early'
 	| 'child-watcher'
@@ -160,6 +165,7 @@ export type RuleName =
 	| 'prefer-to-thread'
 	| 'removed-asyncio-api'
 	| 'removed-loop-argument'
+	| 'sequential-awaits'
 	| 'single-task-group'
 	| 'stale-async-library'
 	| 'swallowed-cancellation'

@@ -1,6 +1,7 @@
 import { type BlockingFamily, inAsyncio, type NonBlockingArgument, words } from './entry.ts';
 
 const notBlocking = (keyword: string, position: number): NonBlockingArgument => ({ keyword, position, value: 'False' });
+const noTimeout = (position: number): NonBlockingArgument => ({ keyword: 'timeout', position, value: '0' });
 
 /** Waiting for another thread or process. On a loop this is a deadlock when that thread needs the loop to go on. */
 export const threadWaits: readonly BlockingFamily[] = [
@@ -9,7 +10,7 @@ export const threadWaits: readonly BlockingFamily[] = [
 		cost: 'thread',
 		waitsFor: 'another thread or process to finish the work',
 		alternatives: inAsyncio('asyncio.wrap_future'),
-		returnsAtOnceWith: [{ keyword: 'timeout', position: 0, value: '0' }],
+		returnsAtOnceWith: [noTimeout(0)],
 		caveat: 'not when the future is done',
 		methods: { 'concurrent.futures.Future': words('result exception') },
 	},
@@ -33,6 +34,7 @@ export const threadWaits: readonly BlockingFamily[] = [
 		cost: 'thread',
 		waitsFor: 'the thread to end',
 		alternatives: inAsyncio('asyncio.to_thread'),
+		returnsAtOnceWith: [noTimeout(0)],
 		methods: { 'threading.Thread': ['join'] },
 	},
 	{
@@ -40,7 +42,7 @@ export const threadWaits: readonly BlockingFamily[] = [
 		cost: 'thread',
 		waitsFor: 'whoever holds the lock',
 		alternatives: inAsyncio('asyncio.Lock, where no thread shares it'),
-		returnsAtOnceWith: [notBlocking('blocking', 0)],
+		returnsAtOnceWith: [notBlocking('blocking', 0), noTimeout(1)],
 		methods: {
 			'threading.Lock': words('acquire __enter__'),
 			'threading.RLock': words('acquire __enter__'),
@@ -53,14 +55,22 @@ export const threadWaits: readonly BlockingFamily[] = [
 		cost: 'thread',
 		waitsFor: 'another thread to give the sign',
 		alternatives: inAsyncio('asyncio.Event, where no thread shares it'),
-		methods: { 'threading.Condition': words('wait wait_for'), 'threading.Event': ['wait'], 'threading.Barrier': ['wait'] },
+		returnsAtOnceWith: [noTimeout(0)],
+		methods: { 'threading.Condition': ['wait'], 'threading.Event': ['wait'], 'threading.Barrier': ['wait'] },
+	},
+	{
+		group: 'wait',
+		cost: 'thread',
+		waitsFor: 'another thread to give the sign',
+		returnsAtOnceWith: [noTimeout(1)],
+		methods: { 'threading.Condition': ['wait_for'] },
 	},
 	{
 		group: 'wait',
 		cost: 'thread',
 		waitsFor: 'something to come into the queue',
 		alternatives: inAsyncio('asyncio.Queue, where no thread shares it'),
-		returnsAtOnceWith: [notBlocking('block', 0)],
+		returnsAtOnceWith: [notBlocking('block', 0), noTimeout(1)],
 		methods: { 'queue.Queue': ['get'], 'queue.SimpleQueue': ['get'], 'multiprocessing.queues.Queue': ['get'] },
 	},
 	{
@@ -68,7 +78,7 @@ export const threadWaits: readonly BlockingFamily[] = [
 		cost: 'thread',
 		waitsFor: 'room in the queue',
 		alternatives: inAsyncio('asyncio.Queue, where no thread shares it'),
-		returnsAtOnceWith: [notBlocking('block', 1)],
+		returnsAtOnceWith: [notBlocking('block', 1), noTimeout(2)],
 		caveat: 'only when the queue was made with a limit and is full',
 		methods: { 'queue.Queue': ['put'], 'multiprocessing.queues.Queue': ['put'] },
 	},
