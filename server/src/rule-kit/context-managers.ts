@@ -74,6 +74,12 @@ function kindOfClass(model: ClassModel): ContextManagerKind | undefined {
 	return isSync === isAsync ? undefined : isSync ? 'sync' : 'async';
 }
 
+/** Whether a class of the project or a base of it binds one of the names; undefined when a base or metaclass could bring them unseen. */
+export function classHas(model: ClassModel, names: readonly string[]): boolean | undefined {
+	if (!hasKnownBases(model, new Set(), withoutIteration)) return undefined;
+	return names.some((name) => hasName(model, name, new Set()));
+}
+
 /** Whether the class or a base of the project binds the name in any way: `__enter__ = helper` counts. */
 function hasName(model: ClassModel, name: string, seen: Set<ClassModel>): boolean {
 	if (seen.has(model)) return false;
@@ -98,7 +104,9 @@ const basesWithoutContext: ReadonlySet<string> = new Set([
 	'enum.Enum',
 ]);
 
-function hasKnownBases(model: ClassModel, seen: Set<ClassModel>): boolean {
+const withoutIteration: ReadonlySet<string> = new Set(['builtins.object', 'abc.ABC', 'typing.Generic', 'typing.Protocol', 'builtins.Exception']);
+
+function hasKnownBases(model: ClassModel, seen: Set<ClassModel>, harmless = basesWithoutContext): boolean {
 	if (seen.has(model)) return true;
 	seen.add(model);
 	const { file } = model.statement;
@@ -107,9 +115,9 @@ function hasKnownBases(model: ClassModel, seen: Set<ClassModel>): boolean {
 	return model.bases.every((base) => {
 		const plain = base.kind === 'subscript' ? base.field('value') : base;
 		const own = plain && file.classNamed(plain);
-		if (own) return hasKnownBases(own, seen);
+		if (own) return hasKnownBases(own, seen, harmless);
 		const external = plain && file.qualifiedName(plain);
-		return external !== undefined && basesWithoutContext.has(external);
+		return external !== undefined && harmless.has(external);
 	});
 }
 

@@ -108,7 +108,7 @@ function together(expressions: readonly (SyntaxNode | undefined)[], file: FileMo
 }
 
 /** A body of a docstring, `...`, `pass` or `raise` alone. */
-function isStub(body: SyntaxNode): boolean {
+export function isStub(body: SyntaxNode): boolean {
 	return body.children.every((statement) => {
 		const [only] = statement.children;
 		return (

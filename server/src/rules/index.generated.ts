@@ -57,6 +57,7 @@ import unclosedResource from './unclosed-resource.ts';
 import unguardedUvloop from './unguarded-uvloop.ts';
 import unmarkedAsyncTest from './unmarked-async-test.ts';
 import unusedAsync from './unused-async.ts';
+import wrongFor from './wrong-for.ts';
 import wrongWith from './wrong-with.ts';
 import yieldInTaskGroup from './yield-in-task-group.ts';
 
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
 	unguardedUvloop,
 	unmarkedAsyncTest,
 	unusedAsync,
+	wrongFor,
 	wrongWith,
 	yieldInTaskGroup,
 ];
@@ -181,5 +183,6 @@ export type RuleName =
 	| 'unguarded-uvloop'
 	| 'unmarked-async-test'
 	| 'unused-async'
+	| 'wrong-for'
 	| 'wrong-with'
 	| 'yield-in-task-group';
