@@ -1,5 +1,6 @@
+import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { ownNodes } from '../semantics/flow.ts';
+import { isAwaitPoint, ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -59,4 +60,18 @@ function isHarmlessCall(call: SyntaxNode, model: FunctionModel, file: FileModel,
 	const name = file.qualifiedName(callee);
 	if (name !== undefined) return !changes.test(name.slice(name.lastIndexOf('.') + 1));
 	return callee.kind === 'attribute' && isOwnOrImported(callee, model, file) && !changes.test(callee.field('attribute')?.text ?? '');
+}
+
+/** Whether a function of the project waits for something for a while: `asyncio.sleep(0)`, or an await of what returns at once, gains nothing from running beside others. */
+export function takesTime(model: FunctionModel, depth = 0): boolean {
+	const file = model.statement.file;
+	return ownNodes(model.body).some((node) => {
+		if (!file || depth > DEPTH || !isAwaitPoint(node)) return false;
+		const call = node.kind === 'await' ? node.children[0] : undefined;
+		const callee = call?.kind === 'call' ? call.field('function') : undefined;
+		if (!call || !callee) return true;
+		const called = file.functionNamed(callee);
+		if (called) return takesTime(called, depth + 1);
+		return !(file.qualifiedName(callee) === 'asyncio.sleep' && argumentsOf(call)[0]?.text === '0');
+	});
 }

@@ -1,7 +1,7 @@
 import { fixOf, needsParentheses, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
-import { isIndependent } from '../rule-kit/independence.ts';
+import { isIndependent, takesTime } from '../rule-kit/independence.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -89,7 +89,8 @@ function independentCall(expression: SyntaxNode, file: FileModel): SyntaxNode | 
 	const node = unparenthesized(expression);
 	const call = node.kind === 'await' ? node.children[0] : undefined;
 	const callee = call?.kind === 'call' ? call.field('function') : undefined;
-	if (!call || !callee || !file.functionOf(call)?.isAsync || !isIndependent(file.functionNamed(callee))) return undefined;
+	const called = call && callee && file.functionOf(call)?.isAsync ? file.functionNamed(callee) : undefined;
+	if (!call || !called || !isIndependent(called) || !takesTime(called)) return undefined;
 	return [...call.descendants()].some((inner) => inner.kind === 'await' || inner.kind === 'named_expression') ? undefined : call;
 }
 
