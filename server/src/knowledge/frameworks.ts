@@ -122,7 +122,7 @@ const asgi: readonly FrameworkEntry[] = [
 	},
 ];
 
-/** What the standard library calls back. */
+/** What the standard library and watchdog call back. */
 const standardLibrary: readonly FrameworkEntry[] = [
 	{
 		role: 'the run method of a thread',
@@ -130,6 +130,17 @@ const standardLibrary: readonly FrameworkEntry[] = [
 		asyncRunsOn: 'never-awaited',
 		syncRunsOn: 'worker-thread',
 		methodsOfSubclasses: { 'threading.Thread': ['run'] },
+	},
+	{
+		role: 'a handler of a watchdog observer, which calls it in its own thread',
+		checkedAgainst: 'watchdog 6.0.0',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'worker-thread',
+		methodsOfSubclasses: {
+			'watchdog.events.FileSystemEventHandler': words(
+				'dispatch on_any_event on_closed on_closed_no_write on_created on_deleted on_modified on_moved on_opened',
+			),
+		},
 	},
 	{
 		role: 'a callback of an asyncio protocol',

@@ -48,6 +48,7 @@ import swallowedCancellation from './swallowed-cancellation.ts';
 import syncOrmInAsyncView from './sync-orm-in-async-view.ts';
 import taskOutlivesContext from './task-outlives-context.ts';
 import taskWithoutRunningLoop from './task-without-running-loop.ts';
+import threadUnsafeLoopCall from './thread-unsafe-loop-call.ts';
 import timeoutBlock from './timeout-block.ts';
 import timeoutErrorAlias from './timeout-error-alias.ts';
 import timeoutParameter from './timeout-parameter.ts';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
 	syncOrmInAsyncView,
 	taskOutlivesContext,
 	taskWithoutRunningLoop,
+	threadUnsafeLoopCall,
 	timeoutBlock,
 	timeoutErrorAlias,
 	timeoutParameter,
@@ -174,6 +176,7 @@ export type RuleName =
 	| 'sync-orm-in-async-view'
 	| 'task-outlives-context'
 	| 'task-without-running-loop'
+	| 'thread-unsafe-loop-call'
 	| 'timeout-block'
 	| 'timeout-error-alias'
 	| 'timeout-parameter'
