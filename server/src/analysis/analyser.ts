@@ -110,6 +110,7 @@ class ProjectAnalyser implements Analyser {
 	check(path: string): FileReport | undefined {
 		const { settings, python } = this.#parts.settingsFor(path);
 		if (!this.#open.has(path)) {
+			this.#project.trim();
 			const text = this.#parts.workspace.readText(path);
 			if (text === undefined) return undefined;
 			if (!mayMatter.test(text))

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import type { FileReport } from '../analysis/analyser.ts';
 import type { KnownNames } from '../analysis/settings.ts';
 import { decodePython, encodePython, type FileEncoding } from '../disk/encoding.ts';
 import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
@@ -101,24 +100,32 @@ class CheckRun {
 	/** Checks what is there now, prints it and says how it went. */
 	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixResult | undefined): 0 | 1 | 2 {
 		const { minSeverity, failOn, format } = this.#options;
-		const checked = paths.map((path) => this.#checker.check(path));
-		const reports = checked.filter((result): result is FileReport => !('message' in result));
-		const problems = [...this.#problems, ...checked.filter((result) => 'message' in result)];
+		let found = 0;
+		let isFailure = false;
+		for (const path of paths) {
+			const result = this.#checker.check(path);
+			if ('message' in result) {
+				this.#problems.push(result);
+				continue;
+			}
+			this.#reporter.add(result, (finding) => isAtLeast(finding.severity, minSeverity));
+			found += result.findings.length;
+			isFailure ||= result.findings.some((finding) => isAtLeast(finding.severity, failOn));
+		}
 		const errors = [
-			...problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })),
+			...this.#problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })),
 			...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem)),
 		];
-		const report = this.#reporter.report(reports, (finding) => isAtLeast(finding.severity, minSeverity), errors);
-		const findings = reports.flatMap((file) => file.findings);
+		const report = this.#reporter.report(errors);
 		output.write(
 			this.#print(report, format, {
 				output,
 				fixed: fixed && { count: fixed.count, isDiff: this.#options.fix?.asDiff ?? false },
-				notShown: findings.length - report.findings.length,
+				notShown: found - report.findings.length,
 			}),
 		);
 		if (this.#checker.hasFailed) return 2;
-		return errors.length > 0 || findings.some((finding) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
+		return errors.length > 0 || isFailure ? 1 : 0;
 	}
 
 	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream } & Pick<TextOptions, 'fixed' | 'notShown'>): string {

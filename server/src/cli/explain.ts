@@ -121,7 +121,7 @@ function findingsOf(
 		const report = reports.get(path);
 		if (!report || !('findings' in report)) continue;
 		const near = findingsAt(report, frame.line, rules);
-		if (near.length > 0) return reporter.report([report], (finding) => near.includes(finding), []).findings;
+		if (near.length > 0) return reporter.findingsOf(report, (finding) => near.includes(finding));
 	}
 	return [];
 }

@@ -44,6 +44,8 @@ export class Reporter {
 	readonly #folder: string;
 	readonly #textOf: (path: string) => string | undefined;
 	readonly #lines = new Map<string, LineIndex>();
+	readonly #findings: ReportedFinding[] = [];
+	#fileCount = 0;
 
 	/** Paths become relative to `folder`; `textOf` gives the texts that offsets count in. */
 	constructor(folder: string, textOf: (path: string) => string | undefined) {
@@ -51,10 +53,23 @@ export class Reporter {
 		this.#textOf = textOf;
 	}
 
-	report(files: readonly FileReport[], isShown: (finding: Finding) => boolean, errors: readonly ReportedError[]): CheckReport {
-		for (const file of files) this.#lines.set(file.path, file.lines);
-		const findings = files.flatMap((file) => file.findings.filter(isShown).map((finding) => this.#finding(finding)));
-		return { version: 1, findings, errors, summary: { files: files.length, findings: findings.length, errors: errors.length } };
+	/** Takes up what was found in a file, fixes included; nothing of the file's model is held afterwards. */
+	add(file: FileReport, isShown: (finding: Finding) => boolean): void {
+		this.#fileCount++;
+		this.#findings.push(...this.findingsOf(file, isShown));
+	}
+
+	/** What was found in a file, as users see it. */
+	findingsOf(file: FileReport, isShown: (finding: Finding) => boolean): ReportedFinding[] {
+		if (file.findings.length === 0) return [];
+		this.#lines.set(file.path, file.lines);
+		return file.findings.filter(isShown).map((finding) => this.#finding(finding));
+	}
+
+	/** All that was added so far. */
+	report(errors: readonly ReportedError[]): CheckReport {
+		const findings = this.#findings;
+		return { version: 1, findings, errors, summary: { files: this.#fileCount, findings: findings.length, errors: errors.length } };
 	}
 
 	/** For messages about a path. */

@@ -1,4 +1,4 @@
-import type { Workspace } from '../project/workspace.ts';
+import { type Workspace, withFiles } from '../project/workspace.ts';
 import { filesOnDisk } from './files-on-disk.ts';
 
 /** A workspace of files, with texts laid over them that are not on disk (yet). */
@@ -21,7 +21,7 @@ export class WorkspaceOnDisk implements Workspace {
 	}
 
 	listFolder(path: string): ReturnType<Workspace['listFolder']> {
-		return filesOnDisk.listFolder(path);
+		return withFiles(filesOnDisk.listFolder(path), path, this.#laidOver.keys());
 	}
 
 	hasFile(path: string): boolean {

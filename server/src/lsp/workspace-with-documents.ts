@@ -1,4 +1,4 @@
-import type { Workspace } from '../project/workspace.ts';
+import { type Workspace, withFiles } from '../project/workspace.ts';
 import type { Documents } from './documents.ts';
 import type { ServerHost } from './host.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
@@ -10,7 +10,12 @@ export function workspaceWithDocuments(files: ServerHost['files'], documents: Do
 			return folders.paths;
 		},
 		readText: (path) => documents.get(path)?.text ?? files.readText(path),
-		listFolder: (path) => files.listFolder(path),
+		listFolder: (path) =>
+			withFiles(
+				files.listFolder(path),
+				path,
+				[...documents.all].map((document) => document.path),
+			),
 		hasFile: (path) => documents.get(path) !== undefined || files.hasFile(path),
 	};
 }

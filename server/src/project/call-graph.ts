@@ -51,6 +51,11 @@ export class CallGraph {
 		this.#recorder = recorder;
 	}
 
+	/** Lets go of what was remembered, and of the models it holds. */
+	forget(): void {
+		this.#paths.clear();
+	}
+
 	resolve(call: CallSite): FunctionModel | undefined {
 		const file = fileOf(call);
 		const called = file.functionNamed(call.callee);

@@ -45,6 +45,11 @@ export class ContextFinder {
 		this.#filesNaming = filesNaming;
 	}
 
+	/** Lets go of what was remembered, and of the models it holds. */
+	forget(): void {
+		this.#answers.clear();
+	}
+
 	contextsOf(body: FunctionModel | undefined): readonly Context[] {
 		if (!body) return [{ kind: 'main-thread', chain: [], origin: undefined }];
 		return this.#answers.get(body, () => this.#find(body));

@@ -1,5 +1,5 @@
 import type { FactRecorder } from '../util/memo.ts';
-import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
+import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
 /** The file an import leads to, and what is left of the dotted path behind it. */
 export interface ResolvedModule {
@@ -19,6 +19,7 @@ export class ModuleFinder {
 	readonly #workspace: Workspace;
 	readonly #recorder: FactRecorder;
 	readonly #found = new Map<string, string | undefined>();
+	readonly #filesIn = new Map<string, ReadonlySet<string>>();
 
 	constructor(workspace: Workspace, recorder: FactRecorder) {
 		this.#workspace = workspace;
@@ -28,6 +29,19 @@ export class ModuleFinder {
 	/** Files came, went or moved. */
 	forget(): void {
 		this.#found.clear();
+		this.#filesIn.clear();
+	}
+
+	/** Imports are looked for in many folders that do not hold them; one listing of a folder spares a question for each. */
+	#hasFile(path: string): boolean {
+		const folder = folderOf(path);
+		let names = this.#filesIn.get(folder);
+		if (!names) {
+			const entries = this.#workspace.listFolder(folder) ?? [];
+			names = new Set(entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name));
+			this.#filesIn.set(folder, names);
+		}
+		return names.has(baseName(path));
 	}
 
 	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
@@ -76,7 +90,7 @@ export class ModuleFinder {
 	/** Folders whose modules can be imported by their plain name from code in a folder. */
 	*#searchPath(folder: string): Generator<string> {
 		let outermost = folder;
-		while (this.#workspace.hasFile(joinPath(outermost, '__init__.py')) && folderOf(outermost) !== outermost) outermost = folderOf(outermost);
+		while (this.#hasFile(joinPath(outermost, '__init__.py')) && folderOf(outermost) !== outermost) outermost = folderOf(outermost);
 		yield outermost;
 		const root = this.#workspace.roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
 		if (root === undefined) return;
@@ -91,6 +105,6 @@ export class ModuleFinder {
 		let path = folder;
 		for (const part of parts) path = joinPath(path, part);
 		const candidates = parts.length === 0 ? [joinPath(path, '__init__.py')] : [joinPath(path, '__init__.py'), `${path}.py`];
-		return candidates.find((candidate) => this.#workspace.hasFile(candidate));
+		return candidates.find((candidate) => this.#hasFile(candidate));
 	}
 }

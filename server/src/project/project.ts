@@ -43,11 +43,21 @@ const declaredDependencies = 'declared dependencies';
 const declaredPlatforms = 'declared platforms';
 const testConfiguration = 'test configuration';
 
+/** A closed file; without a model when it cannot be read. */
+interface HeldFile {
+	readonly model: FileModel | undefined;
+	readonly size: number;
+	lastUse: number;
+}
+
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
 	readonly model: FileModel;
 	text: string;
 }
+
+/** A model takes about thirty times its text; with this much text it stays well below 400 MB. */
+const LOADED_LIMIT = 8_000_000;
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
@@ -56,7 +66,7 @@ export class Project implements ProjectModel {
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
 	readonly #open = new Map<string, OpenDocument>();
-	readonly #files = new Map<string, FileModel | undefined>();
+	readonly #files = new Map<string, HeldFile>();
 	readonly #modules: ModuleFinder;
 	readonly #naming: NamingIndex;
 	readonly #dependencies: Dependencies;
@@ -65,6 +75,10 @@ export class Project implements ProjectModel {
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
+	/** UTF-16 units of the closed files whose models are held. */
+	#loaded = 0;
+	/** Counts questions, to know what was not asked for lately. */
+	#clock = 0;
 
 	/** `wanted`: the kinds of nodes that rules ask to see. */
 	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>) {
@@ -89,11 +103,37 @@ export class Project implements ProjectModel {
 	file(path: string): FileModel | undefined {
 		const open = this.#open.get(path);
 		if (open) return open.model;
-		if (!this.#files.has(path)) {
+		let held = this.#files.get(path);
+		if (!held) {
 			const text = this.#workspace.readText(path);
-			this.#files.set(path, text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted));
+			held = { model: text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted), size: text?.length ?? 0, lastUse: 0 };
+			this.#files.set(path, held);
+			this.#loaded += held.size;
 		}
-		return this.#files.get(path);
+		held.lastUse = this.#clock;
+		return held.model;
+	}
+
+	/**
+	 * Forgets the models of closed files that were not asked for lately, once there are many. Only
+	 * between two questions: what an earlier answer holds of them (a fix not yet computed) stays as it was.
+	 */
+	trim(): void {
+		this.#clock++;
+		if (this.#loaded <= LOADED_LIMIT) return;
+		for (const [path, { size }] of [...this.#files].sort(([, a], [, b]) => a.lastUse - b.lastUse)) {
+			if (this.#loaded <= LOADED_LIMIT / 2) break;
+			this.#files.delete(path);
+			this.#loaded -= size;
+		}
+		this.#graph.forget();
+		this.#contexts.forget();
+		this.recorder.newRevision();
+	}
+
+	#forgetFile(path: string): void {
+		this.#loaded -= this.#files.get(path)?.size ?? 0;
+		this.#files.delete(path);
 	}
 
 	/** Tells which files belong to the project; without it functions are only known to be used in their own file. */
@@ -115,7 +155,7 @@ export class Project implements ProjectModel {
 		}
 		const parsed = this.#parser.open(path);
 		this.#open.set(path, { parsed, text, model: new FileModel(parsed.update(text), this.#environment, this.#wanted) });
-		this.#files.delete(path);
+		this.#forgetFile(path);
 		// The document may be one that is not on disk yet.
 		this.#modules.forget();
 		this.#naming.opened(path);
@@ -130,7 +170,7 @@ export class Project implements ProjectModel {
 
 	/** The file may have changed, come or gone. */
 	invalidate(path: string): void {
-		this.#files.delete(path);
+		this.#forgetFile(path);
 		this.#modules.forget();
 		this.#naming.touch(path);
 		this.#dependencies.forget();

@@ -8,7 +8,7 @@ export interface Workspace {
 	readonly roots: readonly string[];
 	/** Text of a file: the editor's unsaved text where it is open, else the decoded file. */
 	readText(path: string): string | undefined;
-	/** Names in a folder, without order; undefined when it is no readable folder. */
+	/** Names in a folder, without order; documents that exist in the editor alone are files too. Undefined when there is no such folder. */
 	listFolder(path: string): readonly FolderEntry[] | undefined;
 	/** Whether a file (not a folder) is there. */
 	hasFile(path: string): boolean;
@@ -41,4 +41,11 @@ export function* foldersUpwards(folder: string): Generator<string> {
 		if (above === current) return;
 		current = above;
 	}
+}
+
+/** A folder's entries with files laid over it that are not on disk. */
+export function withFiles(entries: readonly FolderEntry[] | undefined, folder: string, paths: Iterable<string>): readonly FolderEntry[] | undefined {
+	const names = [...paths].filter((path) => folderOf(path) === folder).map(baseName);
+	const added = names.filter((name) => !entries?.some((entry) => entry.name === name)).map((name) => ({ name, kind: 'file' as const }));
+	return added.length > 0 ? [...(entries ?? []), ...added] : entries;
 }

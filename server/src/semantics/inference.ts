@@ -17,12 +17,14 @@ export class Inference {
 	readonly #types: Memo<SyntaxNode, Type | undefined>;
 	readonly #functions: Memo<SyntaxNode, FunctionModel | undefined>;
 	readonly #parameters: Memo<Binding, Type | undefined>;
+	readonly #names: Memo<Binding, QualifiedName | undefined>;
 
 	constructor(file: FileModel) {
 		this.#file = file;
 		this.#types = new Memo(file.environment.recorder, undefined);
 		this.#functions = new Memo(file.environment.recorder, undefined);
 		this.#parameters = new Memo(file.environment.recorder, undefined);
+		this.#names = new Memo(file.environment.recorder, undefined);
 	}
 
 	/** Everything that may lead on to further files or back to itself goes through here. */
@@ -53,6 +55,10 @@ export class Inference {
 
 	/** The outside name a binding stands for: an import, or an alias of one. */
 	nameOfBinding(binding: Binding): QualifiedName | undefined {
+		return this.#names.get(binding, () => this.#nameOfBinding(binding));
+	}
+
+	#nameOfBinding(binding: Binding): QualifiedName | undefined {
 		const { environment } = this.#file;
 		if (binding.kind === 'import' && binding.target !== undefined) {
 			const definition = environment.imported(binding.target, this.#file);

@@ -136,6 +136,10 @@ export class Memo<K extends object, V> {
 		this.#whenCircular = whenCircular;
 	}
 
+	clear(): void {
+		this.#answers.clear();
+	}
+
 	get(key: K, compute: () => V): V {
 		if (this.#revision !== this.#recorder.revision) {
 			this.#answers.clear();
