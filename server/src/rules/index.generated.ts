@@ -6,6 +6,7 @@ import asyncGeneratorCleanup from './async-generator-cleanup.ts';
 import asyncServerlessHandler from './async-serverless-handler.ts';
 import asyncTestInTestcase from './async-test-in-testcase.ts';
 import asyncToSyncCall from './async-to-sync-call.ts';
+import awaitOutsideAsync from './await-outside-async.ts';
 import blockingCall from './blocking-call.ts';
 import blockingDatabase from './blocking-database.ts';
 import blockingFileIo from './blocking-file-io.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
 	asyncServerlessHandler,
 	asyncTestInTestcase,
 	asyncToSyncCall,
+	awaitOutsideAsync,
 	blockingCall,
 	blockingDatabase,
 	blockingFileIo,
@@ -134,6 +136,7 @@ export type RuleName =
 	| 'async-serverless-handler'
 	| 'async-test-in-testcase'
 	| 'async-to-sync-call'
+	| 'await-outside-async'
 	| 'blocking-call'
 	| 'blocking-database'
 	| 'blocking-file-io'
