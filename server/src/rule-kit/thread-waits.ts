@@ -93,13 +93,15 @@ function attributeValues(node: SyntaxNode, file: FileModel): readonly SyntaxNode
 	return (owner?.attributes.get(node.field('attribute')?.text ?? '') ?? []).flatMap((one) => (one.value ? [unparenthesized(one.value)] : []));
 }
 
-/** Whether a coroutine waits for something while it holds the lock that a call acquires. */
-export function isHeldWhileWaiting(call: CallSite): boolean {
+/** Whether a coroutine waits for something while it holds the lock that a call acquires, and gives it back later. */
+export function isHeldWhileWaiting(call: CallSite, file: FileModel): boolean {
 	const lock = call.callee.field('object');
-	if (!call.owner?.isAsync || !lock) return false;
+	// A lock that was just made is free; whoever gets it then releases it elsewhere.
+	const made = lock && reachingValue(lock, file);
+	if (!call.owner?.isAsync || !made || (made.kind === 'call' && file.functionOf(made) === call.owner)) return false;
 	const later = ownNodes(call.owner.body).filter((node) => node.start > call.node.end);
 	const release = later.find((node) => node.kind === 'call' && node.field('function')?.text === `${lock.text}.release`);
-	return later.some((node) => isSuspension(node) && (!release || node.start < release.start));
+	return release !== undefined && later.some((node) => isSuspension(node) && node.start < release.start);
 }
 
 /** Whether the block of a `with` gives work to the pool it entered and does not wait for it: then leaving the block waits. */

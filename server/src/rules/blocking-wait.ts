@@ -118,7 +118,7 @@ function reportLock(lock: SyntaxNode, at: SyntaxNode, file: FileModel, report: R
 /** Whether a call of this kind does not wait for long after all. */
 function isRightHere(call: CallSite, name: string, file: FileModel): boolean {
 	if (name.endsWith('.__enter__') || name.endsWith('.__exit__') || isReady(call, file)) return true;
-	if (name.endsWith('.acquire')) return !isHeldWhileWaiting(call);
+	if (name.endsWith('.acquire')) return !isHeldWhileWaiting(call, file);
 	if (name.endsWith('Queue.put')) return !isBoundedQueue(call.callee.field('object') as SyntaxNode, file);
 	// The results come, and the waiting with them, when somebody goes through them.
 	if (name === 'concurrent.futures.Executor.map') return !isGoneThrough(call.node, file);

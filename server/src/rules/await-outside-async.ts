@@ -1,0 +1,116 @@
+import { pythonAt } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { coroutineFrom } from '../rule-kit/coroutines.ts';
+import { fixOf, insertAt, makeAsync, replaceRange } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
+import { reference } from '../rule-kit/imports.ts';
+import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
+import { planAsync } from '../rule-kit/async-plan.ts';
+import { allOutside, callersOf, outsideAsync } from '../rule-kit/outside-async.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
+import { isStatement } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import { isAwaitPoint } from '../semantics/flow.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+const messages = {
+	function: '{what} stands in {function}, which is no async function: SyntaxError, so the module cannot be imported',
+	module: '{what} stands outside of any async function: SyntaxError, so the module cannot be imported',
+	nested: 'An asynchronous comprehension stands inside a synchronous one: SyntaxError up to Python 3.10',
+} as const;
+
+export default defineRule({
+	name: 'await-outside-async',
+	category: 'forgotten-await',
+	severity: 'error',
+	fix: 'unsafe',
+	since: '0.1.0',
+	equivalents: ['E1142', 'PLE1142', 'F704'],
+	summary: '`await`, `async with` or `async for` outside of an async function',
+	why: `Only the body of an \`async def\` can wait. Anywhere else the compiler refuses the whole file: \`SyntaxError: 'await' outside async function\`, \`'await' outside function\` at module level, \`'async with' outside async function\`, \`asynchronous comprehension outside of an asynchronous function\`. A \`def\` or a \`lambda\` inside an \`async def\` is a function of its own.
+
+Make the function \`async def\`, and await it wherever it is called; the callers are shown with the finding. At module level put the code into \`async def main():\` and start that with \`asyncio.run(main())\`. Notebook cells may await at their top level.
+
+Up to Python 3.10 an asynchronous comprehension may not stand inside a synchronous comprehension or generator expression either, not even in an \`async def\`.`,
+	messages,
+	examples: [
+		{
+			bad: `import asyncio
+
+
+def load(name):
+    await asyncio.sleep(1)
+    return name
+
+
+async def main():
+    print(load("a"))
+
+
+asyncio.run(main())
+`,
+			good: `import asyncio
+
+
+async def load(name):
+    await asyncio.sleep(1)
+    return name
+
+
+async def main():
+    print(await load("a"))
+
+
+asyncio.run(main())
+`,
+		},
+	],
+	on: { 'node:await': judge, 'node:with_statement': judge, 'node:for_statement': judge, 'node:for_in_clause': judge },
+});
+
+function judge(point: SyntaxNode, context: RuleContext<typeof messages>): void {
+	const { file, python, project, report } = context;
+	if (!point.isNamed || !isAwaitPoint(point)) return;
+	const outside = outsideAsync(point);
+	if (!outside || (outside.place === 'module' && mayAwaitAtTop(file))) return;
+	const at = point.kind === 'await' ? point : (point.token('async') ?? point);
+	if (outside.place === 'nested') {
+		const range = pythonAt(point, file, python);
+		if (!range || range.floor > 10) return;
+		return report({ at, message: 'nested', severity: range.isAssumed && range.ceiling > 10 ? 'warning' : 'error' });
+	}
+	// Making the function async mends all of them: the first speaks for the others.
+	const all = allOutside(outside, file);
+	if (all[0] !== point) return;
+	const what = point.kind === 'await' ? (outside.isComprehension ? 'An asynchronous comprehension' : 'await') : point.kind === 'with_statement' ? 'async with' : point.kind === 'for_statement' ? 'async for' : 'An asynchronous comprehension';
+	const others = all.slice(1).map((one) => ({ at: one.kind === 'await' ? one : (one.token('async') ?? one), message: 'This may not stand here either' }));
+	const model = file.functions.find((one) => one.node === outside.holder);
+	if (!model) return report({ at, message: 'module', data: { what }, related: others, fixes: () => (all.length === 1 ? [runIt(point, context)] : []) });
+	const callers = model.isLambda ? [] : callersOf(model, project).map((call) => ({ at: call, message: `${model.name}() is called here, and would have to be awaited` }));
+	const name = model.isLambda ? 'a lambda' : `${model.name}()`;
+	report({ at, message: 'function', data: { what, function: name }, related: [...callers, ...others], fixes: () => [asyncWithCallers(model, project)] });
+}
+
+/** Notebooks, files with cells, and Python in a browser allow it. */
+function mayAwaitAtTop(file: FileModel): boolean {
+	if (file.path.includes('.ipynb') || file.source.comments.some((one) => /^# ?%%/.test(file.source.text.slice(one.start, one.end)))) return true;
+	return ['pyodide', 'pyscript', 'js', 'micropip', 'IPython', 'marimo'].some((module) => file.imports(module));
+}
+
+function asyncWithCallers(model: FunctionModel, project: ProjectModel): Fix | undefined {
+	const plan = model.isLambda ? undefined : planAsync(model, project);
+	if (!plan) return undefined;
+	if (plan.uses.length > 0) return makeAsyncEverywhere(model, project);
+	// pytest runs an async test only with a mark or plugin.
+	return model.name.startsWith('test') || plan.functions.size > 1 ? undefined : fixOf(`Make ${model.name}() async`, 'unsafe', makeAsync(model.node));
+}
+
+/** `await main()` as a statement of the module becomes `asyncio.run(main())`. */
+function runIt(point: SyntaxNode, { file, project }: RuleContext<typeof messages>): Fix | undefined {
+	const [made] = point.children;
+	const call = made?.kind === 'call' ? file.statementOf(made).calls.find((one) => one.node === made) : undefined;
+	const run = reference('asyncio', 'run', point, file);
+	if (!made || !call || !run || !isStatement(point) || file.scopeOf(point).kind !== 'module' || !coroutineFrom(call, file, project)) return undefined;
+	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceRange(file, { start: point.start, end: made.start }, `${run.text}(`), insertAt(point, point.end, ')')], run.edits);
+}
