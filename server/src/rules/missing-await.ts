@@ -1,9 +1,11 @@
 import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import type { CallSite } from '../semantics/calls.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -31,6 +33,8 @@ Await the call. To let it run beside the code that follows, make a task of it an
 		subscript: "{call} is not awaited: TypeError, 'coroutine' object is not subscriptable",
 		calculated: '{call} is not awaited: TypeError, this calculates with the coroutine object, not its result',
 		unpacked: '{call} is not awaited: TypeError, a coroutine cannot be unpacked',
+		passed: '{call} is not awaited: {function}() gets the coroutine object and uses it as if it were the result',
+		promised: '{call} is not awaited: {function}() promises {type} and returns the coroutine object',
 		returned: '{call} is not awaited: whoever awaits {function}() gets a coroutine, not its result',
 	},
 	examples: [
@@ -70,19 +74,51 @@ asyncio.run(enter("eve"))
 	on: {
 		call(call, { file, project, report }) {
 			if (call.isAwaited) return;
-			const misuse = misuseOf(call.node, file) ?? misuseOfVariable(call.node, file) ?? misuseOfReturn(call, file, project.resolve(call));
-			if (!misuse) return;
-			const source = coroutineFrom(call, file, project);
+			const misuse = misuseIn(call, file, project);
+			const taker = misuse ? undefined : wrongTaker(call.node, file, project);
+			const mayBreak = !misuse && !taker && withParentheses(call.node).parent?.kind === 'return_statement';
+			if (!misuse && !taker && !mayBreak) return;
+			const source = coroutineFrom(call, file, project) ?? declaredSource(call, misuse, file);
 			if (!source) return;
+			const { text }: CoroutineSource = source;
+			if (taker) {
+				const name = (taker.function.name === '__init__' && taker.function.class?.name) || taker.function.name;
+				const related = [{ at: taker.use, message: `${name}() uses it here as if it were the result` }];
+				return report({ at: call.node, message: 'passed', data: { call: text, function: name }, related, fixes: () => fixesFor(call, 'printed', source, file) });
+			}
+			if (!misuse) {
+				if (!breaksPromise(call, source, project)) return;
+				const data = { call: text, function: call.owner?.name ?? '', type: call.owner?.returnAnnotation?.text ?? '' };
+				return report({ at: call.node, message: 'promised', data });
+			}
 			const name =
 				call.node.parent?.kind === 'attribute'
 					? (call.node.parent.field('attribute')?.text ?? '')
 					: (call.node.closest('assignment')?.field('left')?.text ?? '');
-			const data = { call: source.text, name, function: call.owner?.name ?? '' };
-			report({ at: call.node, message: misuse, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
+			const data = { call: text, name, function: call.owner?.name ?? '' };
+			const severity = 'isCertain' in source && !source.isCertain ? 'warning' : undefined;
+			report({ at: call.node, message: misuse, severity, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
 		},
 	},
 });
+
+function misuseIn(call: CallSite, file: FileModel, project: ProjectModel): Misuse | undefined {
+	const { node } = call;
+	return (
+		misuseOf(node, file) ??
+		(isDroppedInside(node) ? 'dropped' : undefined) ??
+		misuseOfVariable(node, file) ??
+		misuseOfAttribute(node, file, project) ??
+		misuseOfReturn(call, file, project.resolve(call))
+	);
+}
+
+/** A variable that holds an async function, by its annotation. Something awaitable may also be a task, which runs although nobody keeps it. */
+function declaredSource(call: CallSite, misuse: Misuse | undefined, file: FileModel): (CoroutineSource & { readonly isCertain: boolean }) | undefined {
+	const declared = misuse && declaredAwaitable(call.callee, file);
+	if (!declared || misuse === 'unused') return undefined;
+	return { function: undefined, text: `${call.callee.text.replace(/\s+/g, ' ')}()`, isCertain: declared === 'coroutine' };
+}
 
 /** `return f()` where both functions promise the same type: then the result was meant. */
 function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource['function']): Misuse | undefined {
