@@ -29,7 +29,7 @@ export function misuseOfAttribute(call: SyntaxNode, file: FileModel, project: Pr
 	const target = node.parent?.kind === 'assignment' && node.parent.field('right') === node ? node.parent.field('left') : undefined;
 	const object = target?.kind === 'attribute' ? target.field('object') : undefined;
 	const owner = object?.kind === 'identifier' ? file.typeOf(object)?.class : undefined;
-	if (!target || !owner) return undefined;
+	if (!target || !owner || fileOf(owner) !== file) return undefined;
 	const assigned: readonly AttributeAssignment[] = owner.attributes.get(target.field('attribute')?.text ?? '') ?? [];
 	if (assigned.length === 0 || !assigned.every(({ value }) => value && (value.kind === 'none' || isCoroutine(value, file, project)))) return undefined;
 	const uses = mentionsOfSame(target, file).filter((one) => !isTarget(one));

@@ -61,8 +61,9 @@ export function iterableOf(expression: SyntaxNode, file: FileModel): Iterable | 
 export function isAsyncComprehension(node: SyntaxNode): boolean {
 	const first = node.children.find((child) => child.kind === 'for_in_clause')?.field('right');
 	for (const one of node.descendants((inner) => inner.kind !== 'lambda' && inner.kind !== 'generator_expression')) {
-		if (one.kind === 'for_in_clause' && one.parent === node && one.hasToken('async')) return true;
-		if (one.kind === 'await' && one.isNamed && !(first && (one === first || one.isInside(first)))) return true;
+		// Of the first iterable the generator expression gets the value; a comprehension further in makes it wait too.
+		const waits = (one.kind === 'for_in_clause' && one.hasToken('async')) || (one.kind === 'await' && one.isNamed);
+		if (waits && !(first && (one === first || one.isInside(first)))) return true;
 	}
 	return false;
 }

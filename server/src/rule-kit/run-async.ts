@@ -31,16 +31,18 @@ function onOwnLoop({ call, given, what, file }: MisplacedAsync): Fix | undefined
 	const run = reference('asyncio', 'run', given, file);
 	const title = 'Run it with asyncio.run() there';
 	const node = unparenthesized(given);
-	const value = file.qualifiedName(call.callee)?.endsWith('run_in_executor') ? undefined : run;
-	if (!value || mayChange(node, file)) return undefined;
+	const name = file.qualifiedName(call.callee) ?? '';
+	// The loop would have to wait for the thread in turn.
+	const isForLoop = call.owner?.isAsync === true && !name.startsWith('threading.');
+	if (!run || isForLoop || mayChange(node, file)) return undefined;
 	if (what.form === 'lambda') {
 		const body = node.kind === 'lambda' ? node.field('body') : undefined;
-		return body && fixOf(title, 'unsafe', [insertAt(body, body.start, `${value.text}(`), insertAt(body, body.end, ')')], value.edits);
+		return body && fixOf(title, 'unsafe', [insertAt(body, body.start, `${run.text}(`), insertAt(body, body.end, ')')], run.edits);
 	}
 	if (what.form === 'partial') return undefined;
 	const parameters = parametersFor(call.node, given);
 	const head = parameters === '' ? 'lambda' : `lambda ${parameters}`;
-	return fixOf(title, 'unsafe', [insertAt(node, node.start, `${head}: ${value.text}(`), insertAt(node, node.end, `(${parameters}))`)], value.edits);
+	return fixOf(title, 'unsafe', [insertAt(node, node.start, `${head}: ${run.text}(`), insertAt(node, node.end, `(${parameters}))`)], run.edits);
 }
 
 /** How a lambda passes on what else the call hands over. */

@@ -70,6 +70,9 @@ function isWaitedFor(mention: SyntaxNode, file: FileModel): boolean {
 	for (const node of mention.ancestors()) {
 		if (node.kind === 'call') {
 			const name = file.qualifiedName(node.field('function') as SyntaxNode) ?? '';
+			// `await asyncio.to_thread(concurrent.futures.wait, jobs)`
+			const [handed] = name === 'asyncio.to_thread' ? argumentsOf(node) : [];
+			if (handed && file.qualifiedName(handed) === 'concurrent.futures.wait') return true;
 			if (/^(asyncio\.(wrap_future|wait|wait_for|gather|shield|as_completed)|concurrent\.futures\.(wait|as_completed))$/.test(name)) return true;
 		}
 		if (node.kind === 'block') return false;

@@ -5,7 +5,9 @@ import { enteredBy } from '../rule-kit/context-managers.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { awaitCoroutine, awaitFuture } from '../rule-kit/await-future.ts';
 import { handedOver, isBoundedQueue, isForOwnLoop, isHeldWhileWaiting, isReady, leavesWorkInPool, waitForOwnLoop } from '../rule-kit/thread-waits.ts';
-import type { CallSite } from '../semantics/calls.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { asyncGiven } from '../rule-kit/async-given.ts';
+import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -88,7 +90,7 @@ asyncio.run(main())
 				return report({ at: call.node, message: 'helper', severity: 'error', data: { helper: call.callee.text }, related: chainPlaces(path) });
 			}
 			const found = blockingReport(call, 'wait', context);
-			if (!found || isRightHere(call, found.blocking.name, file)) return;
+			if (!found || isRightHere(call, found.blocking.name, file, project)) return;
 			if (/(Lock|Semaphore|Condition|SemLock)\.acquire$/.test(found.blocking.name)) return reportLock(call.callee.field('object') as SyntaxNode, call.node, file, report);
 			const isLazy = /(\.map|as_completed)$/.test(found.blocking.name);
 			const fixes = () => (/Future\.(result|exception)$/.test(found.blocking.name) ? [awaitFuture(call, file)] : isLazy ? [] : found.fixes());
@@ -116,12 +118,16 @@ function reportLock(lock: SyntaxNode, at: SyntaxNode, file: FileModel, report: R
 }
 
 /** Whether a call of this kind does not wait for long after all. */
-function isRightHere(call: CallSite, name: string, file: FileModel): boolean {
+function isRightHere(call: CallSite, name: string, file: FileModel, project: ProjectModel): boolean {
 	if (name.endsWith('.__enter__') || name.endsWith('.__exit__') || isReady(call, file)) return true;
 	if (name.endsWith('.acquire')) return !isHeldWhileWaiting(call, file);
 	if (name.endsWith('Queue.put')) return !isBoundedQueue(call.callee.field('object') as SyntaxNode, file);
 	// The results come, and the waiting with them, when somebody goes through them.
-	if (name === 'concurrent.futures.Executor.map') return !isGoneThrough(call.node, file);
+	if (name === 'concurrent.futures.Executor.map') {
+		const [work] = argumentsOf(call.node);
+		// Making coroutines takes no time.
+		return !isGoneThrough(call.node, file) || (work !== undefined && asyncGiven(work, file, project) !== undefined);
+	}
 	return name === 'concurrent.futures.as_completed' && !isGoneThrough(call.node, file);
 }
 
