@@ -58,6 +58,9 @@ export const loopStart: PathTarget = {
 	stopsAt: asksForLoop,
 };
 
+/** The same, on every run of the functions on the way. */
+export const certainLoopStart: PathTarget = { ...loopStart, alwaysReached: true };
+
 /** Whether a function finds out if a loop runs, itself or by a function it calls directly. */
 export function asksForLoop(model: FunctionModel): boolean {
 	if (callsProbe(model)) return true;

@@ -5,9 +5,10 @@ import { chainPlaces } from '../rule-kit/chains.ts';
 import { canAwait, fixOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
-import { errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
+import { certainLoopStart, errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
 import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isExpectedToRaise } from '../rule-kit/tests.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
@@ -27,13 +28,14 @@ export default defineRule({
 - \`loop.run_until_complete()\` on the running loop: \`RuntimeError: This event loop is already running\`; on another loop: \`RuntimeError: Cannot run the event loop while another loop is running\`
 - \`Runner.run()\`: \`RuntimeError: Runner.run() cannot be called from a running event loop\`
 
-The same happens when a plain function that starts a loop is called from a coroutine. The traceback then ends in the helper, but the helper is right in a script; the call from the coroutine is what has to change.
+The same happens when a plain function that starts a loop is called from a coroutine. The traceback then ends in the helper, but the helper is right in a script; the call from the coroutine is what has to change. Where the helper starts a loop in some cases only (a branch, an exception handler), the finding is a hint.
 
 In a coroutine, \`await\` does what \`asyncio.run()\` does in a script. A helper that cannot be changed can run in a thread of its own: \`await asyncio.to_thread(helper)\`.`,
 	messages: {
 		direct: '{starter} fails here, because a loop is running already: {raises}',
 		blocks: '{starter} runs a second loop inside the running one, which stands still meanwhile',
 		helper: '{helper}() starts a loop with {starter}, which fails when called from here, because a loop is running already: {raises}',
+		mayFail: 'In some cases {helper}() starts a loop with {starter}, which would fail when called from here, because a loop is running already: {raises}',
 		helperBlocks: '{helper}() runs a second loop inside the running one, which stands still meanwhile',
 	},
 	examples: [
@@ -71,22 +73,25 @@ asyncio.run(total(["tea", "milk"]))
 	on: {
 		call(call, { file, project, python, report }) {
 			const starter = starterAt(call, file);
-			const path = starter ? [call] : project.pathTo(loopStart, call);
-			const last = path?.at(-1);
+			const possible = starter ? [call] : project.pathTo(loopStart, call);
 			// nest_asyncio lets loops nest; its own rule has its say.
-			if (!path || !last || !runningLoopAt(call, project) || file.imports('nest_asyncio')) return;
+			if (!possible || !runningLoopAt(call, project) || file.imports('nest_asyncio') || isExpectedToRaise(call.node, file)) return;
 			if (starter) {
 				const raises = errorOf(starter, call, file);
 				const data = { starter: starterText(call), raises: raises ?? '' };
 				report({ at: call.node, message: raises ? 'direct' : 'blocks', data, fixes: () => [awaitInstead(call, starter, file)] });
 				return;
 			}
+			const certain = project.pathTo(certainLoopStart, call);
+			const path = certain ?? possible;
+			const last = path.at(-1) as CallSite;
 			const started = starterAt(last, fileOf(last));
 			const raises = started && errorOf(started, last, fileOf(last));
 			const data = { helper: call.callee.text, starter: starterText(last), raises: raises ?? '' };
 			report({
 				at: call.node,
-				message: raises ? 'helper' : 'helperBlocks',
+				message: !raises ? 'helperBlocks' : certain ? 'helper' : 'mayFail',
+				severity: certain ? undefined : 'hint',
 				data,
 				related: chainPlaces(path),
 				fixes: () => [runInThread(call.node, file, python), makeHelperAsync(call, project)],
