@@ -124,4 +124,13 @@ export function leavesWorkInPool(statement: SyntaxNode, item: SyntaxNode, file: 
 	return isWork && !nodes.some(isSuspension) && !calls.some(({ callee }) => waits.test(file.qualifiedName(callee) ?? callee.text));
 }
 
+/** Whether a function gives work to the pool that a call shuts down, and does not wait for anything in between: then there is work left. */
+export function shutsDownWork(call: CallSite, file: FileModel): boolean {
+	const pool = call.callee.field('object');
+	if (!pool || !call.owner) return false;
+	const submits = mentionsOfSame(pool, file).filter((one) => methodCalledOn(one) === 'submit' && file.functionOf(one) === call.owner && one.start < call.node.start);
+	const last = submits.at(-1);
+	return last !== undefined && !ownNodes(call.owner.body).some((node) => isSuspension(node) && node.start > last.start && node.start < call.node.start);
+}
+
 const waits = /(^|\.)(result|exception|shutdown|wait|as_completed|map)$/;

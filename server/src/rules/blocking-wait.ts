@@ -4,7 +4,7 @@ import { chainPlaces } from '../rule-kit/chains.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { awaitCoroutine, awaitFuture } from '../rule-kit/await-future.ts';
-import { handedOver, isBoundedQueue, isForOwnLoop, isHeldWhileWaiting, isReady, leavesWorkInPool, waitForOwnLoop } from '../rule-kit/thread-waits.ts';
+import { handedOver, isBoundedQueue, isForOwnLoop, isHeldWhileWaiting, isReady, leavesWorkInPool, shutsDownWork, waitForOwnLoop } from '../rule-kit/thread-waits.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { asyncGiven } from '../rule-kit/async-given.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
@@ -120,6 +120,7 @@ function reportLock(lock: SyntaxNode, at: SyntaxNode, file: FileModel, report: R
 /** Whether a call of this kind does not wait for long after all. */
 function isRightHere(call: CallSite, name: string, file: FileModel, project: ProjectModel): boolean {
 	if (name.endsWith('.__enter__') || name.endsWith('.__exit__') || isReady(call, file)) return true;
+	if (name === 'concurrent.futures.Executor.shutdown') return !shutsDownWork(call, file);
 	if (name.endsWith('.acquire')) return !isHeldWhileWaiting(call, file);
 	if (name.endsWith('Queue.put')) return !isBoundedQueue(call.callee.field('object') as SyntaxNode, file);
 	// The results come, and the waiting with them, when somebody goes through them.
