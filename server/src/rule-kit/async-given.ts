@@ -66,7 +66,15 @@ function isUsedAsCoroutine(node: SyntaxNode, file: FileModel): boolean {
 	return callee !== undefined && !valueFunctions.has(file.qualifiedName(callee) ?? '');
 }
 
-const collectors: ReadonlySet<string> = new Set(['builtins.list', 'builtins.tuple', 'builtins.set', 'builtins.frozenset', 'builtins.iter', 'builtins.enumerate', 'builtins.reversed']);
+const collectors: ReadonlySet<string> = new Set([
+	'builtins.list',
+	'builtins.tuple',
+	'builtins.set',
+	'builtins.frozenset',
+	'builtins.iter',
+	'builtins.enumerate',
+	'builtins.reversed',
+]);
 const consumers = /^builtins\.(sum|any|all|max|min|sorted|dict|len|print|str\.join)$/;
 
 /** Whether an iterator of coroutines is used where values were meant: summed, joined, looked at one by one, or thrown away. */
@@ -80,7 +88,10 @@ export function isIteratedAsValues(iterator: SyntaxNode, file: FileModel): boole
 	}
 	const loop = parent?.kind === 'for_statement' || parent?.kind === 'for_in_clause' ? parent : undefined;
 	const target = loop?.field('right') === outer ? loop.field('left') : undefined;
-	const binding = target?.kind === 'identifier' ? file.lookup(loop?.kind === 'for_statement' ? target : (loop?.parent?.field('body') as SyntaxNode)).bindings.find((one) => one.node === target) : undefined;
+	const binding =
+		target?.kind === 'identifier'
+			? file.lookup(loop?.kind === 'for_statement' ? target : (loop?.parent?.field('body') as SyntaxNode)).bindings.find((one) => one.node === target)
+			: undefined;
 	const uses = binding ? file.usesOf(binding).filter((use) => use !== target) : [];
 	return uses.length > 0 && uses.every((use) => isName(use) && misuseOf(use, file) !== undefined);
 }
@@ -88,7 +99,10 @@ export function isIteratedAsValues(iterator: SyntaxNode, file: FileModel): boole
 /** The calls by which the project's function that is called runs what it is given as an argument, when it drops what they give and does nothing else with it. */
 export function droppingCalls(call: CallSite, given: SyntaxNode, position: number, project: ProjectModel): readonly SyntaxNode[] {
 	const called = project.resolve(call);
-	const parameter = called && !called.isLambda && isPlain(called) && !called.isGenerator ? parameterFor(call, given, position, called.parameters, called.class !== undefined) : undefined;
+	const parameter =
+		called && !called.isLambda && isPlain(called) && !called.isGenerator
+			? parameterFor(call, given, position, called.parameters, called.class !== undefined)
+			: undefined;
 	if (!called || !parameter) return [];
 	const file = fileOf(called);
 	const uses = file.mentions(parameter.name, called.node).filter((use) => isName(use) && !use.isInside(parameter.node) && use !== parameter.node);
@@ -101,7 +115,11 @@ export function droppingCalls(call: CallSite, given: SyntaxNode, position: numbe
 function isTest(use: SyntaxNode): boolean {
 	const parent = use.parent;
 	if (parent?.kind === 'comparison_operator') return parent.children.some((one) => one.kind === 'none');
-	return (parent?.kind === 'if_statement' && parent.field('condition') === use) || parent?.kind === 'not_operator' || (parent?.kind === 'boolean_operator' && parent.field('left') === use);
+	return (
+		(parent?.kind === 'if_statement' && parent.field('condition') === use) ||
+		parent?.kind === 'not_operator' ||
+		(parent?.kind === 'boolean_operator' && parent.field('left') === use)
+	);
 }
 
 function parameterFor(call: CallSite, given: SyntaxNode, position: number, parameters: readonly Parameter[], isMethod: boolean): Parameter | undefined {
@@ -109,5 +127,7 @@ function parameterFor(call: CallSite, given: SyntaxNode, position: number, param
 	const wanted = given.kind === 'keyword_argument' ? given.field('name')?.text : undefined;
 	const found = wanted === undefined ? bound[position] : parameters.find((one) => one.name === wanted);
 	const value = found && argument(call.node, bound.indexOf(found), found.name);
-	return value !== undefined && found?.kind !== 'list' && found?.kind !== 'dictionary' && argumentsOf(call.node).every((one) => !one.kind.endsWith('splat')) ? found : undefined;
+	return value !== undefined && found?.kind !== 'list' && found?.kind !== 'dictionary' && argumentsOf(call.node).every((one) => !one.kind.endsWith('splat'))
+		? found
+		: undefined;
 }

@@ -3,9 +3,9 @@ import type { ProjectModel } from '../project/project.ts';
 import { argumentsOf, type CallSite, isAwaited, isStatement, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { AttributeAssignment, FunctionModel, Parameter } from '../semantics/functions.ts';
-import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Type } from '../semantics/types.ts';
-import { coroutineFrom, type CoroutineSource, type Misuse, misuseOf } from './coroutines.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf } from './coroutines.ts';
 import { callersOf } from './outside-async.ts';
 import { isName, isTarget, mentionsOfSame } from './references.ts';
 
@@ -94,7 +94,8 @@ const awaitables = /^(typing|collections\.abc|types)\.(Coroutine|CoroutineType|A
 
 /** What calling a variable gives by its annotation: `Callable[[str], Awaitable[None]]`. `Awaitable` may also be a task that runs already. */
 export function declaredAwaitable(callee: SyntaxNode, file: FileModel): 'coroutine' | 'awaitable' | undefined {
-	const type = callee.kind === 'identifier' ? variableType(callee, file) : callee.kind === 'attribute' || callee.kind === 'subscript' ? file.typeOf(callee) : undefined;
+	const type =
+		callee.kind === 'identifier' ? variableType(callee, file) : callee.kind === 'attribute' || callee.kind === 'subscript' ? file.typeOf(callee) : undefined;
 	if (type?.external === undefined || !/^(typing|collections\.abc)\.Callable$/.test(type.external)) return undefined;
 	const result = type.arguments?.[1]?.external;
 	if (result === undefined || !awaitables.test(result)) return undefined;
@@ -106,5 +107,8 @@ function variableType(name: SyntaxNode, file: FileModel): Type | undefined {
 	const bindings = file.reaching(name).filter((binding) => binding.value?.kind !== 'none' || binding.annotation !== undefined);
 	const types = bindings.map((binding) => file.inference.typeOfBinding(binding));
 	const [first] = types;
-	return first?.external !== undefined && types.every((one) => one?.external === first.external && one?.arguments?.[1]?.external === first.arguments?.[1]?.external) ? first : undefined;
+	return first?.external !== undefined &&
+		types.every((one) => one?.external === first.external && one?.arguments?.[1]?.external === first.arguments?.[1]?.external)
+		? first
+		: undefined;
 }

@@ -34,8 +34,10 @@ const syncKinds: Readonly<Record<string, string>> = {
 	string: 'a string',
 };
 
-const syncMakers = /^builtins\.(range|list|tuple|dict|set|frozenset|enumerate|zip|map|filter|sorted|reversed|open|str(\.\w+)?|dict\.(items|keys|values))$|^itertools\.\w+$/;
-const syncTypes = /^builtins\.(list|tuple|dict|set|frozenset|str|bytes|range)$|^(typing|collections\.abc)\.(List|Dict|Tuple|Set|Iterable|Iterator|Generator|Sequence|Mapping|Collection)$|^(queue|asyncio)\.\w*Queue$/;
+const syncMakers =
+	/^builtins\.(range|list|tuple|dict|set|frozenset|enumerate|zip|map|filter|sorted|reversed|open|str(\.\w+)?|dict\.(items|keys|values))$|^itertools\.\w+$/;
+const syncTypes =
+	/^builtins\.(list|tuple|dict|set|frozenset|str|bytes|range)$|^(typing|collections\.abc)\.(List|Dict|Tuple|Set|Iterable|Iterator|Generator|Sequence|Mapping|Collection)$|^(queue|asyncio)\.\w*Queue$/;
 const asyncTypes = /^(typing|collections\.abc)\.Async(Iterable|Iterator|Generator)$/;
 
 /** What an expression gives to a loop; undefined when it is good for both kinds, or not certain. */
@@ -132,7 +134,9 @@ function ofType(node: SyntaxNode, file: FileModel): Iterable | undefined {
 	return isSync === undefined || isAsync === undefined || isSync === isAsync ? undefined : { kind: isSync ? 'sync' : 'async', name: type.class.name };
 }
 
-const takers: ReadonlySet<string> = new Set('all any dict enumerate frozenset iter list max min next reversed set sorted sum tuple zip str.join'.split(' ').map((name) => `builtins.${name}`));
+const takers: ReadonlySet<string> = new Set(
+	'all any dict enumerate frozenset iter list max min next reversed set sorted sum tuple zip str.join'.split(' ').map((name) => `builtins.${name}`),
+);
 
 /** The builtin that goes through an argument as a plain `for` does: `list`, `sum`; `*` for a starred one. Undefined for anything else. */
 export function consumerOf(argument: SyntaxNode, file: FileModel): string | undefined {

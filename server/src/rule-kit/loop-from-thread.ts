@@ -1,4 +1,4 @@
-import { threadsafeWay, type ThreadsafeWay } from '../knowledge/thread-unsafe.ts';
+import { type ThreadsafeWay, threadsafeWay } from '../knowledge/thread-unsafe.ts';
 import type { Context } from '../project/contexts.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argumentsOf, type CallSite, isStatement, keywordArgument, keywordNode } from '../semantics/calls.ts';
@@ -25,7 +25,12 @@ const asksForThread = /^(threading\.(current_thread|get_ident|main_thread|get_na
 /** It runs a loop, makes one, or looks where it is. */
 function mayHaveLoop(body: FunctionModel): boolean {
 	const file = fileOf(body);
-	return asksForLoop(body) || body.calls.some((call) => (starterAt(call, file) !== undefined && !runsForeignLoop(call, file)) || asksForThread.test(file.qualifiedName(call.callee) ?? ''));
+	return (
+		asksForLoop(body) ||
+		body.calls.some(
+			(call) => (starterAt(call, file) !== undefined && !runsForeignLoop(call, file)) || asksForThread.test(file.qualifiedName(call.callee) ?? ''),
+		)
+	);
 }
 
 /** How a call that only the loop's own thread may make has to be made from another; undefined for any other call. */
@@ -43,7 +48,12 @@ export function wayFromThread(call: CallSite, file: FileModel): ThreadsafeWay | 
 function isMadeHere(call: CallSite, file: FileModel): boolean {
 	const object = call.callee.field('object');
 	const made = object && reachingValue(object, file);
-	return made?.kind === 'call' && file.functionOf(made) === call.owner && file.classNamed(made.field('function') as SyntaxNode) === undefined && /^asyncio\.[A-Z]/.test(file.qualifiedName(made.field('function') as SyntaxNode) ?? '');
+	return (
+		made?.kind === 'call' &&
+		file.functionOf(made) === call.owner &&
+		file.classNamed(made.field('function') as SyntaxNode) === undefined &&
+		/^asyncio\.[A-Z]/.test(file.qualifiedName(made.field('function') as SyntaxNode) ?? '')
+	);
 }
 
 /** Whether `loop.run_until_complete()` is called for a loop that certainly runs elsewhere: it was the running one of a coroutine. */
@@ -61,7 +71,12 @@ export function waitForLoop({ node, callee }: CallSite, file: FileModel): Fix | 
 	const [coroutine, ...rest] = argumentsOf(node);
 	const submit = reference('asyncio', 'run_coroutine_threadsafe', node, file);
 	if (!loop || coroutine?.kind !== 'call' || rest.length > 0 || !submit) return undefined;
-	return fixOf('Hand it to that loop and wait for the result', 'unsafe', [replaceNode(callee, submit.text), insertAt(node, coroutine.end, `, ${loop.text}`), insertAt(node, node.end, '.result()')], submit.edits);
+	return fixOf(
+		'Hand it to that loop and wait for the result',
+		'unsafe',
+		[replaceNode(callee, submit.text), insertAt(node, coroutine.end, `, ${loop.text}`), insertAt(node, node.end, '.result()')],
+		submit.edits,
+	);
 }
 
 /** The same call in a way that any thread may take. */
@@ -90,9 +105,15 @@ function scheduled({ node, callee, owner }: CallSite, file: FileModel): Fix | un
 	const list = node.field('arguments');
 	const object = callee.field('object');
 	const given = argumentsOf(node);
-	if (!list || !object || list.kind !== 'argument_list' || given.some((one) => one.kind === 'keyword_argument' || one.kind === 'dictionary_splat')) return undefined;
+	if (!list || !object || list.kind !== 'argument_list' || given.some((one) => one.kind === 'keyword_argument' || one.kind === 'dictionary_splat'))
+		return undefined;
 	const name = file.qualifiedName(callee) ?? '';
-	const loop = /^asyncio\.AbstractEventLoop\.|Loop\./.test(name) || methodOfSomeLoop({ node, callee } as CallSite, file) ? object.text : /^asyncio\.(Future|Task)\./.test(name) ? `${object.text}.get_loop()` : owner && loopInReach(owner, file);
+	const loop =
+		/^asyncio\.AbstractEventLoop\.|Loop\./.test(name) || methodOfSomeLoop({ node, callee } as CallSite, file)
+			? object.text
+			: /^asyncio\.(Future|Task)\./.test(name)
+				? `${object.text}.get_loop()`
+				: owner && loopInReach(owner, file);
 	if (loop === undefined) return undefined;
 	return fixOf('Let the loop call it, with call_soon_threadsafe()', 'unsafe', [
 		insertAt(node, node.start, `${loop}.call_soon_threadsafe(`),

@@ -42,7 +42,9 @@ export function outsideAsync(point: SyntaxNode): OutsideAsync | undefined {
 function isFirstIterable(child: SyntaxNode, point: SyntaxNode, comprehension: SyntaxNode): boolean {
 	if (child.kind !== 'for_in_clause' || child === point) return false;
 	const iterable = child.field('right');
-	return comprehension.children.find((one) => one.kind === 'for_in_clause') === child && iterable !== undefined && (iterable === point || point.isInside(iterable));
+	return (
+		comprehension.children.find((one) => one.kind === 'for_in_clause') === child && iterable !== undefined && (iterable === point || point.isInside(iterable))
+	);
 }
 
 function isAsyncItself(comprehension: SyntaxNode): boolean {

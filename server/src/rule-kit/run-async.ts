@@ -50,7 +50,9 @@ function parametersFor(call: SyntaxNode, given: SyntaxNode): string {
 	const others = argumentsOf(call).filter((one) => one !== given && one !== given.parent);
 	const named = others.map((one) => (one.kind === 'keyword_argument' ? one.field('name')?.text : undefined));
 	const isThread = given.parent?.kind === 'keyword_argument' || named.includes('args') || named.includes('kwargs');
-	const hasArgs = isThread ? named.includes('args') : others.some((one) => one.start > given.start && one.kind !== 'keyword_argument' && one.kind !== 'dictionary_splat');
+	const hasArgs = isThread
+		? named.includes('args')
+		: others.some((one) => one.start > given.start && one.kind !== 'keyword_argument' && one.kind !== 'dictionary_splat');
 	const hasKwargs = isThread ? named.includes('kwargs') : others.some((one) => one.kind === 'dictionary_splat' || one.kind === 'keyword_argument');
 	return [hasArgs ? '*args' : '', hasKwargs ? '**kwargs' : ''].filter(Boolean).join(', ');
 }
@@ -102,10 +104,13 @@ function toRunningLoop({ call, given, what, file }: MisplacedAsync): Fix | undef
 	const loop = callee.kind === 'attribute' && callee.field('attribute')?.text === 'call_soon_threadsafe' ? callee.field('object') : undefined;
 	const others = argumentsOf(node).filter((one) => one !== given);
 	if (!loop || !isStatement(node) || what.form !== 'name' || given.kind === 'parenthesized_expression') return undefined;
-	if (others.some((one) => one.kind === 'keyword_argument') || file.source.comments.some((one) => one.start >= node.start && one.end <= node.end)) return undefined;
+	if (others.some((one) => one.kind === 'keyword_argument') || file.source.comments.some((one) => one.start >= node.start && one.end <= node.end))
+		return undefined;
 	const submit = reference('asyncio', 'run_coroutine_threadsafe', node, file);
 	const end = others.at(-1)?.end ?? given.end;
-	const made = others[0] ? [replaceRange(file, { start: given.end, end: others[0].start }, '('), replaceRange(file, { start: end, end: node.end }, `), ${loop.text})`)] : [replaceRange(file, { start: given.end, end: node.end }, `(), ${loop.text})`)];
+	const made = others[0]
+		? [replaceRange(file, { start: given.end, end: others[0].start }, '('), replaceRange(file, { start: end, end: node.end }, `), ${loop.text})`)]
+		: [replaceRange(file, { start: given.end, end: node.end }, `(), ${loop.text})`)];
 	return submit && fixOf('Hand it over with asyncio.run_coroutine_threadsafe()', 'unsafe', [replaceRange(file, callee, submit.text)], made, submit.edits);
 }
 
@@ -113,7 +118,7 @@ function toRunningLoop({ call, given, what, file }: MisplacedAsync): Fix | undef
 function inComprehension({ call, given, what, file }: MisplacedAsync, isFilter: boolean): Fix | undefined {
 	const [, items, ...more] = argumentsOf(call.node);
 	if (!items || more.length > 0 || what.form !== 'name' || items.kind.endsWith('splat') || !canAwait(call.node, file)) return undefined;
-	if (call.node.text.includes('#') || new RegExp(`\\bitem\\b`).test(call.node.text)) return undefined;
+	if (call.node.text.includes('#') || /\bitem\b/.test(call.node.text)) return undefined;
 	const text = isFilter ? `[item for item in ${items.text} if await ${given.text}(item)]` : `[await ${given.text}(item) for item in ${items.text}]`;
 	return fixOf('Await it for each item in a list comprehension', 'unsafe', [replaceRange(file, call.node, text)]);
 }

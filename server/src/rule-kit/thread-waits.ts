@@ -1,13 +1,13 @@
 import type { PathTarget } from '../project/call-graph.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import type { ProjectModel } from '../project/project.ts';
 import { asyncGiven } from './async-given.ts';
 import { enteredBy } from './context-managers.ts';
-import { loopSource } from './loops.ts';
 import { asksForLoop } from './loop-running.ts';
+import { loopSource } from './loops.ts';
 import { mentionsOfSame, methodCalledOn } from './references.ts';
 import { reachingValue } from './values.ts';
 
@@ -59,7 +59,8 @@ function isOfDone(object: SyntaxNode, file: FileModel): boolean {
 	const source = binding?.value ?? binding?.part?.of;
 	if (!source || binding?.kind !== 'loop') return false;
 	const iterated = reachingValue(source, file);
-	if (iterated.kind === 'call') return /^(concurrent\.futures\.as_completed|builtins\.list)$/.test(file.qualifiedName(iterated.field('function') as SyntaxNode) ?? '');
+	if (iterated.kind === 'call')
+		return /^(concurrent\.futures\.as_completed|builtins\.list)$/.test(file.qualifiedName(iterated.field('function') as SyntaxNode) ?? '');
 	// `done, pending = wait(all)` binds a part.
 	if (source.kind === 'identifier' && file.reaching(source).some((one) => one.part !== undefined)) return true;
 	return mentionsOfSame(source, file).some((one) => one.start < object.start && file.functionOf(one) === file.functionOf(object) && isWaitedFor(one, file));
@@ -84,10 +85,13 @@ function isWaitedFor(mention: SyntaxNode, file: FileModel): boolean {
 export function isBoundedQueue(queue: SyntaxNode, file: FileModel): boolean {
 	const made = reachingValue(queue, file);
 	const makers = made.kind === 'call' ? [made] : attributeValues(made, file);
-	return makers.length > 0 && makers.every((one) => {
-		const limit = one.kind === 'call' ? argument(one, 0, 'maxsize') : undefined;
-		return limit !== undefined && !/^(0|-\d+)$/.test(limit.text);
-	});
+	return (
+		makers.length > 0 &&
+		makers.every((one) => {
+			const limit = one.kind === 'call' ? argument(one, 0, 'maxsize') : undefined;
+			return limit !== undefined && !/^(0|-\d+)$/.test(limit.text);
+		})
+	);
 }
 
 function attributeValues(node: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
@@ -115,7 +119,9 @@ export function leavesWorkInPool(statement: SyntaxNode, item: SyntaxNode, file: 
 	const nodes = ownNodes(body);
 	const owner = file.functionOf(body);
 	const calls = (owner?.calls ?? []).filter(({ node }) => node.isInside(body));
-	const submits = calls.filter(({ callee }) => callee.kind === 'attribute' && callee.field('object')?.text === pool.text && callee.field('attribute')?.text === 'submit');
+	const submits = calls.filter(
+		({ callee }) => callee.kind === 'attribute' && callee.field('object')?.text === pool.text && callee.field('attribute')?.text === 'submit',
+	);
 	// Work that only makes a coroutine is done at once.
 	const isWork = submits.some(({ node }) => {
 		const [work] = argumentsOf(node);
@@ -128,7 +134,9 @@ export function leavesWorkInPool(statement: SyntaxNode, item: SyntaxNode, file: 
 export function shutsDownWork(call: CallSite, file: FileModel): boolean {
 	const pool = call.callee.field('object');
 	if (!pool || !call.owner) return false;
-	const submits = mentionsOfSame(pool, file).filter((one) => methodCalledOn(one) === 'submit' && file.functionOf(one) === call.owner && one.start < call.node.start);
+	const submits = mentionsOfSame(pool, file).filter(
+		(one) => methodCalledOn(one) === 'submit' && file.functionOf(one) === call.owner && one.start < call.node.start,
+	);
 	const last = submits.at(-1);
 	return last !== undefined && !ownNodes(call.owner.body).some((node) => isSuspension(node) && node.start > last.start && node.start < call.node.start);
 }

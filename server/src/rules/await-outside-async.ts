@@ -1,12 +1,12 @@
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { planAsync } from '../rule-kit/async-plan.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { fixOf, insertAt, makeAsync, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
-import { planAsync } from '../rule-kit/async-plan.ts';
-import { allOutside, callersOf, outsideAsync } from '../rule-kit/outside-async.ts';
+import { allOutside, callersOf, type OutsideAsync, outsideAsync } from '../rule-kit/outside-async.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -70,26 +70,45 @@ asyncio.run(main())
 });
 
 function judge(point: SyntaxNode, context: RuleContext<typeof messages>): void {
-	const { file, python, project, report } = context;
 	if (!point.isNamed || !isAwaitPoint(point)) return;
 	const outside = outsideAsync(point);
-	if (!outside || (outside.place === 'module' && mayAwaitAtTop(file))) return;
-	const at = point.kind === 'await' ? point : (point.token('async') ?? point);
-	if (outside.place === 'nested') {
-		const range = pythonAt(point, file, python);
-		if (!range || range.floor > 10) return;
-		return report({ at, message: 'nested', severity: range.isAssumed && range.ceiling > 10 ? 'warning' : 'error' });
-	}
+	if (!outside || (outside.place === 'module' && mayAwaitAtTop(context.file))) return;
+	if (outside.place === 'nested') reportNested(point, context);
 	// Making the function async mends all of them: the first speaks for the others.
+	else if (allOutside(outside, context.file)[0] === point) reportFirst(point, outside, context);
+}
+
+function reportNested(point: SyntaxNode, { file, python, report }: RuleContext<typeof messages>): void {
+	const range = pythonAt(point, file, python);
+	if (!range || range.floor > 10) return;
+	report({ at: placeOf(point), message: 'nested', severity: range.isAssumed && range.ceiling > 10 ? 'warning' : 'error' });
+}
+
+function reportFirst(point: SyntaxNode, outside: OutsideAsync, context: RuleContext<typeof messages>): void {
+	const { file, project, report } = context;
 	const all = allOutside(outside, file);
-	if (all[0] !== point) return;
-	const what = point.kind === 'await' ? (outside.isComprehension ? 'An asynchronous comprehension' : 'await') : point.kind === 'with_statement' ? 'async with' : point.kind === 'for_statement' ? 'async for' : 'An asynchronous comprehension';
-	const others = all.slice(1).map((one) => ({ at: one.kind === 'await' ? one : (one.token('async') ?? one), message: 'This may not stand here either' }));
+	const what = whatWaits(point, outside);
+	const at = placeOf(point);
+	const others = all.slice(1).map((one) => ({ at: placeOf(one), message: 'This may not stand here either' }));
 	const model = file.functions.find((one) => one.node === outside.holder);
-	if (!model) return report({ at, message: 'module', data: { what }, related: others, fixes: () => (all.length === 1 ? [runIt(point, context)] : []) });
-	const callers = model.isLambda ? [] : callersOf(model, project).map((call) => ({ at: call, message: `${model.name}() is called here, and would have to be awaited` }));
-	const name = model.isLambda ? 'a lambda' : `${model.name}()`;
-	report({ at, message: 'function', data: { what, function: name }, related: [...callers, ...others], fixes: () => [asyncWithCallers(model, project)] });
+	if (!model) {
+		report({ at, message: 'module', data: { what }, related: others, fixes: () => (all.length === 1 ? [runIt(point, context)] : []) });
+		return;
+	}
+	const calls = model.isLambda ? [] : callersOf(model, project);
+	const callers = calls.map((call) => ({ at: call, message: `${model.name}() is called here, and would have to be awaited` }));
+	const data = { what, function: model.isLambda ? 'a lambda' : `${model.name}()` };
+	report({ at, message: 'function', data, related: [...callers, ...others], fixes: () => [asyncWithCallers(model, project)] });
+}
+
+/** The `await`, or the word `async` of a statement. */
+function placeOf(point: SyntaxNode): SyntaxNode {
+	return point.kind === 'await' ? point : (point.token('async') ?? point);
+}
+
+function whatWaits(point: SyntaxNode, { isComprehension }: OutsideAsync): string {
+	if (isComprehension || point.kind === 'for_in_clause') return 'An asynchronous comprehension';
+	return point.kind === 'await' ? 'await' : point.kind === 'with_statement' ? 'async with' : 'async for';
 }
 
 /** Notebooks, files with cells, and Python in a browser allow it. */
@@ -112,5 +131,10 @@ function runIt(point: SyntaxNode, { file, project }: RuleContext<typeof messages
 	const call = made?.kind === 'call' ? file.statementOf(made).calls.find((one) => one.node === made) : undefined;
 	const run = reference('asyncio', 'run', point, file);
 	if (!made || !call || !run || !isStatement(point) || file.scopeOf(point).kind !== 'module' || !coroutineFrom(call, file, project)) return undefined;
-	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceRange(file, { start: point.start, end: made.start }, `${run.text}(`), insertAt(point, point.end, ')')], run.edits);
+	return fixOf(
+		'Run it with asyncio.run()',
+		'unsafe',
+		[replaceRange(file, { start: point.start, end: made.start }, `${run.text}(`), insertAt(point, point.end, ')')],
+		run.edits,
+	);
 }

@@ -1,12 +1,21 @@
-import { isInTest } from '../rule-kit/tests.ts';
+import type { ProjectModel } from '../project/project.ts';
+import { asyncGiven } from '../rule-kit/async-given.ts';
+import { awaitCoroutine, awaitFuture } from '../rule-kit/await-future.ts';
 import { blockingReport, blocksMessage, loopItStops } from '../rule-kit/blocking.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { awaitCoroutine, awaitFuture } from '../rule-kit/await-future.ts';
-import { handedOver, isBoundedQueue, isForOwnLoop, isHeldWhileWaiting, isReady, leavesWorkInPool, shutsDownWork, waitForOwnLoop } from '../rule-kit/thread-waits.ts';
-import type { ProjectModel } from '../project/project.ts';
-import { asyncGiven } from '../rule-kit/async-given.ts';
+import { isInTest } from '../rule-kit/tests.ts';
+import {
+	handedOver,
+	isBoundedQueue,
+	isForOwnLoop,
+	isHeldWhileWaiting,
+	isReady,
+	leavesWorkInPool,
+	shutsDownWork,
+	waitForOwnLoop,
+} from '../rule-kit/thread-waits.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
@@ -40,7 +49,8 @@ A lock that is held for a moment, with no \`await\` inside, is right.`,
 		helper: '{helper}() waits for a coroutine that only the thread of this event loop can run: the loop stands still for ever; await the coroutine instead',
 		pool: 'Leaving this block waits for all the work of the pool, and every task of this event loop with it; await the work with loop.run_in_executor()',
 		lock: '{lock} is held across an await: the next task that wants it stops this event loop for ever; use asyncio.Lock, or hold it only between awaits',
-		reentrant: '{lock} is held across an await: other tasks of this thread are let in meanwhile, and a thread that holds it stops this event loop; hold it only between awaits',
+		reentrant:
+			'{lock} is held across an await: other tasks of this thread are let in meanwhile, and a thread that holds it stops this event loop; hold it only between awaits',
 	},
 	examples: [
 		{
@@ -83,7 +93,13 @@ asyncio.run(main())
 			if (!call.owner) return;
 			const submission = handedOver(call, file);
 			if (submission && isForOwnLoop(submission, file) && !isReady(call, file) && loopItStops(call, context)) {
-				return report({ at: call.node, message: 'deadlock', severity: 'error', data: { call: call.callee.field('attribute')?.text ?? '' }, fixes: () => [awaitCoroutine(call, submission, file)] });
+				return report({
+					at: call.node,
+					message: 'deadlock',
+					severity: 'error',
+					data: { call: call.callee.field('attribute')?.text ?? '' },
+					fixes: () => [awaitCoroutine(call, submission, file)],
+				});
 			}
 			const path = call.isAwaited ? undefined : project.pathTo(waitForOwnLoop, call);
 			if (path && path.length > 1 && loopItStops(call, context)) {
@@ -91,15 +107,25 @@ asyncio.run(main())
 			}
 			const found = blockingReport(call, 'wait', context);
 			if (!found || isRightHere(call, found.blocking.name, file, project)) return;
-			if (/(Lock|Semaphore|Condition|SemLock)\.acquire$/.test(found.blocking.name)) return reportLock(call.callee.field('object') as SyntaxNode, call.node, file, report);
+			if (/(Lock|Semaphore|Condition|SemLock)\.acquire$/.test(found.blocking.name))
+				return reportLock(call.callee.field('object') as SyntaxNode, call.node, file, report);
 			const isLazy = /(\.map|as_completed)$/.test(found.blocking.name);
 			const fixes = () => (/Future\.(result|exception)$/.test(found.blocking.name) ? [awaitFuture(call, file)] : isLazy ? [] : found.fixes());
-			report({ at: call.node, message: 'blocks', severity: isInTest(call.node, file) ? 'hint' : undefined, data: found.data, related: found.related, hover: found.hover, fixes });
+			report({
+				at: call.node,
+				message: 'blocks',
+				severity: isInTest(call.node, file) ? 'hint' : undefined,
+				data: found.data,
+				related: found.related,
+				hover: found.hover,
+				fixes,
+			});
 		},
 		'node:with_item'(item, { file, project, report }) {
 			const statement = item.closest('with_statement');
 			const entered = enteredBy(item);
-			if (!statement || !entered || statement.hasToken('async') || !file.functionOf(statement)?.isAsync || file.imports('trio') || file.imports('anyio')) return;
+			if (!statement || !entered || statement.hasToken('async') || !file.functionOf(statement)?.isAsync || file.imports('trio') || file.imports('anyio'))
+				return;
 			const type = file.typeOf(entered)?.external ?? '';
 			if (/^concurrent\.futures\.\w*Executor$/.test(type) && leavesWorkInPool(statement, item, file, project)) report({ at: entered, message: 'pool' });
 			const body = statement.field('body');
@@ -108,7 +134,12 @@ asyncio.run(main())
 	},
 });
 
-type ReportLock = (report: { readonly at: SyntaxNode; readonly message: 'lock' | 'reentrant'; readonly severity?: 'error'; readonly data: { readonly lock: string } }) => void;
+type ReportLock = (report: {
+	readonly at: SyntaxNode;
+	readonly message: 'lock' | 'reentrant';
+	readonly severity?: 'error';
+	readonly data: { readonly lock: string };
+}) => void;
 
 function reportLock(lock: SyntaxNode, at: SyntaxNode, file: FileModel, report: ReportLock): void {
 	const isReentrant = /\.(RLock|Condition)$/.test(file.typeOf(lock)?.external ?? '');

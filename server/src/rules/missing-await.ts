@@ -1,10 +1,10 @@
-import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
+import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
@@ -84,7 +84,13 @@ asyncio.run(enter("eve"))
 			if (taker) {
 				const name = (taker.function.name === '__init__' && taker.function.class?.name) || taker.function.name;
 				const related = [{ at: taker.use, message: `${name}() uses it here as if it were the result` }];
-				return report({ at: call.node, message: 'passed', data: { call: text, function: name }, related, fixes: () => fixesFor(call, 'printed', source, file) });
+				return report({
+					at: call.node,
+					message: 'passed',
+					data: { call: text, function: name },
+					related,
+					fixes: () => fixesFor(call, 'printed', source, file),
+				});
 			}
 			if (!misuse) {
 				if (!breaksPromise(call, source, project)) return;

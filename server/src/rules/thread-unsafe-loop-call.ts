@@ -26,7 +26,8 @@ Two functions are made for other threads: \`loop.call_soon_threadsafe(queue.put_
 A thread that makes and runs a loop of its own may use that as it likes.`,
 	messages: {
 		unsafe: '{call}() is called in a thread that is not that of the event loop, which does not wake up for it; {instead}',
-		running: '{call}() is called in another thread while that loop runs: RuntimeError: This event loop is already running; use asyncio.run_coroutine_threadsafe()',
+		running:
+			'{call}() is called in another thread while that loop runs: RuntimeError: This event loop is already running; use asyncio.run_coroutine_threadsafe()',
 	},
 	examples: [
 		{

@@ -127,7 +127,12 @@ function withoutAwait(loop: SyntaxNode, iterated: SyntaxNode, file: FileModel): 
 	const node = unparenthesized(iterated);
 	const inner = node.children[0];
 	if (!inner || !mayTurn(loop, file)) return undefined;
-	return fixOf('Iterate it with async for, without await', 'safe', [replaceRange(file, { start: node.start, end: inner.start }, '')], loop.hasToken('async') ? [] : keywordEdits(loop, file));
+	return fixOf(
+		'Iterate it with async for, without await',
+		'safe',
+		[replaceRange(file, { start: node.start, end: inner.start }, '')],
+		loop.hasToken('async') ? [] : keywordEdits(loop, file),
+	);
 }
 
 /** `list(rows())` becomes `[item async for item in rows()]`; others get such a list. */
