@@ -48,7 +48,7 @@ interface Program {
 
 const apis = [...asyncioApis.values()];
 const isStandard = (name: string) =>
-	!/^(requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas|tornado|telegram|aiogram|discord)\b/.test(
+	!/^(aiosmtplib|requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas|tornado|telegram|aiogram|discord)\b/.test(
 		name,
 	);
 const standardFamilies = blockingFamilies.filter((family) => family.checkedAgainst === undefined);

@@ -5,13 +5,16 @@ import { type Analyser, createAnalyser, type FileReport } from '../../server/src
 import { defaultSettings } from '../../server/src/analysis/settings.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { applyEdits, type TextEdit } from '../../server/src/util/text.ts';
-import { fixtureFolders, fixturesOf } from '../support/fixtures.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
+import { fixtureFolders, fixturesOf } from '../support/fixtures.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { testParser } from '../support/parser.ts';
 
 const parser = await testParser();
-const settings = { ...defaultSettings, severity: Object.fromEntries(rules.filter((rule) => rule.severity === 'off').map((rule) => [rule.name, 'hint' as const])) };
+const settings = {
+	...defaultSettings,
+	severity: Object.fromEntries(rules.filter((rule) => rule.severity === 'off').map((rule) => [rule.name, 'hint' as const])),
+};
 const python = { floor: 9, ceiling: 14, isAssumed: false, source: 'the test' };
 
 const fixtureTexts = fixtureFiles().map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
@@ -19,8 +22,28 @@ const fixtureLines = [...new Set(fixtureTexts.flatMap((text) => text.split('\n')
 
 /** What hurts: text that changes what code elsewhere means, or how it parses. */
 const troublesome = [
-	...['import asyncio\n', 'import time\n', 'from time import sleep\n', 'from x import *\n', 'import requests\n', 'time = None\n', 'del asyncio\n', 'asyncio = print\n'],
-	...['async def main():\n\tpass\n', 'def helper():\n\ttime.sleep(1)\n', 'def helper():\n\tpass\n', 'helper()\n', 'main()\n', 'asyncio.run(main())\n', 'async ', 'await ', 'class A:\n', '\treturn\n'],
+	...[
+		'import asyncio\n',
+		'import time\n',
+		'from time import sleep\n',
+		'from x import *\n',
+		'import requests\n',
+		'time = None\n',
+		'del asyncio\n',
+		'asyncio = print\n',
+	],
+	...[
+		'async def main():\n\tpass\n',
+		'def helper():\n\ttime.sleep(1)\n',
+		'def helper():\n\tpass\n',
+		'helper()\n',
+		'main()\n',
+		'asyncio.run(main())\n',
+		'async ',
+		'await ',
+		'class A:\n',
+		'\treturn\n',
+	],
 	...['if x:\n\traise SystemExit\n', 'if __name__ == "__main__":\n\tmain()\n', '# asyncio-doctor: ignore\n', '  # noqa\n', '\n', '\n\n', ' ', '\t', 'a'],
 	...['"', "'", '"""', '(', ')', '[', '{', '#', '\\\n', ':', '\r\n', 'é', '😀', ';'],
 ];
@@ -42,7 +65,11 @@ const change: fc.Arbitrary<Change> = fc.record({
 	place: fc.double({ min: 0, max: 1, noNaN: true }),
 	length: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(30) }),
 	wholeLines: fc.boolean(),
-	text: fc.oneof(fc.constantFrom(...troublesome), fc.constantFrom(...fixtureLines).map((line) => `${line}\n`), fc.constant('')),
+	text: fc.oneof(
+		fc.constantFrom(...troublesome),
+		fc.constantFrom(...fixtureLines).map((line) => `${line}\n`),
+		fc.constant(''),
+	),
 	tells: fc.boolean(),
 });
 
@@ -65,10 +92,21 @@ function analyserOf(files: Files): Analyser {
 
 /** All that a user sees of a report. */
 function shown(report: FileReport | undefined): unknown {
-	return report && {
-		findings: report.findings.map(({ rule, severity, range, message, related, tags, hover, fixes }) => ({ rule: rule.name, severity, range, message, related, tags, hover, fixes: fixes() })),
-		hints: report.hints,
-	};
+	return (
+		report && {
+			findings: report.findings.map(({ rule, severity, range, message, related, tags, hover, fixes }) => ({
+				rule: rule.name,
+				severity,
+				range,
+				message,
+				related,
+				tags,
+				hover,
+				fixes: fixes(),
+			})),
+			hints: report.hints,
+		}
+	);
 }
 
 function fresh(files: Files, open: ReadonlySet<string>): Analyser {
@@ -102,7 +140,9 @@ describe('an answer after edits equals the answer of an analyser that sees the t
 	test('in one file made of several fixtures', () => {
 		const text = fc.array(fc.constantFrom(...fixtureTexts), { minLength: 1, maxLength: 3 }).map((texts) => texts.join('\n'));
 		fc.assert(
-			fc.property(text, fc.array(change, { minLength: 1, maxLength: 8 }), (start, changes) => expectSameAsFresh(new Map([['/fixture/a.py', start]]), changes, new Set(['/fixture/a.py']))),
+			fc.property(text, fc.array(change, { minLength: 1, maxLength: 8 }), (start, changes) =>
+				expectSameAsFresh(new Map([['/fixture/a.py', start]]), changes, new Set(['/fixture/a.py'])),
+			),
 			{ numRuns: Number(process.env.INCREMENTAL_RUNS ?? 150) },
 		);
 	}, 120_000);
@@ -111,11 +151,15 @@ describe('an answer after edits equals the answer of an analyser that sees the t
 		.flatMap(fixturesOf)
 		.filter(({ files }) => [...files.keys()].filter((path) => path.endsWith('.py')).length > 1);
 
-	test.each(projects.map((project) => [project.name, project] as const))('in the files of %s, some of them open', (_, { files }) => {
-		const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
-		fc.assert(
-			fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), fc.subarray(paths), (changes, open) => expectSameAsFresh(files, changes, new Set(open))),
-			{ numRuns: 20 },
-		);
-	}, 60_000);
+	test.each(projects.map((project) => [project.name, project] as const))(
+		'in the files of %s, some of them open',
+		(_, { files }) => {
+			const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
+			fc.assert(
+				fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), fc.subarray(paths), (changes, open) => expectSameAsFresh(files, changes, new Set(open))),
+				{ numRuns: 20 },
+			);
+		},
+		60_000,
+	);
 });

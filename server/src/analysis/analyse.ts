@@ -128,6 +128,8 @@ export function withoutRepetition(findings: readonly ReportedFinding[]): readonl
 
 /** Whether nothing certain can be said at a node: it lies in, or right behind, something that does not parse. */
 export function isNearSyntaxError(node: SyntaxNode, source: SourceFile): boolean {
+	// tree-sitter does not mind a module that begins with white space; Python does.
+	if (isIndented(node.statement.start, source.text)) return true;
 	if (!source.hasError) return false;
 	for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
 		if (current.kind === 'ERROR') return true;
@@ -158,9 +160,16 @@ function endsWithBlock(statement: SyntaxNode): boolean {
 function isTopLevelBroken(node: SyntaxNode, source: SourceFile): boolean {
 	const { statement } = node;
 	const { root } = statement;
-	if (root.kind === 'ERROR' || source.lines.positionAt(statement.start).column !== 0) return true;
+	if (root.kind === 'ERROR') return true;
 	if (root.hasError && root.children.at(-1)?.kind !== 'block' && root.kind !== 'decorated_definition') return true;
 	if ((source.debris?.start ?? Number.POSITIVE_INFINITY) <= statement.start) return true;
 	const before = source.parts[source.parts.indexOf(statement) - 1];
 	return before?.root.kind === 'ERROR';
+}
+
+/** Whether only white space stands before an offset on its line. */
+function isIndented(offset: number, text: string): boolean {
+	let start = offset;
+	while (start > 0 && ' \t'.includes(text[start - 1] as string)) start--;
+	return start < offset && (start === 0 || '\r\n'.includes(text[start - 1] as string));
 }

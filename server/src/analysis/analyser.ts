@@ -194,7 +194,8 @@ class ProjectAnalyser implements Analyser {
 	}
 
 	invalidate(path: string): void {
-		if (!this.#open.has(path)) this.#project.invalidate(path);
+		// Also for an open document: whether there is a file behind it decides what imports lead to it.
+		this.#project.invalidate(path);
 	}
 
 	settingsChanged(): void {

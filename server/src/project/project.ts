@@ -106,7 +106,11 @@ export class Project implements ProjectModel {
 		let held = this.#files.get(path);
 		if (!held) {
 			const text = this.#workspace.readText(path);
-			held = { model: text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted), size: text?.length ?? 0, lastUse: 0 };
+			held = {
+				model: text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted),
+				size: text?.length ?? 0,
+				lastUse: 0,
+			};
 			this.#files.set(path, held);
 			this.#loaded += held.size;
 		}

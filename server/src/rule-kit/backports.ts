@@ -36,7 +36,11 @@ export function timeoutByWaitFor(call: SyntaxNode, file: FileModel): Fix | undef
 	const awaited = awaits[0]?.children[0];
 	if (awaits.length !== 1 || awaited?.kind !== 'call' || file.functionOf(awaited) !== file.functionOf(call)) return undefined;
 	if (hasComment(file, block.statement.start, statement.start)) return undefined;
-	const edits = [replaceRange(file, { start: block.statement.start, end: statement.start }, ''), insertAt(awaited, awaited.start, `${wait.text}(`), insertAt(awaited, awaited.end, `, ${limit.text})`)];
+	const edits = [
+		replaceRange(file, { start: block.statement.start, end: statement.start }, ''),
+		insertAt(awaited, awaited.start, `${wait.text}(`),
+		insertAt(awaited, awaited.end, `, ${limit.text})`),
+	];
 	return fixOf('Use asyncio.wait_for() instead', 'unsafe', edits, wait.edits, timeoutErrors(block.statement, file));
 }
 
@@ -46,7 +50,9 @@ function timeoutErrors(statement: SyntaxNode, file: FileModel): readonly Documen
 	if (outer?.kind !== 'try_statement' || outer.field('body') !== statement.parent) return [];
 	const handlers = outer.children.filter((child) => child.kind === 'except_clause');
 	if (handlers.some((handler) => namedErrors(handler, file).includes('asyncio.TimeoutError'))) return [];
-	const names = handlers.flatMap((handler) => [handler.children[0], ...(handler.children[0]?.children ?? [])]).filter((node) => node?.kind === 'identifier' && file.qualifiedName(node) === 'builtins.TimeoutError') as SyntaxNode[];
+	const names = handlers
+		.flatMap((handler) => [handler.children[0], ...(handler.children[0]?.children ?? [])])
+		.filter((node) => node?.kind === 'identifier' && file.qualifiedName(node) === 'builtins.TimeoutError') as SyntaxNode[];
 	const error = names[0] && reference('asyncio', 'TimeoutError', names[0], file);
 	return names.length === 0 ? [] : error && [...names.map((node) => replaceNode(node, error.text)), ...error.edits];
 }
@@ -57,7 +63,9 @@ export function groupByGather(call: SyntaxNode, file: FileModel): Fix | undefine
 	const gather = reference('asyncio', 'gather', call, file);
 	if (!block?.alias || !gather || hasComment(file, block.statement.start, block.statement.end) || handlesGroups(block.statement)) return undefined;
 	const group = block.alias.text;
-	const uses = file.mentions(group).filter((use) => use !== block.alias && use.kind === 'identifier' && file.reaching(use).some((binding) => binding.node === block.alias));
+	const uses = file
+		.mentions(group)
+		.filter((use) => use !== block.alias && use.kind === 'identifier' && file.reaching(use).some((binding) => binding.node === block.alias));
 	const [loop, ...others] = block.body.children;
 	const started = loop?.kind === 'for_statement' && others.length === 0 ? startedInLoop(loop, group) : startedInRow(block.body, group);
 	if (!started || uses.length !== started.count || uses.some((use) => !use.isInside(block.body))) return undefined;
@@ -90,7 +98,11 @@ function startedBy(statement: SyntaxNode, group: string): SyntaxNode | undefined
 
 /** `except*` and `except ExceptionGroup` wait for what only a group raises. */
 function handlesGroups(statement: SyntaxNode): boolean {
-	return [...statement.ancestors()].some((node) => node.kind === 'try_statement' && node.children.some((child) => child.kind === 'except_clause' && (child.hasToken('*') || /ExceptionGroup/.test(child.children[0]?.text ?? ''))));
+	return [...statement.ancestors()].some(
+		(node) =>
+			node.kind === 'try_statement' &&
+			node.children.some((child) => child.kind === 'except_clause' && (child.hasToken('*') || /ExceptionGroup/.test(child.children[0]?.text ?? ''))),
+	);
 }
 
 /** `asyncio.run(main(), loop_factory=f)` becomes a block with a Runner, which 3.11 has. */
@@ -99,8 +111,12 @@ export function runByRunner(call: SyntaxNode, file: FileModel, python: PythonRan
 	const factory = keywordArgument(call, 'loop_factory');
 	const runner = reference('asyncio', 'Runner', call, file);
 	const isFree = file.lookupName('runner', file.scopeOf(call)).bindings.length === 0;
-	if (python.floor < 11 || !main || more.length > 0 || !factory || !runner || !isFree || !isStatement(call) || hasComment(file, call.start, call.end)) return undefined;
-	const options = argumentsOf(call).filter((one) => one !== main).map((one) => one.text).join(', ');
+	if (python.floor < 11 || !main || more.length > 0 || !factory || !runner || !isFree || !isStatement(call) || hasComment(file, call.start, call.end))
+		return undefined;
+	const options = argumentsOf(call)
+		.filter((one) => one !== main)
+		.map((one) => one.text)
+		.join(', ');
 	const block = `with ${runner.text}(${options}) as runner:${lineEnding(call)}${indentationAt(call)}${indentationUnit(file)}runner.run(${main.text})`;
 	return fixOf('Use asyncio.Runner instead', 'unsafe', [replaceNode(call, block)], runner.edits);
 }

@@ -15,7 +15,12 @@ const LITTLE = 2;
 export function isCaught(node: SyntaxNode, errors: readonly string[], file: FileModel): boolean {
 	for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
 		if (isBody(parent)) return false;
-		if (parent.kind === 'try_statement' && parent.field('body') === child && handlersOf(parent).some((handler) => catches(handler, errors, child.children.length <= LITTLE && !errors.includes('TypeError'), file))) return true;
+		if (
+			parent.kind === 'try_statement' &&
+			parent.field('body') === child &&
+			handlersOf(parent).some((handler) => catches(handler, errors, child.children.length <= LITTLE && !errors.includes('TypeError'), file))
+		)
+			return true;
 		if (parent.kind === 'with_statement' && suppresses(parent, errors, file)) return true;
 	}
 	return false;
@@ -40,7 +45,8 @@ export function* failedBodies(node: SyntaxNode, errors: readonly string[], file:
 /** Whether code round a node shows that it knows of the warning or error: `catch_warnings()` that ignores, `pytest.warns()`, `pytest.raises()`, `assertRaises()`. */
 export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: FileModel): boolean {
 	for (const outer of node.ancestors()) {
-		if (what === 'warning' && outer.kind === 'decorated_definition' && outer.children.some((child) => child.kind === 'decorator' && ignoresByMark(child, file))) return true;
+		if (what === 'warning' && outer.kind === 'decorated_definition' && outer.children.some((child) => child.kind === 'decorator' && ignoresByMark(child, file)))
+			return true;
 		if (outer.kind !== 'with_statement') continue;
 		for (const item of outer.children[0]?.children ?? []) {
 			const call = item.children[0]?.kind === 'as_pattern' ? item.children[0].children[0] : item.children[0];
@@ -48,7 +54,12 @@ export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: Fi
 			const name = callee && (file.qualifiedName(callee) ?? callee.text);
 			if (name === undefined) continue;
 			if (/\b(raises|assertRaises\w*)$/.test(name)) return true;
-			if (what === 'warning' && (/\b(warns|deprecated_call|assertWarns\w*)$/.test(name) || (name === 'warnings.catch_warnings' && (/\brecord\s*=\s*True\b/.test(call?.field('arguments')?.text ?? '') || ignoresWarnings(outer))))) return true;
+			if (
+				what === 'warning' &&
+				(/\b(warns|deprecated_call|assertWarns\w*)$/.test(name) ||
+					(name === 'warnings.catch_warnings' && (/\brecord\s*=\s*True\b/.test(call?.field('arguments')?.text ?? '') || ignoresWarnings(outer))))
+			)
+				return true;
 		}
 	}
 	return false;
@@ -93,6 +104,8 @@ function suppresses(statement: SyntaxNode, errors: readonly string[], file: File
 		const call = item.children[0];
 		const callee = call?.kind === 'call' ? call.field('function') : undefined;
 		if (!callee || file.qualifiedName(callee) !== 'contextlib.suppress') return false;
-		return (call?.field('arguments')?.children ?? []).some((one) => [...errors, ...catchesAll].includes((file.qualifiedName(one) ?? one.text).replace(/^builtins\./, '')));
+		return (call?.field('arguments')?.children ?? []).some((one) =>
+			[...errors, ...catchesAll].includes((file.qualifiedName(one) ?? one.text).replace(/^builtins\./, '')),
+		);
 	});
 }

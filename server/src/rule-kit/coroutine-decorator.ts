@@ -17,7 +17,14 @@ export function coroutineOfGenerator(decoratorName: SyntaxNode, file: FileModel,
 	if (!decorator || !definition || !model || model.isAsync) return undefined;
 	const yields = [...model.body.descendants()].filter((node) => node.kind === 'yield' && file.functionOf(node) === model);
 	const awaits = yields.map((node) => awaitInstead(node, file));
-	return fixOf('Make it an async def', python.floor >= 11 ? 'safe' : 'unsafe', withoutDecorator(decorator, file), [insertAt(definition, definition.start, 'async ')], unusedImportEdits(decoratorName, [decorator], file), ...awaits);
+	return fixOf(
+		'Make it an async def',
+		python.floor >= 11 ? 'safe' : 'unsafe',
+		withoutDecorator(decorator, file),
+		[insertAt(definition, definition.start, 'async ')],
+		unusedImportEdits(decoratorName, [decorator], file),
+		...awaits,
+	);
 }
 
 function awaitInstead(node: SyntaxNode, file: FileModel): DocumentEdit[] | undefined {
@@ -28,7 +35,11 @@ function awaitInstead(node: SyntaxNode, file: FileModel): DocumentEdit[] | undef
 	const statement = item?.closest('with_statement');
 	if (item && statement) {
 		if (item.parent?.children.length !== 1) return undefined;
-		return [insertAt(statement, statement.start, 'async '), replaceRange(file, { start: item.start, end: value.start }, ''), replaceRange(file, { start: value.end, end: item.end }, '')];
+		return [
+			insertAt(statement, statement.start, 'async '),
+			replaceRange(file, { start: item.start, end: value.start }, ''),
+			replaceRange(file, { start: value.end, end: item.end }, ''),
+		];
 	}
 	// `yield from a or b` yields from the whole; `await a or b` awaits a alone.
 	const needsGrouping = !['call', 'identifier', 'attribute', 'subscript', 'parenthesized_expression'].includes(value.kind);

@@ -10,10 +10,17 @@ import { unusedImportEdits } from './imports.ts';
  */
 export function deleteWithGuard(node: SyntaxNode, file: FileModel): readonly DocumentEdit[] | undefined {
 	let statement = statementOf(node);
-	for (let block = statement.parent; block && block.children.length === 1 && block.parent?.kind === 'if_statement' && block.parent.fields('alternative').length === 0; block = statement.parent) statement = block.parent;
+	for (
+		let block = statement.parent;
+		block && block.children.length === 1 && block.parent?.kind === 'if_statement' && block.parent.fields('alternative').length === 0;
+		block = statement.parent
+	)
+		statement = block.parent;
 	if (statement.parent?.children.length === 1 && statement.parent.parent?.kind === 'try_statement') return undefined;
 	if (file.source.comments.some((comment) => comment.start > statement.start && comment.end < statement.end)) return undefined;
-	const names = [...statement.descendants()].filter((one) => one.kind === 'identifier' && one.fieldName !== 'attribute' && one.parent?.kind !== 'keyword_argument');
+	const names = [...statement.descendants()].filter(
+		(one) => one.kind === 'identifier' && one.fieldName !== 'attribute' && one.parent?.kind !== 'keyword_argument',
+	);
 	const firstOfEach = names.filter((name, i) => names.findIndex((other) => other.text === name.text) === i);
 	const deleted = deleteStatement(statement, file);
 	return deleted && [...deleted, ...firstOfEach.flatMap((name) => unusedImportEdits(name, [statement], file))];

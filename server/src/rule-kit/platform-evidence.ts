@@ -6,7 +6,21 @@ import { failedBodies, isCaught } from './caught.ts';
 
 /** Modules that exist on one side only. */
 const modulesOf: Readonly<Record<Platform, readonly string[]>> = {
-	windows: ['winreg', 'winsound', 'msvcrt', '_winapi', 'win32api', 'win32con', 'win32gui', 'win32event', 'win32service', 'win32serviceutil', 'pythoncom', 'winrt', 'pywintypes'],
+	windows: [
+		'winreg',
+		'winsound',
+		'msvcrt',
+		'_winapi',
+		'win32api',
+		'win32con',
+		'win32gui',
+		'win32event',
+		'win32service',
+		'win32serviceutil',
+		'pythoncom',
+		'winrt',
+		'pywintypes',
+	],
 	posix: ['fcntl', 'termios', 'tty', 'pty', 'pwd', 'grp', 'resource', 'syslog', 'posix', 'gunicorn', 'uvloop'],
 };
 
@@ -23,7 +37,9 @@ export function isMeantFor(platform: Platform, file: FileModel, except?: string)
 function namesOf(module: string, file: FileModel): SyntaxNode[] {
 	if (!file.imports(module)) return [];
 	const nodes: SyntaxNode[] = [];
-	for (const { scope } of file.statements) for (const bindings of scope.bindings.values()) for (const { target, node } of bindings) if (target === module || target?.startsWith(`${module}.`)) nodes.push(node);
+	for (const { scope } of file.statements)
+		for (const bindings of scope.bindings.values())
+			for (const { target, node } of bindings) if (target === module || target?.startsWith(`${module}.`)) nodes.push(node);
 	return nodes;
 }
 
@@ -56,5 +72,9 @@ function isTaken(node: SyntaxNode, file: FileModel): boolean {
 	if (!call) return false;
 	const callee = call.parent?.kind === 'argument_list' ? call.parent.parent?.field('function') : undefined;
 	const taker = callee && file.qualifiedName(callee);
-	return taker === 'asyncio.set_event_loop_policy' || (taker === 'asyncio.set_event_loop') || (callee === undefined && call.parent?.kind === 'assignment' && node.text.endsWith('Loop'));
+	return (
+		taker === 'asyncio.set_event_loop_policy' ||
+		taker === 'asyncio.set_event_loop' ||
+		(callee === undefined && call.parent?.kind === 'assignment' && node.text.endsWith('Loop'))
+	);
 }

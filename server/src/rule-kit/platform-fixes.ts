@@ -10,7 +10,12 @@ export function guardByPlatform(node: SyntaxNode, platform: 'windows' | 'posix',
 	const system = reference('sys', 'platform', node, file);
 	if (!system || statement.kind !== 'expression_statement' || statement.children[0]?.kind !== 'call') return undefined;
 	const condition = `if ${system.text} ${platform === 'windows' ? '==' : '!='} "win32":`;
-	return fixOf(platform === 'windows' ? 'Do it on Windows only' : 'Do it everywhere but on Windows', 'unsafe', within(condition, statement, '', file), system.edits);
+	return fixOf(
+		platform === 'windows' ? 'Do it on Windows only' : 'Do it everywhere but on Windows',
+		'unsafe',
+		within(condition, statement, '', file),
+		system.edits,
+	);
 }
 
 /** Puts an expression statement into `try`, ready for the error. */

@@ -50,19 +50,31 @@ function selectorByFactory(call: SyntaxNode, file: FileModel, python: PythonRang
 	const factory = system ? `${loop.text} if ${system.text} == "win32" else None` : loop.text;
 	// The import that the guard used is used again here.
 	const deleted = deleteWithGuard(call, file)?.filter((edit) => !system || !isImportOf(edit.range.start, system.text, file));
-	return fixOf('Give asyncio.run() a loop_factory instead', 'unsafe', deleted, [insertAt(last, last.end, `, loop_factory=${factory}`)], loop.edits, system?.edits ?? []);
+	return fixOf(
+		'Give asyncio.run() a loop_factory instead',
+		'unsafe',
+		deleted,
+		[insertAt(last, last.end, `, loop_factory=${factory}`)],
+		loop.edits,
+		system?.edits ?? [],
+	);
 }
 
 function isImportOf(offset: number, name: string, file: FileModel): boolean {
 	const root = name.split('.')[0] ?? '';
-	return file.source.statements.some(({ root: statement }) => statement.kind.startsWith('import') && statement.start <= offset && offset <= statement.end && new RegExp(`\\b${root}\\b`).test(statement.text));
+	return file.source.statements.some(
+		({ root: statement }) =>
+			statement.kind.startsWith('import') && statement.start <= offset && offset <= statement.end && new RegExp(`\\b${root}\\b`).test(statement.text),
+	);
 }
 
 /** `asyncio.run(main())` becomes `uvloop.run(main())`, and what installed uvloop goes. Undefined where the installation is guarded: uvloop may be missing then. */
 export function runOnUvloop(call: SyntaxNode, uvloopName: SyntaxNode, file: FileModel): Fix | undefined {
 	const run = theOnlyRun(file);
 	const callee = run?.field('function');
-	const isGuarded = [...call.ancestors()].some((node) => ['if_statement', 'try_statement', 'elif_clause', 'else_clause'].includes(node.kind) && !/__name__/.test(node.field('condition')?.text ?? ''));
+	const isGuarded = [...call.ancestors()].some(
+		(node) => ['if_statement', 'try_statement', 'elif_clause', 'else_clause'].includes(node.kind) && !/__name__/.test(node.field('condition')?.text ?? ''),
+	);
 	const uvloop = run && reference('uvloop', 'run', run, file);
 	if (!run || !callee || !uvloop || uvloop.edits.length > 0 || isGuarded || uvloopName.kind !== 'attribute') return undefined;
 	const deleted = deleteWithGuard(call, file)?.filter((edit) => !isImportOf(edit.range.start, uvloop.text, file));

@@ -1,13 +1,25 @@
-import type { FileModel } from '../semantics/file-model.ts';
-import type { CallSite } from '../semantics/calls.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Fix, Tag } from './finding.ts';
 
-export const categories = ['loop-running', 'no-loop', 'loop-lifetime', 'forgotten-await', 'blocking', 'concurrency', 'cancellation', 'versions', 'frameworks', 'tests', 'style'] as const;
+export const categories = [
+	'loop-running',
+	'no-loop',
+	'loop-lifetime',
+	'forgotten-await',
+	'blocking',
+	'concurrency',
+	'cancellation',
+	'versions',
+	'frameworks',
+	'tests',
+	'style',
+] as const;
 export type Category = (typeof categories)[number];
 
 /** Worst first. */
@@ -53,7 +65,9 @@ export interface Rule<M extends Messages = Messages> extends RuleMetadata<M> {
 export type Messages = Readonly<Record<string, string>>;
 
 type PlaceholderOf<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never;
-type DataFor<T extends string> = [PlaceholderOf<T>] extends [never] ? { readonly data?: undefined } : { readonly data: { readonly [N in PlaceholderOf<T>]: string } };
+type DataFor<T extends string> = [PlaceholderOf<T>] extends [never]
+	? { readonly data?: undefined }
+	: { readonly data: { readonly [N in PlaceholderOf<T>]: string } };
 
 export interface RelatedNode {
 	readonly at: SyntaxNode;

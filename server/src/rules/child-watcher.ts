@@ -1,4 +1,4 @@
-import { asyncioApi, type AsyncioApi } from '../knowledge/asyncio-api.ts';
+import { type AsyncioApi, asyncioApi } from '../knowledge/asyncio-api.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { apiNamed, importedApis, lastParts, namesOfApis, versionsExposed } from '../rule-kit/asyncio-names.ts';
 import { isExpected } from '../rule-kit/caught.ts';
@@ -15,7 +15,9 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 const watcherNames = namesOfApis((api) => api.removed === 14 && /^asyncio\.\w+$/.test(api.name));
 const watcherParts = lastParts(watcherNames);
 
-const messages = { removed: 'Child watchers are gone since Python 3.14: {name} gives {consequence}; remove it, asyncio watches child processes by itself' } as const;
+const messages = {
+	removed: 'Child watchers are gone since Python 3.14: {name} gives {consequence}; remove it, asyncio watches child processes by itself',
+} as const;
 
 export default defineRule({
 	name: 'child-watcher',
@@ -73,7 +75,8 @@ asyncio.run(main())
 				const effectOn: EffectOn = (minor) => (minor >= 14 ? { says: 'ImportError', severity: 'error' } : undefined);
 				const range = versionsExposed(node, file, python, { removed: 14 }, ['ImportError']);
 				const severity = range && worstSeverity(range, effectOn);
-				if (severity) report({ at: node, message: 'removed', data: { name: textOf(api), consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'] });
+				if (severity)
+					report({ at: node, message: 'removed', data: { name: textOf(api), consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'] });
 			}
 		},
 	},
@@ -85,11 +88,20 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	const call = node.parent?.kind === 'call' && node.fieldName === 'function' ? node.parent : undefined;
 	const warns = api.deprecated && (call || isBase(node));
 	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
-	const everything: EffectOn = (minor) => (minor >= 14 ? { says: missing, severity: 'error' } : minor >= 12 && warns ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const everything: EffectOn = (minor) =>
+		minor >= 14 ? { says: missing, severity: 'error' } : minor >= 12 && warns ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
 	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 14 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
-	if (severity) report({ at: call ?? node, message: 'removed', data: { name: textOf(api), consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes: () => (call ? [removeIt(call, file)] : []) });
+	if (severity)
+		report({
+			at: call ?? node,
+			message: 'removed',
+			data: { name: textOf(api), consequence: effectsText(range, effectOn) },
+			severity,
+			tags: ['deprecated'],
+			fixes: () => (call ? [removeIt(call, file)] : []),
+		});
 }
 
 function textOf(api: AsyncioApi): string {

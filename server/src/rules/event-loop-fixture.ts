@@ -1,5 +1,5 @@
-import type { TestConfig } from '../project/test-config.ts';
 import type { ProjectModel } from '../project/project.ts';
+import type { TestConfig } from '../project/test-config.ts';
 import { deleteStatement, fixOf, replaceNode, replaceRange } from '../rule-kit/edits.ts';
 import type { DocumentEdit, Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';

@@ -89,7 +89,8 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	if (isInsideSetter(node, file)) return;
 	const call = node.parent?.kind === 'call' && node.fieldName === 'function' ? node.parent : undefined;
 	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
-	const everything: EffectOn = (minor) => (minor >= 16 ? { says: missing, severity: 'error' } : minor >= 14 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const everything: EffectOn = (minor) =>
+		minor >= 16 ? { says: missing, severity: 'error' } : minor >= 14 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
 	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 16 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);

@@ -1,16 +1,21 @@
-import type { DeclaredPlatforms } from '../project/platforms.ts';
 import { platformAt } from '../project/guards.ts';
+import type { DeclaredPlatforms } from '../project/platforms.ts';
 import { apiNamed, importedApis, lastParts, namesOfApis, versionsExposed } from '../rule-kit/asyncio-names.ts';
 import { isCaught } from '../rule-kit/caught.ts';
-import { guardByPlatform, guardByTry } from '../rule-kit/platform-fixes.ts';
 import { chosenLoop, isMeantFor } from '../rule-kit/platform-evidence.ts';
+import { guardByPlatform, guardByTry } from '../rule-kit/platform-fixes.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
 
 /** What only Windows has. */
 const windowsNames = namesOfApis((api) => api.platform === 'windows');
 const windowsParts = lastParts(windowsNames);
 const signalMethod = 'asyncio.AbstractEventLoop.add_signal_handler';
-const subprocessCalls = new Set(['asyncio.create_subprocess_exec', 'asyncio.create_subprocess_shell', 'asyncio.AbstractEventLoop.subprocess_exec', 'asyncio.AbstractEventLoop.subprocess_shell']);
+const subprocessCalls = new Set([
+	'asyncio.create_subprocess_exec',
+	'asyncio.create_subprocess_shell',
+	'asyncio.AbstractEventLoop.subprocess_exec',
+	'asyncio.AbstractEventLoop.subprocess_shell',
+]);
 const watchingMethods = new Set(['asyncio.AbstractEventLoop.add_reader', 'asyncio.AbstractEventLoop.add_writer']);
 const methodNames = lastParts([signalMethod, ...subprocessCalls, ...watchingMethods]);
 
@@ -72,7 +77,8 @@ asyncio.run(main())
 		'node:import_from_statement'(statement, { file, python, report }) {
 			for (const { node, api } of importedApis(statement)) {
 				if (!windowsNames.has(api.name) || platformAt(node, file) === 'windows' || isMeantFor('windows', file)) continue;
-				if (!isCaught(node, ['ImportError'], file) && versionsExposed(node, file, python, {}, [])) report({ at: node, message: 'windows', data: { name: api.name, error: 'ImportError' } });
+				if (!isCaught(node, ['ImportError'], file) && versionsExposed(node, file, python, {}, []))
+					report({ at: node, message: 'windows', data: { name: api.name, error: 'ImportError' } });
 			}
 		},
 		call(call, { file, project, report }) {
@@ -81,14 +87,27 @@ asyncio.run(main())
 			const api = apiNamed(call.callee, file);
 			const isSignal = api?.name === signalMethod;
 			const wanted = api && subprocessCalls.has(api.name) ? 'selector' : api && watchingMethods.has(api.name) ? 'proactor' : undefined;
-			if (!api || (!isSignal && !wanted) || platformAt(call.node, file) === 'posix' || isCaught(call.node, ['NotImplementedError', 'RuntimeError'], file)) return;
+			if (!api || (!isSignal && !wanted) || platformAt(call.node, file) === 'posix' || isCaught(call.node, ['NotImplementedError', 'RuntimeError'], file))
+				return;
 			if (isSignal) {
 				const severity = signalSeverity(project.platforms(file.path), isMeantFor('posix', file));
-				if (severity) report({ at: call.node, message: 'signal', severity, fixes: () => [guardByPlatform(call.node, 'posix', file), guardByTry(call.node, 'NotImplementedError', file)] });
+				if (severity)
+					report({
+						at: call.node,
+						message: 'signal',
+						severity,
+						fixes: () => [guardByPlatform(call.node, 'posix', file), guardByTry(call.node, 'NotImplementedError', file)],
+					});
 				return;
 			}
 			const choice = wanted && chosenLoop(wanted, file);
-			if (wanted && choice) report({ at: call.node, message: wanted, data: { name: api.name, choice: choice.name }, related: [{ at: choice.node, message: `The loop on Windows is chosen here` }] });
+			if (wanted && choice)
+				report({
+					at: call.node,
+					message: wanted,
+					data: { name: api.name, choice: choice.name },
+					related: [{ at: choice.node, message: `The loop on Windows is chosen here` }],
+				});
 		},
 	},
 });

@@ -14,6 +14,7 @@ export default defineRule({
 	fix: 'unsafe',
 	since: '0.1.0',
 	equivalents: [],
+	yieldsTo: ['async-callback-in-sync-slot'],
 	summary: '`loop.run_in_executor(None, ...)` where `asyncio.to_thread()` says it shorter',
 	why: `\`await loop.run_in_executor(None, f, a)\` runs \`f(a)\` in the loop's default thread pool. Since Python 3.9 \`await asyncio.to_thread(f, a)\` does the same: it needs no loop at hand, takes keyword arguments without \`functools.partial\`, and **copies the context variables**, so that what \`f\` reads from \`contextvars\` (a request id, a database session) is what the caller sees.
 

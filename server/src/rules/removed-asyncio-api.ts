@@ -21,7 +21,9 @@ const replacements: Readonly<Record<string, readonly [module: string, name: stri
 	'asyncio.coroutine': ['', '', 'write async def, and await in place of yield from'],
 };
 const removedParts = lastParts(Object.keys(replacements));
-const removedKeywords = new Set([...asyncioApis.values()].flatMap((api) => Object.entries(api.keywords ?? {}).flatMap(([name, { removed }]) => (removed === undefined ? [] : [name]))));
+const removedKeywords = new Set(
+	[...asyncioApis.values()].flatMap((api) => Object.entries(api.keywords ?? {}).flatMap(([name, { removed }]) => (removed === undefined ? [] : [name]))),
+);
 
 const messages = {
 	removed: '{name} is going or gone: {consequence}; {instead}',
@@ -94,7 +96,15 @@ asyncio.run(brew())
 			const range = versionsExposed(keyword, file, python, { removed }, ['TypeError']);
 			const severity = range && worstSeverity(range, effectOn);
 			const data = { keyword: keyword.field('name')?.text ?? '', name: api.name, consequence: range ? effectsText(range, effectOn) : '' };
-			if (severity) report({ at: call.callee, message: 'keyword', data, severity, tags: ['deprecated'], fixes: () => [fixOf('Leave it out', 'unsafe', withoutArgument(call.node, keyword, file))] });
+			if (severity)
+				report({
+					at: call.callee,
+					message: 'keyword',
+					data,
+					severity,
+					tags: ['deprecated'],
+					fixes: () => [fixOf('Leave it out', 'unsafe', withoutArgument(call.node, keyword, file))],
+				});
 		},
 		'node:decorator'(decorator, { file, python, report }) {
 			const named = decorator.children[0];
@@ -118,13 +128,30 @@ asyncio.run(brew())
 function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange, report: (report: Report<typeof messages>) => void): void {
 	const { deprecated, removed = 99 } = api;
 	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
-	const everything: EffectOn = (minor) => (minor >= removed ? { says: missing, severity: 'error' } : deprecated && minor >= deprecated.in ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+	const everything: EffectOn = (minor) =>
+		minor >= removed
+			? { says: missing, severity: 'error' }
+			: deprecated && minor >= deprecated.in
+				? { says: 'DeprecationWarning', severity: 'warning' }
+				: undefined;
 	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, api, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
-	const data = { name: `${api.name}()`.replace('coroutine()', 'coroutine'), consequence: range ? effectsText(range, effectOn) : '', instead: replacements[api.name]?.[2] ?? '' };
+	const data = {
+		name: `${api.name}()`.replace('coroutine()', 'coroutine'),
+		consequence: range ? effectsText(range, effectOn) : '',
+		instead: replacements[api.name]?.[2] ?? '',
+	};
 	const at = api.name === 'asyncio.coroutine' ? (node.closest('decorator') ?? node) : node;
-	if (severity) report({ at, message: 'removed', data, severity, tags: ['deprecated'], fixes: () => [api.name === 'asyncio.coroutine' ? coroutineOfGenerator(node, file, python) : renamed(node, api, file, python)] });
+	if (severity)
+		report({
+			at,
+			message: 'removed',
+			data,
+			severity,
+			tags: ['deprecated'],
+			fixes: () => [api.name === 'asyncio.coroutine' ? coroutineOfGenerator(node, file, python) : renamed(node, api, file, python)],
+		});
 }
 
 /** Safe where the old one always raises, and for iscoroutinefunction where both give the same answers. */
@@ -132,5 +159,7 @@ function renamed(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: Pyt
 	const [module, name] = replacements[api.name] ?? [];
 	const found = module && name ? reference(module, name, node, file) : undefined;
 	const isSafe = python.floor >= (api.name === 'asyncio.iscoroutinefunction' ? 12 : (api.removed ?? 99));
-	return found && fixOf(`Use ${module}.${name}()`, isSafe ? 'safe' : 'unsafe', [replaceNode(node, found.text)], found.edits, unusedImportEdits(node, [node], file));
+	return (
+		found && fixOf(`Use ${module}.${name}()`, isSafe ? 'safe' : 'unsafe', [replaceNode(node, found.text)], found.edits, unusedImportEdits(node, [node], file))
+	);
 }

@@ -1,4 +1,4 @@
-import { asyncioApi, type AsyncioApi } from '../knowledge/asyncio-api.ts';
+import { type AsyncioApi, asyncioApi } from '../knowledge/asyncio-api.ts';
 import { holds } from '../project/conditions.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { withoutArgument } from '../rule-kit/arguments.ts';
@@ -65,11 +65,23 @@ asyncio.run(main())
 			const life = api?.loopArgument;
 			if (!argument || !life || life === 'legal' || isTypeCheckingOnly(call.node, file)) return;
 			const range = versionsExposed(argument, file, python, { removed: life.removed }, ['TypeError']);
-			const everything: EffectOn = (minor) => (minor >= life.removed ? { says: 'TypeError', severity: 'error' } : minor >= life.deprecated && !isNone(argument.field('value'), minor, file) ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+			const everything: EffectOn = (minor) =>
+				minor >= life.removed
+					? { says: 'TypeError', severity: 'error' }
+					: minor >= life.deprecated && !isNone(argument.field('value'), minor, file)
+						? { says: 'DeprecationWarning', severity: 'warning' }
+						: undefined;
 			const effectOn = isExpected(call.node, 'warning', file) ? errorsOnly(everything) : everything;
 			const severity = range && worstSeverity(range, effectOn);
 			if (!range || !severity) return;
-			report({ at: call.callee, message: 'removed', data: { name: api.name, consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes: () => [leaveOut(call, argument, file)] });
+			report({
+				at: call.callee,
+				message: 'removed',
+				data: { name: api.name, consequence: effectsText(range, effectOn) },
+				severity,
+				tags: ['deprecated'],
+				fixes: () => [leaveOut(call, argument, file)],
+			});
 		},
 	},
 });

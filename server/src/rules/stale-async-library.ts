@@ -63,11 +63,23 @@ function staleNamed(dotted: string): StaleLibrary | undefined {
 	return staleLibraries.find(({ module }) => dotted === module || dotted.startsWith(`${module}.`));
 }
 
-function reportImport(at: SyntaxNode, library: StaleLibrary, dotted: string, statement: SyntaxNode, file: FileModel, report: (report: Report<typeof messages>) => void): void {
+function reportImport(
+	at: SyntaxNode,
+	library: StaleLibrary,
+	dotted: string,
+	statement: SyntaxNode,
+	file: FileModel,
+	report: (report: Report<typeof messages>) => void,
+): void {
 	const errors = ['ImportError', 'ModuleNotFoundError'];
 	const isFallback = isCaught(at, errors, file) || !failedBodies(at, errors, file).next().done;
 	if (isFallback || isTypeCheckingOnly(at, file) || file.environment.imported(dotted, file)) return;
-	report({ at, message: 'stale', data: { module: library.module, state: library.state, instead: library.instead }, fixes: () => [importSuccessor(at, library, dotted, statement, file)] });
+	report({
+		at,
+		message: 'stale',
+		data: { module: library.module, state: library.state, instead: library.instead },
+		fixes: () => [importSuccessor(at, library, dotted, statement, file)],
+	});
 }
 
 /** The same names from the successor. Undefined when the file uses what the successor does not have. */

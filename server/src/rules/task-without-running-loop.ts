@@ -9,7 +9,7 @@ import type { Fix } from '../rule-kit/finding.ts';
 import { consequenceOn, isCaught, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { argumentsOf, type CallSite, isStatement, keywordArgument } from '../semantics/calls.ts';
+import { argument, argumentsOf, type CallSite, isStatement, keywordArgument } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -87,7 +87,9 @@ if __name__ == "__main__":
 /** `get_event_loop()` itself has rules of its own; a loop that is passed needs no running one; classes may be built early. */
 function isLeftToOthers(call: CallSite, file: FileModel): boolean {
 	const name = file.qualifiedName(call.callee);
-	return name === 'asyncio.get_event_loop' || keywordArgument(call.node, 'loop') !== undefined || /\.[A-Z]\w*$/.test(name ?? '');
+	const takesLoopFirst = name === 'asyncio.all_tasks' || name === 'asyncio.current_task';
+	const loop = takesLoopFirst ? argument(call.node, 0, 'loop') : keywordArgument(call.node, 'loop');
+	return name === 'asyncio.get_event_loop' || loop !== undefined || /\.[A-Z]\w*$/.test(name ?? '');
 }
 
 /** A task of one coroutine that nobody looks at was meant to run: then run it. */

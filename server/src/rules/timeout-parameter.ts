@@ -1,5 +1,5 @@
-import { defineRule } from '../rule-kit/rule.ts';
 import { isStub, mayBeOverride } from '../rule-kit/overrides.ts';
+import { defineRule } from '../rule-kit/rule.ts';
 
 export default defineRule({
 	name: 'timeout-parameter',

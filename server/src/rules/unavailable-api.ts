@@ -10,9 +10,13 @@ import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** A method as new as its class says nothing that the class does not say already; child watchers are gone anyway. */
-const newNames = namesOfApis((api) => api.since !== undefined && api.removed === undefined && (asyncioApi(api.name.slice(0, api.name.lastIndexOf('.')))?.since ?? 0) < api.since);
+const newNames = namesOfApis(
+	(api) => api.since !== undefined && api.removed === undefined && (asyncioApi(api.name.slice(0, api.name.lastIndexOf('.')))?.since ?? 0) < api.since,
+);
 const newParts = lastParts(newNames);
-const newKeywords = new Set([...asyncioApis.values()].flatMap((api) => Object.entries(api.keywords ?? {}).flatMap(([name, { since }]) => (since === undefined ? [] : [name]))));
+const newKeywords = new Set(
+	[...asyncioApis.values()].flatMap((api) => Object.entries(api.keywords ?? {}).flatMap(([name, { since }]) => (since === undefined ? [] : [name]))),
+);
 
 export default defineRule({
 	name: 'unavailable-api',
@@ -85,7 +89,12 @@ asyncio.run(main())
 			const api = apiNamed(node, file);
 			const range = api && newNames.has(api.name) ? exposed(node, file, python, api.since ?? 0, ['AttributeError']) : undefined;
 			if (!api || !range) return;
-			report({ at: node, message: 'name', data: { name: textOf(api), ...factsOf(range, api.since ?? 0, 'AttributeError') }, fixes: () => fixesFor(node, api, file) });
+			report({
+				at: node,
+				message: 'name',
+				data: { name: textOf(api), ...factsOf(range, api.since ?? 0, 'AttributeError') },
+				fixes: () => fixesFor(node, api, file),
+			});
 		},
 		'node:import_from_statement'(statement, { file, python, report }) {
 			if (python.isAssumed) return;
@@ -109,7 +118,12 @@ asyncio.run(main())
 				const since = api.keywords?.[keyword]?.since;
 				const range = since === undefined ? undefined : exposed(node, file, python, since, ['TypeError']);
 				if (since === undefined || !range || since <= (api.since ?? 0)) continue;
-				report({ at: call.callee, message: 'keyword', data: { keyword, name: api.name, ...factsOf(range, since, 'TypeError') }, fixes: () => (api.name === 'asyncio.run' ? [runByRunner(call.node, file, python)] : []) });
+				report({
+					at: call.callee,
+					message: 'keyword',
+					data: { keyword, name: api.name, ...factsOf(range, since, 'TypeError') },
+					fixes: () => (api.name === 'asyncio.run' ? [runByRunner(call.node, file, python)] : []),
+				});
 			}
 		},
 	},

@@ -1,7 +1,7 @@
 import { defineRule } from '../rule-kit/rule.ts';
 import { reachingValue } from '../rule-kit/values.ts';
-import { argumentsOf, isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
 import type { CallSite } from '../semantics/calls.ts';
+import { argumentsOf, isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 

@@ -1,4 +1,5 @@
 import { isTypeCheckingOnly, platformAt, pythonAt } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { failedBodies, isCaught, isExpected } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf, indentationUnit, lineEnding, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
@@ -9,16 +10,17 @@ import { defineRule, type Report } from '../rule-kit/rule.ts';
 import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import type { ProjectModel } from '../project/project.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 const messages = {
-	windows: 'uvloop does not exist on Windows, where this project runs too: this import raises ModuleNotFoundError there; test sys.platform or be ready for ImportError',
+	windows:
+		'uvloop does not exist on Windows, where this project runs too: this import raises ModuleNotFoundError there; test sys.platform or be ready for ImportError',
 	install: 'uvloop.install() sets an event loop policy, and policies are going: {consequence}; start the program with uvloop.run()',
 } as const;
 
 /** uvloop itself warns from 3.12 on; what it sets goes in 3.16. */
-const installEffect: EffectOn = (minor) => (minor >= 16 ? { says: 'an error', severity: 'error' } : minor >= 12 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined);
+const installEffect: EffectOn = (minor) =>
+	minor >= 16 ? { says: 'an error', severity: 'error' } : minor >= 12 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
 
 export default defineRule({
 	name: 'unguarded-uvloop',

@@ -1,6 +1,6 @@
+import { isStreamingGenerator } from '../rule-kit/async-generators.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { enclosingBlock } from '../rule-kit/task-groups.ts';
-import { isStreamingGenerator } from '../rule-kit/async-generators.ts';
 
 export default defineRule({
 	name: 'yield-in-task-group',
