@@ -14,7 +14,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 const keepsNothing: ReadonlySet<string> = new Set(['add_done_callback', 'set_name']);
 
 /** While these run, so do the locals of whoever called them. */
-const blocksWithLoop = /^asyncio\.run$|(^|\.)run_(forever|until_complete)$/;
+const blocksWithLoop = /^asyncio\.run$|(^|\.)run_(forever|until_complete)$|(^|\.)reactor\.run$/;
 
 /** Where a task goes: nowhere, or into a local that holds it for no longer than this call. */
 interface Drop {
@@ -79,8 +79,8 @@ async def sign_up(user):
 			const maker = madeTask(call.node, file);
 			const drop = maker === undefined ? undefined : dropOf(call.node, file, project);
 			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
-			// The loop of a test ends with it, and with the loop its tasks.
-			const severity = isInTest(call.node, file) ? 'hint' : undefined;
+			// The loop of a test ends with it, and with the loop its tasks; what a finalizer starts has nobody left who could keep it.
+			const severity = isInTest(call.node, file) || call.owner?.name === '__del__' ? 'hint' : undefined;
 			const statement = statementOf(call.node);
 			const isPlain =
 				drop.kind !== 'callback' &&

@@ -1,6 +1,7 @@
 import { contextPlaces } from '../rule-kit/chains.ts';
 import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
 	name: 'no-loop-in-thread',
@@ -54,9 +55,14 @@ threading.Thread(target=in_thread).start()
 	],
 	on: {
 		call(call, { file, project, report }) {
-			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
+			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || setsPolicy(file) || isCaught(call.node)) return;
 			const context = project.contextsOf(call.owner).find((one) => one.kind === 'worker-thread');
 			if (context) report({ at: call.node, message: 'raises', related: contextPlaces(context), fixes: () => [runInstead(call, file, project)] });
 		},
 	},
 });
+
+/** A policy of one's own may make loops in any thread. */
+function setsPolicy(file: FileModel): boolean {
+	return file.mentions('set_event_loop_policy').length > 0;
+}
