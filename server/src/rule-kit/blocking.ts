@@ -131,7 +131,8 @@ function hasValue(given: SyntaxNode, wanted: NonBlockingArgument, file: FileMode
 	if (node.kind === 'binary_operator') return node.children.some((operand) => hasValue(operand, wanted, file));
 	if (node.kind === 'float' || node.kind === 'integer') return Number(node.text) === Number(wanted.value);
 	if (node.kind === 'false') return wanted.value === 'False';
-	return file.qualifiedName(node) === wanted.value;
+	if (file.qualifiedName(node) === wanted.value) return true;
+	return node.kind === 'identifier' && file.reaching(node).some(({ value }) => value && value.kind !== 'identifier' && hasValue(value, wanted, file));
 }
 
 /** Sockets that were told not to wait do not, and a callback of `add_reader` reads what has come already. */

@@ -2,7 +2,7 @@ import { awaitIt, canAwait, fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import type { CallSite } from '../semantics/calls.ts';
+import { argument, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -46,7 +46,9 @@ asyncio.run(poll())
 		call(call, { file, report }) {
 			if (!call.owner?.isAsync || file.qualifiedName(call.callee) !== 'time.sleep') return;
 			if (file.imports('trio') || file.imports('anyio')) return;
-			report({ at: call.node, message: 'blocks', fixes: () => [asyncioSleep(call, file)] });
+			// `time.sleep(0)` lets other threads run and returns.
+			const severity = argument(call.node, 0, 'secs')?.text === '0' ? 'hint' : undefined;
+			report({ at: call.node, message: 'blocks', severity, fixes: () => [asyncioSleep(call, file)] });
 		},
 	},
 });

@@ -1,7 +1,14 @@
 import { asyncHttpClients, type BlockingFamily, dots, inAsyncio, words } from './entry.ts';
 
 const sleeping: readonly BlockingFamily[] = [
-	{ group: 'sleep', cost: 'sleep', waitsFor: 'the time to pass', alternatives: inAsyncio('asyncio.sleep'), functions: ['time.sleep'] },
+	{
+		group: 'sleep',
+		cost: 'sleep',
+		waitsFor: 'the time to pass',
+		alternatives: inAsyncio('asyncio.sleep'),
+		functions: ['time.sleep'],
+		returnsAtOnceWith: [{ position: 0, keyword: 'secs', value: '0' }],
+	},
 ];
 
 const web: readonly BlockingFamily[] = [
@@ -27,7 +34,15 @@ const network: readonly BlockingFamily[] = [
 		cost: 'network',
 		waitsFor: 'the name server',
 		alternatives: inAsyncio('loop.getaddrinfo'),
-		functions: dots('socket', 'getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getnameinfo getfqdn'),
+		functions: ['socket.getaddrinfo'],
+		returnsAtOnceWith: ['socket.AI_NUMERICHOST', 'socket.AI_PASSIVE'].map((value) => ({ position: 5, keyword: 'flags', value })),
+	},
+	{
+		group: 'call',
+		cost: 'network',
+		waitsFor: 'the name server',
+		alternatives: inAsyncio('loop.getaddrinfo'),
+		functions: dots('socket', 'gethostbyname gethostbyname_ex gethostbyaddr getnameinfo getfqdn'),
 	},
 	{
 		group: 'call',
@@ -107,7 +122,15 @@ const network: readonly BlockingFamily[] = [
 		cost: 'network',
 		waitsFor: 'a file descriptor or signal to be ready',
 		alternatives: inAsyncio('loop.add_reader'),
-		functions: ['select.select', ...dots('signal', 'pause sigwait sigwaitinfo sigtimedwait')],
+		functions: ['select.select'],
+		returnsAtOnceWith: [{ position: 3, keyword: 'timeout', value: '0' }],
+	},
+	{
+		group: 'call',
+		cost: 'network',
+		waitsFor: 'a file descriptor or signal to be ready',
+		alternatives: inAsyncio('loop.add_reader'),
+		functions: [...dots('signal', 'pause sigwait sigwaitinfo sigtimedwait')],
 		methods: { 'select.poll': ['poll'], 'select.epoll': ['poll'], 'selectors.BaseSelector': ['select'] },
 	},
 ];
