@@ -2,6 +2,7 @@ import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { ancestorsOf } from '../knowledge/types.ts';
 import { positionalArguments, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 const starters: ReadonlySet<string> = new Set(['asyncio.create_task', 'asyncio.ensure_future', 'asyncio.AbstractEventLoop.create_task']);
@@ -12,6 +13,23 @@ export function startsTask(callee: SyntaxNode, file: FileModel): boolean {
 	if (name === undefined) return false;
 	const dot = name.lastIndexOf('.');
 	return starters.has(name) || ancestorsOf(name.slice(0, dot)).some((base) => starters.has(base + name.slice(dot)));
+}
+
+/** What runs a coroutine on its own, given a call of it or the function: by the last part of its name. */
+const runsApart = /^(create_task|ensure_future|start_soon|run_coroutine_threadsafe)$/;
+
+/** Whether a function of a file is only ever the whole of a task: each mention of its name is handed to something that starts one. */
+export function isOnlyTask(model: FunctionModel, file: FileModel): boolean {
+	const mentions = file.mentions(model.name).filter((mention) => mention !== model.nameNode);
+	return mentions.length > 0 && mentions.every(isHandedToStarter);
+}
+
+function isHandedToStarter(mention: SyntaxNode): boolean {
+	const name = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
+	const given = name.parent?.kind === 'call' && name.parent.field('function') === name ? name.parent : name;
+	const taker = given.parent?.kind === 'argument_list' ? given.parent.parent : undefined;
+	const callee = taker?.kind === 'call' ? taker.field('function') : undefined;
+	return callee !== undefined && runsApart.test((callee.kind === 'attribute' ? callee.field('attribute') : callee)?.text ?? '');
 }
 
 /** How a call makes a task that nobody but the caller keeps: its name for a message. Undefined when it does not, or is not known to. */

@@ -1,5 +1,6 @@
 import { awaitsIn, type CancellationCatch, callerThatGoesOn, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
+import { isOnlyTask } from '../rule-kit/made-task.ts';
 import { reraise } from '../rule-kit/reraise.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
@@ -28,7 +29,7 @@ What then breaks was tried on CPython 3.8 to 3.13:
 
 \`CancelledError\` derives from \`BaseException\` since Python 3.8: a bare \`except:\` and \`except BaseException:\` catch it, \`except Exception:\` does not. To clean up, use \`finally\`, or end the handler with \`raise\`.
 
-It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on.`,
+It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on. Where such a task ends by a wide handler, or after a last word, the finding is a hint.`,
 	messages: {
 		explicit: 'CancelledError is caught here and {name}() goes on: cancel(), timeouts and TaskGroup cannot stop it; end the handler with raise',
 		returns:
@@ -76,7 +77,7 @@ async def poll(source):
 			report({
 				at,
 				message,
-				severity: severityAt(clause, file),
+				severity: endsAnyway(clause, owner, related, file) ? 'hint' : severityAt(clause, file),
 				data,
 				related: related && [{ at: related, message: 'goes on here' }],
 				fixes: () => [reraise(clause, found, file)],
@@ -104,6 +105,18 @@ async def poll(source):
 		},
 	},
 });
+
+/** Whether what was cancelled ends all the same, though it does not say why: the whole of a task, or a loop that the handler tells to stop. */
+function endsAnyway(clause: SyntaxNode, owner: FunctionModel, related: SyntaxNode | undefined, file: FileModel): boolean {
+	const round = clause.closest('while_statement', 'for_statement', 'function_definition');
+	const condition = round?.kind === 'while_statement' ? round.field('condition') : undefined;
+	if (condition) {
+		const asked = new Set([condition, ...condition.descendants()].filter((node) => node.kind === 'identifier').map((node) => node.text));
+		if (ownNodes(clause).some((node) => node.kind === 'assignment' && asked.has(node.field('left')?.text ?? ''))) return true;
+	}
+	const goesRound = related?.closest('while_statement', 'for_statement', 'function_definition')?.kind !== 'function_definition';
+	return (!related || !goesRound) && isOnlyTask(owner, file);
+}
 
 /** Nobody waits for a test that was cancelled. */
 function severityAt(node: SyntaxNode, file: FileModel): 'hint' | undefined {
