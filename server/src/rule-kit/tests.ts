@@ -1,5 +1,6 @@
 import type { FileModel } from '../semantics/file-model.ts';
 import { ownNodes } from '../semantics/flow.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { enteredBy } from './context-managers.ts';
 
@@ -21,8 +22,10 @@ function expectsError(statement: SyntaxNode, file: FileModel): boolean {
 	return false;
 }
 
-/** Whether a node runs in a test function or one nested there: what it starts ends with the test. */
+/** Whether a node runs in a test function, a fixture, or one nested there: what it starts ends with the test. */
 export function isInTest(node: SyntaxNode, file: FileModel): boolean {
-	for (let owner = file.functionOf(node); owner; owner = owner.owner) if (/^test(_|[A-Z]|$)/.test(owner.name)) return true;
+	for (let owner = file.functionOf(node); owner; owner = owner.owner) {
+		if (/^test(_|[A-Z]|$)/.test(owner.name) || decoratorNames(owner).some((name) => /^pytest(_asyncio)?\.fixture$/.test(name))) return true;
+	}
 	return false;
 }

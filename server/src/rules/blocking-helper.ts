@@ -2,6 +2,7 @@ import { loopItStops } from '../rule-kit/blocking.ts';
 import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isInTest } from '../rule-kit/tests.ts';
 import { runInThread } from '../rule-kit/to-thread.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { fileOf } from '../semantics/file-model.ts';
@@ -17,7 +18,7 @@ export default defineRule({
 	summary: 'A plain function that waits is called on the event loop',
 	why: `A plain function runs in the thread of whoever calls it. Called from a coroutine, that is the thread of the event loop; when the function, or one it calls, sends a request, sleeps or waits for a process, no other task runs until it returns. Nothing is raised, and the coroutine looks harmless: the call that waits stands somewhere else. The chain that leads to it is shown with the finding.
 
-Where the helper comes to that call in some cases only (a branch, an exception handler), the finding is a hint.
+Where the helper comes to that call in some cases only (a branch, an exception handler), and in tests and fixtures, the finding is a hint.
 
 In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
 
@@ -83,7 +84,7 @@ asyncio.run(main())
 			report({
 				at: call.node,
 				message: certain ? 'blocks' : 'mayBlock',
-				severity: certain ? undefined : 'hint',
+				severity: certain && !isInTest(call.node, file) ? undefined : 'hint',
 				data,
 				related: chainPlaces(path),
 				fixes: () => [runInThread(call.node, file, python)],

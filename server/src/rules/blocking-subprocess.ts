@@ -10,7 +10,7 @@ export default defineRule({
 	equivalents: ['ASYNC220', 'ASYNC221', 'ASYNC222', 'S7487', 'S7489'],
 	yieldsTo: ['called-too-early'],
 	summary: 'Waiting for another program stops the whole event loop',
-	why: `\`subprocess.run()\`, \`os.system()\`, \`Popen.wait()\` and their relatives wait in the calling thread until the other program has ended. On an event loop nothing else runs meanwhile, however long the program takes. \`subprocess.Popen()\` itself waits only until the program has started.
+	why: `\`subprocess.run()\`, \`os.system()\`, \`Popen.wait()\` and their relatives wait in the calling thread until the other program has ended. On an event loop nothing else runs meanwhile, however long the program takes. \`subprocess.Popen()\` itself waits only until the program has started, which asyncio does on the loop too: that is a hint.
 
 \`await asyncio.to_thread(subprocess.run, [...])\` (3.9; before that \`loop.run_in_executor()\`) lets a thread wait and changes nothing else. asyncio's own way is \`process = await asyncio.create_subprocess_exec("git", "status")\` with \`await process.communicate()\` or \`await process.wait()\`: it needs no thread, and a cancelled task stops waiting at once.`,
 	messages: { blocks: blocksMessage },
@@ -42,7 +42,9 @@ asyncio.run(branch())
 	on: {
 		call(call, context) {
 			const found = blockingReport(call, 'subprocess', context);
-			if (found) context.report({ ...found, message: 'blocks' });
+			if (!found) return;
+			// asyncio starts programs on the loop's own thread too: what takes long is waiting for them.
+			context.report({ ...found, message: 'blocks', severity: found.blocking.name === 'subprocess.Popen' ? 'hint' : undefined });
 		},
 	},
 });
