@@ -127,8 +127,8 @@ function runsHere(owner: FunctionModel, file: FileModel): boolean {
 /** Whether the run comes first and nothing makes sure that `close()` follows when it raises. */
 function mayBeSkipped(run: SyntaxNode, close: SyntaxNode): boolean {
 	if (run.start > close.start) return false;
-	if (close.closest('finally_clause')?.parent?.field('body') && run.isInside(close.closest('finally_clause')?.parent?.field('body') as SyntaxNode))
-		return false;
+	const final = close.closest('finally_clause');
+	if (final?.parent && run.isInside(final.parent) && !run.isInside(final)) return false;
 	const attempt = run.closest('try_statement');
 	const isCaught =
 		attempt &&

@@ -5,6 +5,7 @@ import { isCaught } from '../rule-kit/caught.ts';
 import { chosenLoop, isMeantFor } from '../rule-kit/platform-evidence.ts';
 import { guardByPlatform, guardByTry } from '../rule-kit/platform-fixes.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** What only Windows has. */
 const windowsNames = namesOfApis((api) => api.platform === 'windows');
@@ -72,7 +73,13 @@ asyncio.run(main())
 			const api = apiNamed(node, file);
 			if (!api || !windowsNames.has(api.name) || platformAt(node, file) === 'windows' || isMeantFor('windows', file)) return;
 			if (isCaught(node, ['AttributeError'], file) || !versionsExposed(node, file, python, {}, [])) return;
-			report({ at: node, message: 'windows', data: { name: api.name, error: 'AttributeError' }, fixes: () => [guardByPlatform(node, 'windows', file)] });
+			report({
+				at: node,
+				message: 'windows',
+				severity: failsAnyway(node) ? 'hint' : undefined,
+				data: { name: api.name, error: 'AttributeError' },
+				fixes: () => [guardByPlatform(node, 'windows', file)],
+			});
 		},
 		'node:import_from_statement'(statement, { file, python, report }) {
 			for (const { node, api } of importedApis(statement)) {
@@ -111,6 +118,13 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** `if not isinstance(loop, asyncio.ProactorEventLoop): raise ...`: elsewhere it was to fail, though with another error. */
+function failsAnyway(node: SyntaxNode): boolean {
+	const statement = node.closest('if_statement', 'function_definition');
+	const condition = statement?.kind === 'if_statement' ? statement.field('condition') : undefined;
+	return condition !== undefined && node.isInside(condition) && statement?.field('consequence')?.children.at(-1)?.kind === 'raise_statement';
+}
 
 /** What runs on Linux only may use its signals; where nothing is said, it is worth a word. */
 function signalSeverity(platforms: DeclaredPlatforms, isForPosix: boolean): Severity | undefined {

@@ -1,6 +1,7 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { isTestFile } from '../project/test-files.ts';
 import { canAwait, fixOf, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { isHousekeeping } from '../rule-kit/loop-variable.ts';
@@ -64,7 +65,7 @@ async def ask(port, text):
 			const value = isAwaited(call.node) ? withParentheses(withParentheses(call.node).parent as SyntaxNode) : withParentheses(call.node);
 			const method = resource.part === undefined ? methodCalledOn(value) : undefined;
 			if (method !== undefined && !resource.closers.includes(method) && !method.startsWith('__') && isUsedInPassing(call, resource)) {
-				report({ at: call.node, message: 'passing', data: { name: `${call.callee.text}()` } });
+				report({ at: call.node, message: 'passing', severity: severityIn(file), data: { name: `${call.callee.text}()` } });
 				return;
 			}
 			const target = targetOf(value, resource.part, file);
@@ -77,11 +78,16 @@ async def ask(port, text):
 			if (mentionsOfSame(target, file).length === 1 && followers(statement).length === 0) return;
 			if (!mayMiss(statement, call.owner.body, (one) => closesIn(one, target, closings))) return;
 			const fixes = () => [closings.length > 0 ? undefined : closeIt(call, target, resource, file)];
-			if (closings.length === 0) report({ at: call.node, message: 'never', data: { name: target.text }, fixes });
-			else report({ at: call.node, message: 'sometimes', data: { name: target.text, function: call.owner.name }, fixes });
+			if (closings.length === 0) report({ at: call.node, message: 'never', severity: severityIn(file), data: { name: target.text }, fixes });
+			else report({ at: call.node, message: 'sometimes', severity: severityIn(file), data: { name: target.text, function: call.owner.name }, fixes });
 		},
 	},
 });
+
+/** What tests leave open goes with them. */
+function severityIn(file: FileModel): 'hint' | undefined {
+	return isTestFile(file.path) ? 'hint' : undefined;
+}
 
 interface Resource {
 	readonly kind: 'library' | 'stream' | 'loop';

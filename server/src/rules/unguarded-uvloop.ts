@@ -1,5 +1,6 @@
 import { isTypeCheckingOnly, platformAt, pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { isTestFile } from '../project/test-files.ts';
 import { failedBodies, isCaught, isExpected } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf, indentationUnit, lineEnding, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
@@ -94,7 +95,9 @@ function reportImport(at: SyntaxNode, statement: SyntaxNode, file: FileModel, pr
 	if (file.functionOf(at) || /uvloop/.test(file.path.slice(file.path.lastIndexOf('/'))) || isMeantFor('posix', file, 'uvloop')) return;
 	if (platformAt(at, file) === 'posix' || isCaught(at, errors, file) || !failedBodies(at, errors, file).next().done) return;
 	if (isTypeCheckingOnly(at, file) || project.platforms(file.path) !== 'windows-too' || file.environment.imported('uvloop', file)) return;
-	report({ at, message: 'windows', fixes: () => [guardWithInstall(statement, file)] });
+	// Who runs a benchmark or a test of uvloop has it.
+	const severity = isTestFile(file.path) || /(^|\/)bench(marks?)?\//.test(file.path) ? 'hint' : undefined;
+	report({ at, message: 'windows', severity, fixes: () => [guardWithInstall(statement, file)] });
 }
 
 /** Import and installation move together behind a test of the platform. Undefined where uvloop is used for anything else. */
