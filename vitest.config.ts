@@ -7,6 +7,7 @@ export default defineConfig({
 	test: {
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
+		setupFiles: ['test/support/property-tests.ts'],
 		projects: [
 			{
 				extends: true,

@@ -7,6 +7,7 @@ import { rules } from '../../server/src/rules/index.generated.ts';
 import { fixtureFolders, fixturesOf } from '../support/fixtures.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { testParser } from '../support/parser.ts';
+import { isWellFormed } from '../support/well-formed.ts';
 
 const parser = await testParser();
 const settings = {
@@ -237,6 +238,7 @@ function expectSameAsFresh(files: ReadonlyMap<string, string>, steps: readonly S
 	for (const path of world.paths) world.analyser.check(path);
 	for (const one of steps) {
 		world.apply(one, names);
+		if (![...world.open.values()].every((text) => isWellFormed(text, parser))) continue;
 		const fresh = analyserOf(world.disk, world.open);
 		for (const [path, text] of world.open) fresh.change(path, text);
 		for (const path of [...world.paths, ...names])
