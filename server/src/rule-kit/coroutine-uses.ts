@@ -7,6 +7,7 @@ import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf } from './coroutines.ts';
 import { callersOf } from './outside-async.ts';
+import { mayBeOverride } from './overrides.ts';
 import { isName, isTarget, mentionsOfSame } from './references.ts';
 
 /** Whether the value of a call is thrown away as part of a larger statement: `ready and f()`, `f() if x else g()`, `[f(x) for x in xs]`. */
@@ -78,7 +79,8 @@ function parameterFor(site: CallSite, holder: SyntaxNode, called: FunctionModel)
 	return found && (found.kind === 'positional' || found.kind === 'keyword-only') ? found : undefined;
 }
 
-const values = /^(str|int|float|bool|bytes|complex|((list|dict|tuple|set|frozenset|List|Dict|Tuple|Set|typing\.\w+)\[.*\])|list|dict|tuple|set)$/s;
+const values =
+	/^(str|int|float|bool|bytes|complex|((list|dict|tuple|set|frozenset|List|Dict|Tuple|Set|typing\.(List|Dict|Tuple|Set|FrozenSet|Optional))\[.*\])|list|dict|tuple|set)$/s;
 
 /** Whether `return f()` breaks what a plain function promises: a value, which nobody awaits. */
 export function breaksPromise(call: CallSite, source: CoroutineSource, project: ProjectModel): boolean {
@@ -87,7 +89,13 @@ export function breaksPromise(call: CallSite, source: CoroutineSource, project: 
 	if (!owner || owner.isAsync || owner.isLambda || promised === undefined || withParentheses(call.node).parent?.kind !== 'return_statement') return false;
 	const isSame = promised === source.function?.returnAnnotation?.text && promised !== 'None' && !/Any|Awaitable|Coroutine|Future|Task/.test(promised);
 	if (!isSame && !values.test(promised)) return false;
-	return isPlain(owner) && fileOf(owner).functionOf(call.node) === owner && !callersOf(owner, project).some((one) => isAwaited(one));
+	// Whoever calls a method that overrides another may await it.
+	return (
+		isPlain(owner) &&
+		!mayBeOverride(owner, fileOf(owner)) &&
+		fileOf(owner).functionOf(call.node) === owner &&
+		!callersOf(owner, project).some((one) => isAwaited(one))
+	);
 }
 
 const awaitables = /^(typing|collections\.abc|types)\.(Coroutine|CoroutineType|Awaitable)$/;

@@ -1,6 +1,6 @@
 import { ancestorsOf } from '../knowledge/types.ts';
 import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { mentionsOfSame } from './references.ts';
 import { reachingValue } from './values.ts';
@@ -18,16 +18,17 @@ export function loopMethod(call: CallSite, file: FileModel): string | undefined 
 export function loopSource(expression: SyntaxNode, file: FileModel): string | undefined {
 	const value = reachingValue(expression, file);
 	if (value.kind === 'call') return file.qualifiedName(value.field('function') ?? value);
-	const names = valuesOfAttribute(value, file).map((one) => (one?.kind === 'call' ? file.qualifiedName(one.field('function') ?? one) : undefined));
+	const names = namesGivenTo(value, file);
 	return names.length > 0 && names.every((name) => name === names[0]) ? names[0] : undefined;
 }
 
-/** What `self.name` is given in its class; undefined where that is no plain expression. */
-function valuesOfAttribute(node: SyntaxNode, file: FileModel): readonly (SyntaxNode | undefined)[] {
+/** What calls give `self.name` in its class, which may stand in another file; undefined where that is anything else. */
+function namesGivenTo(node: SyntaxNode, file: FileModel): readonly (string | undefined)[] {
 	const object = node.kind === 'attribute' ? node.field('object') : undefined;
 	const owner = object?.kind === 'identifier' ? file.typeOf(object)?.class : undefined;
 	const assignments = owner?.attributes.get(node.field('attribute')?.text ?? '') ?? [];
-	return assignments.map((one) => one.value && unparenthesized(one.value)).filter((value) => value?.kind !== 'none');
+	const values = assignments.map((one) => one.value && unparenthesized(one.value)).filter((value) => value?.kind !== 'none');
+	return values.map((one) => (owner && one?.kind === 'call' ? fileOf(owner).qualifiedName(one.field('function') ?? one) : undefined));
 }
 
 /** Threads that are started on a loop's own method: the `Thread(target=loop.run_forever)` calls for the loop an expression names. */
