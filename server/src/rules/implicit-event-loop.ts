@@ -3,8 +3,10 @@ import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { consequenceOn, isCaught, ownLoop, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
+import { testCaseOf } from '../rule-kit/unittest.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
@@ -55,19 +57,31 @@ asyncio.run(main())
 		call(call, { file, project, python, report }) {
 			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
-			if (!range || !(runsWithoutLoop(call, project) || isRunHere(call, file))) return;
+			const isKnown = runsWithoutLoop(call, project);
+			if (!range || !(isKnown || isRunHere(call, file)) || hasLoopOfTestCase(call.owner, file)) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
 			report({
 				at: call.node,
 				message: 'creates',
 				data: { consequence: consequenceOn(range) },
-				severity: severityOn(range),
+				severity: isKnown || !isCalledBack(call.owner) ? severityOn(range) : 'hint',
 				tags,
 				fixes: () => [runInstead(call, file, project), ownLoop(call, file)],
 			});
 		},
 	},
 });
+
+/** `unittest.IsolatedAsyncioTestCase` sets a loop before each test, plain ones too. */
+function hasLoopOfTestCase(owner: FunctionModel | undefined, file: FileModel): boolean {
+	for (let outer = owner; outer; outer = outer.owner) if (outer.class && testCaseOf(outer.class, file)?.isAsync) return true;
+	return false;
+}
+
+/** A method or inner function may be called in a thread for which somebody has set a loop. */
+function isCalledBack(owner: FunctionModel | undefined): boolean {
+	return owner?.class !== undefined || owner?.owner !== undefined;
+}
 
 /** Whether a chain of calls from module level leads here. */
 function runsWithoutLoop(call: CallSite, project: ProjectModel): boolean {
