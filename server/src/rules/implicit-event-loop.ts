@@ -64,7 +64,7 @@ asyncio.run(main())
 				at: call.node,
 				message: 'creates',
 				data: { consequence: consequenceOn(range) },
-				severity: isKnown || !isCalledBack(call.owner) ? severityOn(range) : 'hint',
+				severity: isKnown || !isCalledBack(call.owner, file) ? severityOn(range) : 'hint',
 				tags,
 				fixes: () => [runInstead(call, file, project), ownLoop(call, file)],
 			});
@@ -79,7 +79,9 @@ function hasLoopOfTestCase(owner: FunctionModel | undefined, file: FileModel): b
 }
 
 /** A method or inner function may be called in a thread for which somebody has set a loop. */
-function isCalledBack(owner: FunctionModel | undefined): boolean {
+function isCalledBack(owner: FunctionModel | undefined, file: FileModel): boolean {
+	// unittest calls its tests in the main thread.
+	if (owner?.class && testCaseOf(owner.class, file)) return false;
 	return owner?.class !== undefined || owner?.owner !== undefined;
 }
 
