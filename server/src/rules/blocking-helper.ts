@@ -1,3 +1,4 @@
+import type { BlockingCost } from '../knowledge/blocking-calls.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
 import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
@@ -18,7 +19,7 @@ export default defineRule({
 	summary: 'A plain function that waits is called on the event loop',
 	why: `A plain function runs in the thread of whoever calls it. Called from a coroutine, that is the thread of the event loop; when the function, or one it calls, sends a request, sleeps or waits for a process, no other task runs until it returns. Nothing is raised, and the coroutine looks harmless: the call that waits stands somewhere else. The chain that leads to it is shown with the finding.
 
-Where the helper comes to that call in some cases only (a branch, an exception handler), and in tests and fixtures, the finding is a hint.
+Where the helper comes to that call in some cases only (a branch, an exception handler), and in tests and fixtures, the finding is a hint. Where it waits for somebody to type or for another program, it is information: helpers that ask or call \`git\` mostly do so before anything else runs.
 
 In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
 
@@ -78,13 +79,14 @@ asyncio.run(main())
 			const certain = project.pathTo(always, call);
 			const path = certain ?? possible;
 			const last = path.at(-1) as CallSite;
-			const waitsFor = blockingCallAt(last, fileOf(last))?.waitsFor ?? 'something outside';
+			const found = blockingCallAt(last, fileOf(last));
+			const waitsFor = found?.waitsFor ?? 'something outside';
 			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
 			const data = { helper: call.callee.text, call: blocking, waitsFor };
 			report({
 				at: call.node,
 				message: certain ? 'blocks' : 'mayBlock',
-				severity: certain && !isInTest(call.node, file) ? undefined : 'hint',
+				severity: certain && !isInTest(call.node, file) ? severityOf(found?.cost) : 'hint',
 				data,
 				related: chainPlaces(path),
 				fixes: () => [runInThread(call.node, file, python)],
@@ -92,3 +94,8 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** A prompt or a short command mostly stands where a program starts, with no other task to stop. */
+function severityOf(cost: BlockingCost | undefined): 'information' | undefined {
+	return cost === 'terminal' || cost === 'process' ? 'information' : undefined;
+}
