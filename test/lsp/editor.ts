@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
 	type ClientCapabilities,
@@ -76,7 +77,7 @@ export class Editor {
 		this.process = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const { stdin, stdout } = this.process;
 		if (!stdin || !stdout) throw new Error('The server has no pipes');
-		this.connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+		this.connection = createProtocolConnection(new StreamMessageReader(stdout), writerUntilClosed(stdin));
 		this.settings.set('', options.settings ?? {});
 		this.#answerServer();
 		this.connection.listen();
@@ -291,4 +292,15 @@ function position(lines: LineIndex, at: number): { line: number; character: numb
 
 function offset(lines: LineIndex, { line, character }: { line: number; character: number }): number {
 	return lines.offsetAt({ line, column: character });
+}
+
+/** A server that was told to exit may still be asking something; the answer then finds the pipe closed, which is no failure. */
+function writerUntilClosed(pipe: Writable): StreamMessageWriter {
+	const writer = new StreamMessageWriter(pipe);
+	const write = writer.write.bind(writer);
+	writer.write = (message) =>
+		write(message).catch((error: unknown) => {
+			if (!pipe.destroyed) throw error;
+		});
+	return writer;
 }
