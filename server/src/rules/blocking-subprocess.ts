@@ -1,5 +1,6 @@
 import { blockingReport, blocksMessage } from '../rule-kit/blocking.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { isInTest } from '../rule-kit/tests.ts';
 
 export default defineRule({
 	name: 'blocking-subprocess',
@@ -44,7 +45,8 @@ asyncio.run(branch())
 			const found = blockingReport(call, 'subprocess', context);
 			if (!found) return;
 			// asyncio starts programs on the loop's own thread too: what takes long is waiting for them.
-			context.report({ ...found, message: 'blocks', severity: found.blocking.name === 'subprocess.Popen' ? 'hint' : undefined });
+			const isHint = found.blocking.name === 'subprocess.Popen' || isInTest(call.node, context.file);
+			context.report({ ...found, message: 'blocks', severity: isHint ? 'hint' : undefined });
 		},
 	},
 });
