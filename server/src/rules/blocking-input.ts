@@ -1,5 +1,7 @@
 import { blockingReport, blocksMessage } from '../rule-kit/blocking.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import type { CallSite } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
 	name: 'blocking-input',
@@ -12,7 +14,9 @@ export default defineRule({
 	summary: '`input()` in a coroutine stops the whole event loop until somebody types',
 	why: `\`input()\`, \`getpass.getpass()\` and reading \`sys.stdin\` wait for a person, and the thread they wait in is the event loop's. Until the Enter key is pressed no task runs: messages are not received, timeouts do not fire, connections are dropped by the other side.
 
-\`line = await asyncio.to_thread(input, "> ")\` (3.9; before that \`loop.run_in_executor()\`) waits in a thread. Mind that a thread cannot be cancelled: the program ends only after the line has been typed.`,
+\`line = await asyncio.to_thread(input, "> ")\` (3.9; before that \`loop.run_in_executor()\`) waits in a thread. Mind that a thread cannot be cancelled: the program ends only after the line has been typed.
+
+Where nothing in sight runs beside it (no task is started in the file, no connection is open round the call), the finding is information: a program that only asks has nothing to stop.`,
 	messages: { blocks: blocksMessage },
 	examples: [
 		{
@@ -39,7 +43,22 @@ asyncio.run(ask())
 	on: {
 		call(call, context) {
 			const found = blockingReport(call, 'input', context);
-			if (found) context.report({ ...found, message: 'blocks' });
+			if (found) context.report({ ...found, message: 'blocks', severity: mayHaveCompany(call, context.file) ? undefined : 'information' });
 		},
 	},
 });
+
+/** What starts something that runs beside a coroutine. */
+const startsOthers: readonly string[] = [
+	...['create_task', 'ensure_future', 'gather', 'TaskGroup', 'as_completed', 'start_soon', 'start_server', 'create_server'],
+	...['call_soon', 'call_later', 'call_at', 'add_reader', 'add_signal_handler'],
+];
+
+/** Whether something else may run on the loop: a connection is open round the call, or the file starts tasks. */
+function mayHaveCompany(call: CallSite, file: FileModel): boolean {
+	for (const outer of call.node.ancestors()) {
+		if ((outer.kind === 'with_statement' || outer.kind === 'for_statement') && outer.hasToken('async')) return true;
+		if (outer === call.owner?.node) break;
+	}
+	return startsOthers.some((name) => file.mentions(name).length > 0);
+}
