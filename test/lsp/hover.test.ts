@@ -72,6 +72,25 @@ describe('hover on the name of a function', () => {
 	});
 });
 
+describe('hover on a finding', () => {
+	const text = 'import time\n\n\nasync def main():\n    time.sleep(1)\n';
+
+	it('starts with the message for an editor that shows it nowhere else', async () => {
+		await start();
+		const hover = await said(editor.open('main.py', text), 'time.sleep');
+		expect(hover).toMatch(/^\*\*time\.sleep\(\) .*\*\* · `blocking-sleep`\n\n/);
+		expect(hover).toMatch(/Judged for Python 3\.\d+/);
+	});
+
+	it('leaves the message to an editor that puts it above', async () => {
+		await start({ initializationOptions: { commands: ['asyncioDoctor.showRuleDocumentation'] } });
+		const hover = await said(editor.open('main.py', text), 'time.sleep');
+		expect(hover).not.toContain('time.sleep() ');
+		expect(hover).toContain('command:asyncioDoctor.showRuleDocumentation');
+		expect(hover).toMatch(/Judged for Python 3\.\d+/);
+	});
+});
+
 describe('hover on a name of asyncio', () => {
 	const text = 'import asyncio\n\n\ndef helper():\n    return asyncio.get_event_loop()\n\n\nasync def main():\n    helper()\n';
 

@@ -27,12 +27,16 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
 function describe(finding: Finding, python: PythonRange, session: Session): string {
 	const { rule } = finding;
 	return [
-		`**${rule.summary}** · \`${rule.name}\``,
-		finding.message,
+		...(showsMessages(session) ? [] : [`**${finding.message}** · \`${rule.name}\``]),
 		rule.why.trim(),
 		...(finding.hover === undefined ? [] : [finding.hover]),
 		`Judged for ${pythonText(python)} (${python.source}). [More about \`${rule.name}\`](${pageAddress(rule.name, session)})`,
 	].join('\n\n');
+}
+
+/** Our client's editor puts the messages of the findings above the hover already. */
+function showsMessages({ features }: Session): boolean {
+	return features.commands.length > 0;
 }
 
 /** A client that has the pages shows its own, without the network. */
