@@ -4,7 +4,7 @@ import { type AsyncioApi, asyncioApis, submodules } from '../../server/src/knowl
 import { blockingFamilies } from '../../server/src/knowledge/blocking-calls.ts';
 import { standardLibraries } from '../../server/src/knowledge/libraries/standard-library.ts';
 import { loopStarters } from '../../server/src/knowledge/loop-starters.ts';
-import { baseClasses, returnTypes } from '../../server/src/knowledge/types.ts';
+import { standardTypes } from '../../server/src/knowledge/types/standard-library.ts';
 import { factsFor, type Place, type VersionFact } from '../../server/src/knowledge/version-facts.ts';
 import { findPythons, type Python, runPython } from '../support/pythons.ts';
 import { callsOnLoop, callsWithoutLoop, deprecatedUses, instances, makers, notRun } from './asyncio-programs.ts';
@@ -47,18 +47,13 @@ interface Program {
 }
 
 const apis = [...asyncioApis.values()];
-const isStandard = (name: string) =>
-	!/^(aiosmtplib|requests|urllib3|uvloop|psycopg2?|pymysql|MySQLdb|pymongo|redis|sqlalchemy|peewee|selenium|docker|boto3|botocore|pika|paramiko|websocket|PIL|pandas|tornado|telegram|aiogram|discord)\b/.test(
-		name,
-	);
+const { bases = {}, returns: results = {} } = standardTypes;
 const standardFamilies = blockingFamilies.filter((family) => family.checkedAgainst === undefined);
 const standardSubmodules = Object.entries(submodules).flatMap(([module, names]) =>
 	names.map((name) => [`asyncio.${module}.${name}`, `asyncio.${name}`] as const),
 );
-const standardBases = Object.entries(baseClasses)
-	.flatMap(([type, bases]) => bases.map((base) => [type, base] as const))
-	.filter((pair) => pair.every(isStandard));
-const madeTypes = Object.entries(returnTypes).filter(([call]) => makers[call] !== undefined);
+const standardBases = Object.entries(bases).flatMap(([type, above]) => above.map((base) => [type, base] as const));
+const madeTypes = Object.entries(results).filter(([call]) => makers[call] !== undefined);
 const programs: readonly Program[] = apis.flatMap(programsFor);
 const pythons = await findPythons();
 
@@ -68,7 +63,7 @@ test('every stated fact has a program that proves it', () => {
 	expect(apis.filter((api) => api.needsRunningLoop && !callsWithoutLoop[api.name]).map((api) => api.name)).toEqual([]);
 	expect(apis.filter((api) => api.raisesOnLoop?.length !== callsOnLoop[api.name]?.length).map((api) => api.name)).toEqual([]);
 	expect(apis.filter((api) => api.deprecated && !deprecatedUses[api.name]).map((api) => api.name)).toEqual([]);
-	expect(Object.keys(returnTypes).filter((call) => isStandard(call) && !makers[call] && !notRun[call])).toEqual([]);
+	expect(Object.keys(results).filter((call) => !makers[call] && !notRun[call])).toEqual([]);
 });
 
 test('loop starters say what the table of asyncio says, which is proved below', () => {

@@ -1,0 +1,22 @@
+/**
+ * What is known of the types outside the project, so that `client.containers.run()` can be traced back to `docker.from_env()`. Names are written as users
+ * import them; `A.method` is the method of an instance of A.
+ */
+export interface TypeFacts {
+	/** Base classes, direct ones only, most specific first. */
+	readonly bases?: Readonly<Record<string, readonly string[]>>;
+	/** Types of what a call gives, where the call is not the class itself. */
+	readonly returns?: Readonly<Record<string, string>>;
+	/** Types of attributes that the library sets itself. */
+	readonly attributes?: Readonly<Record<string, string>>;
+	/**
+	 * Types of attributes and items that a library makes up when they are asked for: `client.shop`, `client['shop']` of pymongo, `client.chat.completions`
+	 * of openai. They count where the class has no such attribute.
+	 */
+	readonly madeUp?: Readonly<Record<string, string>>;
+}
+
+/** Shorthand for methods that give their own kind: `fluent('a.Query', 'where limit')`. */
+export function fluent(type: string, methods: string, result: string = type): Readonly<Record<string, string>> {
+	return Object.fromEntries(methods.split(' ').map((method) => [`${type}.${method}`, result]));
+}

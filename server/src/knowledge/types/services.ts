@@ -1,0 +1,48 @@
+import type { TypeFacts } from './entry.ts';
+
+/** HTTP clients, cloud services, brokers, remote machines, devices, data files. */
+export const serviceTypes: TypeFacts = {
+	bases: {
+		'requests.sessions.Session': ['requests.Session'],
+		'urllib3.HTTPSConnectionPool': ['urllib3.HTTPConnectionPool'],
+		'urllib3.ProxyManager': ['urllib3.PoolManager'],
+		'selenium.webdriver.Chrome': ['selenium.webdriver.remote.webdriver.WebDriver'],
+		'selenium.webdriver.Edge': ['selenium.webdriver.remote.webdriver.WebDriver'],
+		'selenium.webdriver.Firefox': ['selenium.webdriver.remote.webdriver.WebDriver'],
+		'selenium.webdriver.Remote': ['selenium.webdriver.remote.webdriver.WebDriver'],
+		'docker.client.DockerClient': ['docker.DockerClient'],
+		'boto3.resource': ['boto3.client'],
+		'openai.Client': ['openai.OpenAI'],
+		'anthropic.Client': ['anthropic.Anthropic'],
+	},
+	returns: {
+		'requests.session': 'requests.Session',
+		'requests.sessions.session': 'requests.Session',
+		'urllib3.connection_from_url': 'urllib3.HTTPConnectionPool',
+		'urllib3.proxy_from_url': 'urllib3.ProxyManager',
+		'boto3.client': 'boto3.client',
+		'boto3.resource': 'boto3.resource',
+		'boto3.Session.client': 'boto3.client',
+		'boto3.Session.resource': 'boto3.resource',
+		'boto3.session.Session.client': 'boto3.client',
+		'boto3.session.Session.resource': 'boto3.resource',
+		'boto3.resource.Bucket': 'boto3.resource',
+		'boto3.resource.Object': 'boto3.resource',
+		'boto3.resource.Queue': 'boto3.resource',
+		'boto3.resource.Table': 'boto3.resource',
+		'botocore.session.get_session': 'botocore.session.Session',
+		'botocore.session.Session.create_client': 'boto3.client',
+		'pika.BlockingConnection.channel': 'pika.adapters.blocking_connection.BlockingChannel',
+		'paramiko.SSHClient.open_sftp': 'paramiko.SFTPClient',
+		'docker.from_env': 'docker.DockerClient',
+		'websocket.create_connection': 'websocket.WebSocket',
+		'PIL.Image.open': 'PIL.Image.Image',
+		'pandas.read_csv': 'pandas.DataFrame',
+	},
+	madeUp: {
+		'openai.OpenAI': 'openai.OpenAI',
+		'openai.AzureOpenAI': 'openai.AzureOpenAI',
+		'anthropic.Anthropic': 'anthropic.Anthropic',
+		'docker.DockerClient': 'docker.DockerClient',
+	},
+};
