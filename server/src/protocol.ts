@@ -79,3 +79,53 @@ export interface InterpreterParams {
 	/** "3.N" */
 	readonly version: string | null;
 }
+
+/** Request to the server: what a traceback, warning or log says about asyncio. */
+export const explainMethod = 'asyncioDoctor/explain';
+
+export interface ExplainParams {
+	readonly text: string;
+}
+
+/** The errors of the text, the most telling first; none when it says nothing about asyncio. */
+export interface ExplainResult {
+	readonly explanations: readonly ExplainedError[];
+}
+
+/** One error of a text: what happened, why, where to look, what helps. `cause` and `advice` hold code between backticks. */
+export interface ExplainedError {
+	/** Stable id of the error. */
+	readonly error: string;
+	readonly message: string;
+	readonly title: string;
+	readonly cause: string;
+	readonly advice: readonly string[];
+	/** Names of rules about this mistake, the likeliest first. */
+	readonly rules: readonly string[];
+	/** The place a person should look at; `path` as the text writes it, `line` 1-based. Null when the text holds none. */
+	readonly frame: { readonly path: string; readonly line: number; readonly function: string | null; readonly code?: string } | null;
+	/** That place, where it is a file of the workspace. */
+	readonly location: WorkspacePlace | null;
+	/** What analysis finds there, or at the call that led there. */
+	readonly findings: readonly ExplainedFinding[];
+}
+
+/** Positions are 0-based, as in LSP. */
+export interface WorkspacePlace {
+	readonly uri: string;
+	readonly range: { readonly start: PlacePosition; readonly end: PlacePosition };
+}
+
+interface PlacePosition {
+	readonly line: number;
+	readonly character: number;
+}
+
+export interface ExplainedFinding extends WorkspacePlace {
+	readonly rule: string;
+	readonly message: string;
+	/** Titles of the quick fixes that the server offers there, the preferred one first. */
+	readonly fixes: readonly string[];
+	/** The chain of calls that proves it. */
+	readonly related: readonly (WorkspacePlace & { readonly message: string })[];
+}

@@ -85,8 +85,8 @@ function fixesOf(finding: Finding, session: Session): CodeAction[] {
 	}));
 }
 
-/** A rule whose fix cannot be computed must not take the other actions away. */
-function safeFixes(finding: Finding, session: Session): readonly Fix[] {
+/** The fixes of a finding; none when they cannot be computed, so that one rule does not take the others' actions away. */
+export function safeFixes(finding: Finding, session: Session): readonly Fix[] {
 	try {
 		return finding.fixes();
 	} catch (error) {

@@ -10,6 +10,8 @@ import {
 import {
 	type DocumentStatusParams,
 	documentStatusMethod,
+	type ExplainParams,
+	explainMethod,
 	type InterpreterParams,
 	interpreterMethod,
 	serverCommands,
@@ -17,6 +19,7 @@ import {
 } from '../protocol.ts';
 import type { Logger } from '../util/logger.ts';
 import { codeActions, resolveCodeAction } from './code-actions.ts';
+import { explainText } from './explain.ts';
 import { hover } from './hover.ts';
 import type { LanguageServer } from './language-server.ts';
 import { pullDiagnostics } from './pull-diagnostics.ts';
@@ -61,6 +64,10 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	connection.onRequest(
 		documentStatusMethod,
 		answer((server, params: DocumentStatusParams) => documentStatus(params, server.session)),
+	);
+	connection.onRequest(
+		explainMethod,
+		answer((server, params: ExplainParams) => explainText(params, server.session)),
 	);
 }
 
