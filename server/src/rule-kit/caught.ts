@@ -44,6 +44,13 @@ export function* failedBodies(node: SyntaxNode, errors: readonly string[], file:
 
 /** Whether code round a node shows that it knows of the warning or error: `catch_warnings()` that ignores, `pytest.warns()`, `pytest.raises()`, `assertRaises()`. */
 export function isExpected(node: SyntaxNode, what: 'warning' | 'error', file: FileModel): boolean {
+	if (isExpectedAt(node, what, file)) return true;
+	// What such a block imports is known for what it is wherever it is used.
+	if (what === 'error' || node.kind !== 'identifier') return false;
+	return file.reaching(node).some((binding) => binding.kind === 'import' && isExpectedAt(binding.node, what, file));
+}
+
+function isExpectedAt(node: SyntaxNode, what: 'warning' | 'error', file: FileModel): boolean {
 	for (const outer of node.ancestors()) {
 		if (what === 'warning' && outer.kind === 'decorated_definition' && outer.children.some((child) => child.kind === 'decorator' && ignoresByMark(child, file)))
 			return true;

@@ -90,7 +90,8 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
 	const everything: EffectOn = (minor) =>
 		minor >= 14 ? { says: missing, severity: 'error' } : minor >= 12 && warns ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
-	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
+	const isKnown = isExpected(node, 'warning', file);
+	const effectOn = isKnown ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 14 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	if (severity)
@@ -98,7 +99,7 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 			at: call ?? node,
 			message: 'removed',
 			data: { name: textOf(api), consequence: effectsText(range, effectOn) },
-			severity,
+			severity: isKnown ? 'hint' : severity,
 			tags: ['deprecated'],
 			fixes: () => (call ? [removeIt(call, file)] : []),
 		});

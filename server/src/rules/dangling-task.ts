@@ -74,13 +74,16 @@ async def sign_up(user):
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			for (const argument of handedStarters(call.node, file))
-				report({ at: argument, message: 'callback', data: { maker: `${argument.text.split('.').at(-1)}()` } });
+			for (const argument of handedStarters(call.node, file)) {
+				const severity = argumentsOf(call.node).some((one) => tellsFuture(one, file)) ? 'hint' : undefined;
+				report({ at: argument, message: 'callback', severity, data: { maker: `${argument.text.split('.').at(-1)}()` } });
+			}
 			const maker = madeTask(call.node, file);
 			const drop = maker === undefined ? undefined : dropOf(call.node, file, project);
 			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
 			// The loop of a test ends with it, and with the loop its tasks; what a finalizer starts has nobody left who could keep it.
-			const severity = isInTest(call.node, file) || call.owner?.name === '__del__' ? 'hint' : undefined;
+			const isMinor = isInTest(call.node, file) || call.owner?.name === '__del__' || argumentsOf(call.node).some((one) => tellsFuture(one, file));
+			const severity = isMinor ? 'hint' : undefined;
 			const statement = statementOf(call.node);
 			const isPlain =
 				drop.kind !== 'callback' &&
@@ -102,6 +105,13 @@ function handedStarters(call: SyntaxNode, file: FileModel): SyntaxNode[] {
 	return argumentsOf(call).filter(
 		(one, i) => (one.kind === 'attribute' || one.kind === 'identifier') && handsOver(name, i) === 'on-loop' && startsTask(one, file),
 	);
+}
+
+/** Whether the coroutine of a task tells its end, errors too, to a future of somebody else, who then has what the task could say. */
+function tellsFuture(coroutine: SyntaxNode, file: FileModel): boolean {
+	const callee = coroutine.kind === 'call' ? coroutine.field('function') : undefined;
+	const run = callee && file.functionNamed(callee);
+	return run?.calls.some(({ callee: told }) => told.kind === 'attribute' && told.field('attribute')?.text === 'set_result') === true;
 }
 
 function dropOf(call: SyntaxNode, file: FileModel, project: ProjectModel): Drop | undefined {

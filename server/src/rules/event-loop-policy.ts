@@ -91,12 +91,20 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 	const missing = node.kind === 'identifier' ? 'ImportError' : 'AttributeError';
 	const everything: EffectOn = (minor) =>
 		minor >= 16 ? { says: missing, severity: 'error' } : minor >= 14 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;
-	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
+	const isKnown = isExpected(node, 'warning', file);
+	const effectOn = isKnown ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, { removed: 16 }, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	if (!severity) return;
 	const data = { name: api.kind === 'class' ? api.name : `${api.name}()`, consequence: effectsText(range, effectOn), instead: insteadOf(call, api, python) };
-	report({ at: call ?? node, message: 'going', data, severity, tags: ['deprecated'], fixes: () => (call ? policyFixes(call, api, file, python) : []) });
+	report({
+		at: call ?? node,
+		message: 'going',
+		data,
+		severity: isKnown ? 'hint' : severity,
+		tags: ['deprecated'],
+		fixes: () => (call ? policyFixes(call, api, file, python) : []),
+	});
 }
 
 function isInsideSetter(node: SyntaxNode, file: FileModel): boolean {

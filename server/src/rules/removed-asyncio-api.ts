@@ -134,7 +134,8 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 			: deprecated && minor >= deprecated.in
 				? { says: 'DeprecationWarning', severity: 'warning' }
 				: undefined;
-	const effectOn = isExpected(node, 'warning', file) ? errorsOnly(everything) : everything;
+	const isKnown = isExpected(node, 'warning', file);
+	const effectOn = isKnown ? errorsOnly(everything) : everything;
 	const range = versionsExposed(node, file, python, api, ['AttributeError']);
 	const severity = range && worstSeverity(range, effectOn);
 	const data = {
@@ -148,7 +149,7 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 			at,
 			message: 'removed',
 			data,
-			severity,
+			severity: isKnown ? 'hint' : severity,
 			tags: ['deprecated'],
 			fixes: () => [api.name === 'asyncio.coroutine' ? coroutineOfGenerator(node, file, python) : renamed(node, api, file, python)],
 		});

@@ -71,14 +71,15 @@ asyncio.run(main())
 					: minor >= life.deprecated && !isNone(argument.field('value'), minor, file)
 						? { says: 'DeprecationWarning', severity: 'warning' }
 						: undefined;
-			const effectOn = isExpected(call.node, 'warning', file) ? errorsOnly(everything) : everything;
+			const isKnown = isExpected(call.node, 'warning', file);
+			const effectOn = isKnown ? errorsOnly(everything) : everything;
 			const severity = range && worstSeverity(range, effectOn);
 			if (!range || !severity) return;
 			report({
 				at: call.callee,
 				message: 'removed',
 				data: { name: api.name, consequence: effectsText(range, effectOn) },
-				severity,
+				severity: isKnown ? 'hint' : severity,
 				tags: ['deprecated'],
 				fixes: () => [leaveOut(call, argument, file)],
 			});

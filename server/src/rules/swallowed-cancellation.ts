@@ -29,7 +29,7 @@ What then breaks was tried on CPython 3.8 to 3.13:
 
 \`CancelledError\` derives from \`BaseException\` since Python 3.8: a bare \`except:\` and \`except BaseException:\` catch it, \`except Exception:\` does not. To clean up, use \`finally\`, or end the handler with \`raise\`.
 
-It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on. Where such a task ends by a wide handler, or after a last word, the finding is a hint.`,
+It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on. Where such a task ends by a wide handler, or after a last word, the finding is a hint. Where an explicit handler outside of a loop goes on, or nothing is seen to go on after a wide one, it is information: it may be meant so.`,
 	messages: {
 		explicit: 'CancelledError is caught here and {name}() goes on: cancel(), timeouts and TaskGroup cannot stop it; end the handler with raise',
 		returns:
@@ -74,10 +74,11 @@ async def poll(source):
 			const { found, related, message } = swallows;
 			const at = found.type ?? clause.allChildren()[0] ?? clause;
 			const data = { name: owner.name, what: found.type ? `except ${found.type.text}` : 'A bare except' };
+			const doesHarm = harms(swallows, clause, owner, file);
 			report({
 				at,
 				message,
-				severity: endsAnyway(clause, owner, related, file) ? 'hint' : severityAt(clause, file),
+				severity: endsAnyway(clause, owner, related, file) ? 'hint' : (severityAt(clause, file) ?? (doesHarm ? undefined : 'information')),
 				data,
 				related: related && [{ at: related, message: 'goes on here' }],
 				fixes: () => [reraise(clause, found, file)],
@@ -93,12 +94,13 @@ async def poll(source):
 			const found = catchIn(argumentsOf(entered), file);
 			const awaits = body ? awaitsIn(body) : [];
 			if (!statement || !body || !found || awaits.length === 0 || mayBeOfAnother(awaits, owner, body.end)) return;
-			const related = nextAwait(statement, new Set(['end']), owner.body) ?? callerThatGoesOn(owner, file);
+			const next = nextAwait(statement, new Set(['end']), owner.body);
+			const related = next ?? callerThatGoesOn(owner, file);
 			if (related)
 				report({
 					at: entered,
 					message: 'suppressed',
-					severity: severityAt(item, file),
+					severity: severityAt(item, file) ?? (found.isWide || goesRound(next, item, owner) ? undefined : 'information'),
 					data: { name: owner.name, what: found.type?.text ?? '' },
 					related: [{ at: related, message: 'goes on here' }],
 				});
@@ -116,6 +118,22 @@ function endsAnyway(clause: SyntaxNode, owner: FunctionModel, related: SyntaxNod
 	}
 	const goesRound = related?.closest('while_statement', 'for_statement', 'function_definition')?.kind !== 'function_definition';
 	return (!related || !goesRound) && isOnlyTask(owner, file);
+}
+
+/**
+ * Whether it is plain that something is lost. Who names CancelledError outside of a loop may mean to
+ * end quietly, or to go on with the cleaning up; a wide handler after which nothing is awaited, and
+ * whose caller is not in sight, may be the end of the task.
+ */
+function harms({ found, related, raisesSometimes }: Swallowing, clause: SyntaxNode, owner: FunctionModel, file: FileModel): boolean {
+	if (!found.isWide) return goesRound(related, clause, owner);
+	return !raisesSometimes && (related ?? callerThatGoesOn(owner, file)) !== undefined;
+}
+
+/** Whether what runs next does so in a loop round a node: then nothing stops it, however often it is cancelled. */
+function goesRound(next: SyntaxNode | undefined, node: SyntaxNode, owner: FunctionModel): boolean {
+	const loop = node.closest('for_statement', 'while_statement', 'function_definition');
+	return loop !== undefined && loop !== owner.node && next?.isInside(loop) === true;
 }
 
 /** Nobody waits for a test that was cancelled. */
@@ -139,6 +157,8 @@ interface Swallowing {
 	readonly message: 'explicit' | 'returns' | 'wide';
 	/** What runs although the coroutine was to be cancelled. */
 	readonly related?: SyntaxNode | undefined;
+	/** Whether the handler raises on some of its ways. */
+	readonly raisesSometimes: boolean;
 }
 
 function judge(clause: SyntaxNode, awaits: readonly SyntaxNode[], owner: FunctionModel, file: FileModel): Swallowing | undefined {
@@ -148,12 +168,13 @@ function judge(clause: SyntaxNode, awaits: readonly SyntaxNode[], owner: Functio
 	if (!found || !statement || block?.kind !== 'block' || awaits.length === 0 || mayBeOfAnother(awaits, owner, clause.end)) return undefined;
 	const exits = exitsOf(block, neverReturns(file));
 	const leaving = new Set([...exits].filter((exit) => exit !== 'raise'));
-	if (leaving.size === 0 || isPassedOn(clause, found, exits.has('raise'), file)) return undefined;
+	const raisesSometimes = exits.has('raise');
+	if (leaving.size === 0 || isPassedOn(clause, found, raisesSometimes, file)) return undefined;
 	const related = nextAwait(statement, leaving, owner.body);
-	if (found.isWide) return { found, message: 'wide', related };
-	if (related) return { found, message: 'explicit', related };
+	if (found.isWide) return { found, message: 'wide', related, raisesSometimes };
+	if (related) return { found, message: 'explicit', related, raisesSometimes };
 	const caller = callerThatGoesOn(owner, file);
-	return caller && { found, message: 'returns', related: caller };
+	return caller && { found, message: 'returns', related: caller, raisesSometimes };
 }
 
 /** Functions that only show an exception. */

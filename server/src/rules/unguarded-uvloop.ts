@@ -80,11 +80,19 @@ uvloop.run(main())
 		call(call, { file, python, report }) {
 			if (!/\binstall$/.test(call.callee.text) || file.qualifiedName(call.callee) !== 'uvloop.install') return;
 			const range = pythonAt(call.node, file, python);
-			const effectOn = isExpected(call.node, 'warning', file) ? errorsOnly(installEffect) : installEffect;
+			const isKnown = isExpected(call.node, 'warning', file);
+			const effectOn = isKnown ? errorsOnly(installEffect) : installEffect;
 			const severity = range && worstSeverity(range, effectOn);
 			if (!severity) return;
 			const fixes = () => [isStatement(call.node) ? runOnUvloop(call.node, call.callee, file) : undefined];
-			report({ at: call.node, message: 'install', data: { consequence: effectsText(range, effectOn) }, severity, tags: ['deprecated'], fixes });
+			report({
+				at: call.node,
+				message: 'install',
+				data: { consequence: effectsText(range, effectOn) },
+				severity: isKnown ? 'hint' : severity,
+				tags: ['deprecated'],
+				fixes,
+			});
 		},
 	},
 });
