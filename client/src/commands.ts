@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest, type LanguageClient, State, WorkDoneProgress } from 'vscode-languageclient/node';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { clientCommands, configurationSection, productName, serverCommands, type WorkspaceSummary } from '../../server/src/protocol.ts';
+import { migrate } from './migration.ts';
 import { chooseRule, showRulePage } from './rule-documentation.ts';
+import { requestWithProgress } from './server-request.ts';
 
 /** Puts the commands of the manifest, and those that code actions refer to, in place. */
 export function registerCommands(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
@@ -18,6 +20,9 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
 	return vscode.Disposable.from(
 		register('asyncioDoctor.checkWorkspace', () => checkWorkspace(client)),
 		register('asyncioDoctor.restartServer', () => restart(client)),
+		register('asyncioDoctor.migrateFile', (uri?: vscode.Uri) => migrate(client, 'file', uri)),
+		register('asyncioDoctor.migrateFolder', (uri?: vscode.Uri) => migrate(client, 'folder', uri)),
+		register('asyncioDoctor.migrateWorkspace', () => migrate(client, 'workspace')),
 		register(clientCommands.showRuleDocumentation, async (rule?: string) => {
 			const name = rule ?? (await chooseRule(context));
 			if (name !== undefined) await showRulePage(name, context);
@@ -33,37 +38,12 @@ async function checkWorkspace(client: LanguageClient): Promise<WorkspaceSummary 
 		return undefined;
 	}
 	if (client.state !== State.Running) await client.start();
-	const options = { location: vscode.ProgressLocation.Notification, title: productName, cancellable: true };
-	const summary = await vscode.window.withProgress(options, (progress, token) => requestCheck(client, progress, token));
+	const summary = await requestWithProgress<WorkspaceSummary>(client, { command: serverCommands.checkWorkspace });
 	if (!summary) return undefined;
 	if (summary.findings > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
 	const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 	void vscode.window.setStatusBarMessage(`${productName}: ${count(summary.findings, 'finding')} in ${count(summary.files, 'file')}`, 10_000);
 	return summary;
-}
-
-/** Undefined when the person cancelled. */
-async function requestCheck(
-	client: LanguageClient,
-	progress: vscode.Progress<{ message?: string; increment?: number }>,
-	token: vscode.CancellationToken,
-): Promise<WorkspaceSummary | undefined> {
-	const workDoneToken = crypto.randomUUID();
-	let done = 0;
-	const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-		if (value.kind === 'end') return;
-		const percentage = value.percentage ?? done;
-		progress.report({ ...(value.message !== undefined && { message: value.message }), increment: percentage - done });
-		done = percentage;
-	});
-	try {
-		return (await client.sendRequest(ExecuteCommandRequest.type, { command: serverCommands.checkWorkspace, workDoneToken }, token)) as WorkspaceSummary;
-	} catch (error) {
-		if (token.isCancellationRequested) return undefined;
-		throw error;
-	} finally {
-		listener.dispose();
-	}
 }
 
 /** Works on a server that has crashed or never started, too. */

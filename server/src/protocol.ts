@@ -15,6 +15,8 @@ export const pythonDocuments = ['file', 'untitled', 'vscode-vfs', 'vscode-remote
 export const serverCommands = {
 	/** Checks every Python file of the workspace, publishes what it finds and answers with a `WorkspaceSummary`. */
 	checkWorkspace: 'asyncioDoctor.server.checkWorkspace',
+	/** Brings files to what newer Python versions have: takes `MigrationParams`, sends the edit to the client, answers with a `MigrationSummary`. */
+	migrate: 'asyncioDoctor.server.migrate',
 } as const;
 
 /**
@@ -44,6 +46,48 @@ export interface WorkspaceSummary {
 	readonly files: number;
 	readonly findings: number;
 	readonly cancelled: boolean;
+}
+
+/** What to migrate, and how. */
+export interface MigrationParams {
+	/** A file or a folder; every workspace folder when left out. */
+	readonly uri?: string;
+	/** `unsafe`: also changes that may change what the program does. */
+	readonly safety: 'safe' | 'unsafe';
+	/** The newest version the code is to run on, "3.N"; the newest that is known when left out. What the project declares as its lowest stays its lowest. */
+	readonly target?: string;
+}
+
+/** What a migration changed, and what it leaves to a person. */
+export interface MigrationSummary {
+	/** Files looked at. */
+	readonly files: number;
+	readonly changes: readonly MigrationChange[];
+	readonly left: readonly MigrationTask[];
+	/** Whether the client made the changes. */
+	readonly applied: boolean;
+	/** The edit, for a client that does not let the server send it. */
+	readonly edit?: unknown;
+	readonly cancelled: boolean;
+}
+
+/** One kind of change in one file. */
+export interface MigrationChange {
+	readonly uri: string;
+	readonly rule: string;
+	readonly title: string;
+	readonly safety: 'safe' | 'unsafe';
+	readonly count: number;
+}
+
+/** A place that needs a person, in the file as it is after the changes. */
+export interface MigrationTask {
+	readonly uri: string;
+	/** 0-based. */
+	readonly line: number;
+	readonly rule: string;
+	readonly message: string;
+	readonly reason: string;
 }
 
 /** Notification to the client: the server began to work on something that takes time, or is done. */

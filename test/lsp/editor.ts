@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+	type ApplyWorkspaceEditParams,
 	type ClientCapabilities,
 	type CodeAction,
 	createProtocolConnection,
@@ -64,6 +65,8 @@ export class Editor {
 	readonly registrations: Registration[] = [];
 	readonly published: PublishDiagnosticsParams[] = [];
 	readonly messages: string[] = [];
+	/** Edits that the server asked to be made; nothing is done with them. */
+	readonly sentEdits: WorkspaceEdit[] = [];
 	/** Settings by workspace folder, as told under `asyncioDoctor`; '' holds for everything without its own. */
 	readonly settings = new Map<string, Record<string, unknown>>();
 	refreshes = 0;
@@ -247,6 +250,10 @@ export class Editor {
 		connection.onRequest('workspace/diagnostic/refresh', () => {
 			this.refreshes++;
 			return null;
+		});
+		connection.onRequest('workspace/applyEdit', ({ edit }: ApplyWorkspaceEditParams) => {
+			this.sentEdits.push(edit);
+			return { applied: true };
 		});
 		connection.onRequest('window/workDoneProgress/create', () => null);
 		connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {

@@ -18,6 +18,7 @@ export interface ReportedFinding {
 	readonly tags: readonly Tag[];
 	readonly hover: string | undefined;
 	readonly fixes: (() => readonly (Fix | undefined)[]) | undefined;
+	readonly byHand: (() => string | undefined) | undefined;
 }
 
 type Handler = { readonly rule: Rule; readonly run: (subject: never, context: RuleContext) => void };
@@ -93,10 +94,10 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 }
 
 function reported(rule: Rule, report: Report<Messages>): ReportedFinding {
-	const { at, message, severity, related, tags, hover, fixes } = report;
+	const { at, message, severity, related, tags, hover, fixes, byHand } = report;
 	const data = (report as { readonly data?: unknown }).data as Readonly<Record<string, string>> | undefined;
 	const text = (rule.messages[message] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => data?.[name] ?? whole);
-	return { rule, at, message: text, severity, related: related ?? [], tags: tags ?? [], hover, fixes };
+	return { rule, at, message: text, severity, related: related ?? [], tags: tags ?? [], hover, fixes, byHand };
 }
 
 const logged = new Set<string>();

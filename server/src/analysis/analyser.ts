@@ -229,7 +229,7 @@ function isInsideString(offset: number, source: SourceFile): boolean {
 
 /** Binds what was reported to the offsets of the text as it is now. */
 function findingOf(reported: ReportedFinding, settings: Settings, isTest: boolean): Finding {
-	const { rule, at, message, related, tags, hover, fixes } = reported;
+	const { rule, at, message, related, tags, hover, fixes, byHand } = reported;
 	return {
 		rule,
 		severity: severityFor(reported, settings, isTest),
@@ -240,6 +240,7 @@ function findingOf(reported: ReportedFinding, settings: Settings, isTest: boolea
 		tags,
 		hover,
 		fixes: () => (fixes?.() ?? []).filter((fix): fix is Fix => fix !== undefined),
+		byHand: () => byHand?.() ?? rule.byHand,
 	};
 }
 

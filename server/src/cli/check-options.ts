@@ -1,5 +1,7 @@
 import { unknownNameMessage, wrongVersionMessage } from '../analysis/read-settings.ts';
 import type { KnownNames, PartialSettings } from '../analysis/settings.ts';
+import { minorOfVersion } from '../project/python-specifiers.ts';
+import type { Minor } from '../project/python-version.ts';
 import { type Severity, severities } from '../rule-kit/rule.ts';
 import { UsageError } from './console.ts';
 
@@ -10,6 +12,7 @@ export type Format = (typeof formats)[number];
 export interface RawCheckOptions {
 	readonly format: Format;
 	readonly pythonVersion?: string;
+	readonly targetVersion?: string;
 	readonly select?: readonly string[];
 	readonly ignore?: readonly string[];
 	readonly fix?: boolean;
@@ -25,6 +28,8 @@ export interface RawCheckOptions {
 export interface CheckOptions {
 	readonly format: Format;
 	readonly settings: PartialSettings;
+	/** A newer 3.N that the code is to run on as well. */
+	readonly target: Minor | undefined;
 	readonly fix: { readonly unsafe: boolean; readonly asDiff: boolean } | undefined;
 	/** The name under which standard input is checked, instead of files. */
 	readonly standardInput: string | undefined;
@@ -45,6 +50,8 @@ export function checkOptionsOf(paths: readonly string[], raw: RawCheckOptions, k
 	}
 	const wrongVersion = raw.pythonVersion === undefined ? undefined : wrongVersionMessage(raw.pythonVersion);
 	if (wrongVersion !== undefined) throw new UsageError(`--python-version: ${wrongVersion}`);
+	const wrongTarget = raw.targetVersion === undefined ? undefined : wrongVersionMessage(raw.targetVersion);
+	if (wrongTarget !== undefined) throw new UsageError(`--target-version: ${wrongTarget}`);
 	if (raw.diff && !raw.fix) throw new UsageError('--diff shows what --fix would change: use it with --fix');
 	if (raw.unsafeFixes && !raw.fix) throw new UsageError('--unsafe-fixes widens --fix: use it with --fix');
 	const readsStandardInput = paths.includes('-');
@@ -54,6 +61,7 @@ export function checkOptionsOf(paths: readonly string[], raw: RawCheckOptions, k
 	return {
 		format: raw.format,
 		settings: settingsOf(raw),
+		target: raw.targetVersion === undefined ? undefined : minorOfVersion(raw.targetVersion),
 		fix: raw.fix ? { unsafe: raw.unsafeFixes ?? false, asDiff: raw.diff ?? false } : undefined,
 		standardInput: readsStandardInput ? (raw.stdinFilename ?? 'stdin.py') : undefined,
 		paths: readsStandardInput ? [] : paths,

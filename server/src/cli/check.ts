@@ -1,18 +1,21 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { FixOutcome } from '../analysis/fix-rounds.ts';
+import { countChanges } from '../analysis/fix-summary.ts';
 import type { KnownNames } from '../analysis/settings.ts';
 import { decodePython, encodePython, type FileEncoding } from '../disk/encoding.ts';
 import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
+import type { Finding } from '../rule-kit/finding.ts';
 import type { Rule } from '../rule-kit/rule.ts';
 import { type CheckOptions, type Format, isAtLeast } from './check-options.ts';
 import { Checker, type CheckerParts, type FileProblem } from './checker.ts';
 import { consoleLogger, paintFor, readStandardInput } from './console.ts';
-import { type FixResult, fixTexts, writeFixedFiles } from './fix.ts';
+import { fixTexts, writeFixedFiles } from './fix.ts';
 import { githubReport } from './formats/github.ts';
 import { sarifReport } from './formats/sarif.ts';
 import { type TextOptions, textReport } from './formats/text.ts';
-import { type CheckReport, Reporter } from './report.ts';
+import { type CheckReport, type ReportedTask, Reporter } from './report.ts';
 
 export interface CheckTools {
 	readonly rules: readonly Rule[];
@@ -36,7 +39,7 @@ class CheckRun {
 	readonly #problems: FileProblem[] = [];
 
 	constructor(options: CheckOptions, tools: CheckTools) {
-		const { settings, config, paths } = options;
+		const { settings, config, paths, target } = options;
 		this.#options = options;
 		this.#tools = tools;
 		this.#checker = new Checker({
@@ -44,6 +47,7 @@ class CheckRun {
 			paths,
 			known: tools.known,
 			settings,
+			target,
 			config,
 			logger: consoleLogger,
 			createAnalyser: tools.createAnalyser,
@@ -81,7 +85,7 @@ class CheckRun {
 		return this.#finish([path], output, fixed);
 	}
 
-	#fixedBytes(path: string, fixed: FixResult | undefined, bytes: Buffer, encoding: FileEncoding): Buffer {
+	#fixedBytes(path: string, fixed: FixOutcome | undefined, bytes: Buffer, encoding: FileEncoding): Buffer {
 		const after = fixed?.files[0]?.after;
 		if (after === undefined) return bytes;
 		const written = encodePython(after, encoding);
@@ -89,7 +93,7 @@ class CheckRun {
 		return written ?? bytes;
 	}
 
-	#diff(fixed: FixResult | undefined): string {
+	#diff(fixed: FixOutcome | undefined): string {
 		const patches = (fixed?.files ?? []).map(({ path, before, after }) => {
 			const shown = this.#reporter.shownPath(path);
 			return createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
@@ -98,17 +102,21 @@ class CheckRun {
 	}
 
 	/** Checks what is there now, prints it and says how it went. */
-	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixResult | undefined): 0 | 1 | 2 {
-		const { minSeverity, failOn, format } = this.#options;
+	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixOutcome | undefined): 0 | 1 | 2 {
+		const { minSeverity, failOn, format, settings } = this.#options;
 		let found = 0;
 		let isFailure = false;
+		const tasks: ReportedTask[] = [];
 		for (const path of paths) {
 			const result = this.#checker.check(path);
 			if ('message' in result) {
 				this.#problems.push(result);
 				continue;
 			}
-			this.#reporter.add(result, (finding) => isAtLeast(finding.severity, minSeverity));
+			const isShown = (finding: Finding): boolean => isAtLeast(finding.severity, minSeverity);
+			this.#reporter.add(result, isShown);
+			// Who chose the rules wants to know of all that they left, also where it is only a hint.
+			if (fixed) tasks.push(...this.#reporter.tasksOf(result, settings.select ? () => true : isShown));
 			found += result.findings.length;
 			isFailure ||= result.findings.some((finding) => isAtLeast(finding.severity, failOn));
 		}
@@ -116,11 +124,12 @@ class CheckRun {
 			...this.#problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })),
 			...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem)),
 		];
-		const report = this.#reporter.report(errors);
+		const changes = fixed && countChanges(fixed.made).map((change) => ({ ...change, path: this.#reporter.shownPath(change.path) }));
+		const report = { ...this.#reporter.report(errors), ...(changes && { changes, byHand: tasks }) };
 		output.write(
 			this.#print(report, format, {
 				output,
-				fixed: fixed && { count: fixed.count, isDiff: this.#options.fix?.asDiff ?? false },
+				fixed: fixed && { isDiff: this.#options.fix?.asDiff ?? false },
 				notShown: found - report.findings.length,
 			}),
 		);

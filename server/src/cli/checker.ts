@@ -6,6 +6,7 @@ import { type PyprojectAnswer, pyprojectLayer, SettingsStore } from '../analysis
 import { readPythonFile, reasonOf, toCorePath } from '../disk/files-on-disk.ts';
 import { walk } from '../disk/walk.ts';
 import { WorkspaceOnDisk } from '../disk/workspace-on-disk.ts';
+import { type Minor, reachingTo } from '../project/python-version.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import type { Logger } from '../util/logger.ts';
 import { UsageError } from './console.ts';
@@ -17,6 +18,8 @@ export interface CheckerParts {
 	readonly known: KnownNames;
 	/** What the command line sets. */
 	readonly settings: PartialSettings;
+	/** A newer 3.N that the code is to run on as well. */
+	readonly target?: Minor | undefined;
 	/** A file that stands for every pyproject.toml. */
 	readonly config: string | undefined;
 	readonly logger: Logger;
@@ -34,13 +37,15 @@ export class Checker {
 	readonly #workspace: WorkspaceOnDisk;
 	readonly #store: SettingsStore;
 	readonly #analyser: Analyser;
+	readonly #target: Minor | undefined;
 	readonly #settingsProblems = new Map<string, SettingsProblem>();
 	/** The analysis itself failed: a defect of this program. */
 	hasFailed = false;
 
 	/** Throws a UsageError when the configuration file cannot be used. */
-	constructor({ folder, paths, known, settings, config, logger, createAnalyser }: CheckerParts) {
+	constructor({ folder, paths, known, settings, target, config, logger, createAnalyser }: CheckerParts) {
 		const root = toCorePath(folder);
+		this.#target = target;
 		this.#workspace = new WorkspaceOnDisk([root, ...paths.map((path) => toCorePath(resolve(folder, path)))]);
 		const layers = [{ settings, folder: root, versionSource: '--python-version' }];
 		this.#store = new SettingsStore({
@@ -96,7 +101,7 @@ export class Checker {
 	#settingsFor(path: string): ReturnType<SettingsStore['settingsFor']> {
 		const answer = this.#store.settingsFor(path);
 		for (const problem of answer.problems) this.#settingsProblems.set(`${problem.path}:${problem.range?.start}:${problem.message}`, problem);
-		return answer;
+		return { ...answer, python: reachingTo(answer.python, this.#target) };
 	}
 }
 

@@ -75,6 +75,7 @@ function addCheck(program: Command, version: string, finish: (status: number) =>
 		.argument('<path...>', 'files (.py, .pyi, .ipynb) or folders; - reads standard input')
 		.addOption(formatOption(formats))
 		.option('--python-version <3.N>', "the version to judge by (default: from the project's own files, else 3.10)")
+		.option('--target-version <3.N>', 'judge as if the project also ran on this newer version: what a migration to it needs')
 		.option('--select <names>', 'only these rules or categories, parted by commas', names)
 		.option('--ignore <names>', 'not these rules or categories, parted by commas', names)
 		.option('--fix', 'write safe fixes to the files (standard input: print the fixed text)')

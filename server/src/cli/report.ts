@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { FileReport } from '../analysis/analyser.ts';
+import { type ChangeCount, leftToPerson } from '../analysis/fix-summary.ts';
 import { toCorePath } from '../disk/files-on-disk.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
@@ -12,6 +13,20 @@ export interface CheckReport {
 	readonly findings: readonly ReportedFinding[];
 	readonly errors: readonly ReportedError[];
 	readonly summary: { readonly files: number; readonly findings: number; readonly errors: number };
+	/** What `--fix` changed, by file and rule, and what it left for a person; only with `--fix`. */
+	readonly changes?: readonly ReportedChange[];
+	readonly byHand?: readonly ReportedTask[];
+}
+
+export type ReportedChange = ChangeCount;
+
+/** A finding that `--fix` left, and why. */
+export interface ReportedTask {
+	readonly path: string;
+	readonly line: number;
+	readonly column: number;
+	readonly rule: string;
+	readonly reason: string;
 }
 
 /** 1-based; columns count UTF-16 code units, the end is exclusive. `path` is relative to the working directory, with `/`. */
@@ -64,6 +79,16 @@ export class Reporter {
 		if (file.findings.length === 0) return [];
 		this.#lines.set(file.path, file.lines);
 		return file.findings.filter(isShown).map((finding) => this.#finding(finding));
+	}
+
+	/** What is left of a file's findings for a person, and why. */
+	tasksOf(file: FileReport, isMeant: (finding: Finding) => boolean): ReportedTask[] {
+		if (file.findings.length === 0) return [];
+		this.#lines.set(file.path, file.lines);
+		return file.findings.filter(isMeant).map((finding) => {
+			const { path, line, column } = this.#place(finding.path, finding.range);
+			return { path, line, column, rule: finding.rule.name, reason: leftToPerson(finding, finding.fixes()) };
+		});
 	}
 
 	/** All that was added so far. */

@@ -16,6 +16,8 @@ export interface ClientFeatures {
 	readonly changesFolders: boolean;
 	readonly versionedEdits: boolean;
 	readonly createsFiles: boolean;
+	/** It makes edits that the server sends. */
+	readonly appliesEdits: boolean;
 	/** It shows an edit before it is made, where the server asks for that. */
 	readonly confirmsEdits: boolean;
 	readonly resolvesCodeActionEdits: boolean;
@@ -38,6 +40,7 @@ export function clientFeaturesOf(params: InitializeParams): ClientFeatures {
 		changesFolders: workspace?.workspaceFolders === true,
 		versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
 		createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes(ResourceOperationKind.Create) === true,
+		appliesEdits: workspace?.applyEdit === true,
 		confirmsEdits: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
 		resolvesCodeActionEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true && textDocument.codeAction.dataSupport === true,
 		showsProgress: window?.workDoneProgress === true,

@@ -8,15 +8,16 @@ import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { TextRange } from '../util/text.ts';
 import { pathOfUri, toTextRange } from './convert.ts';
 import { hintDiagnostic, toDiagnostic } from './diagnostics.ts';
-import { type FixAllRequest, fixAllEdit } from './fix-all.ts';
+import { type FixAllRequest, fixAllEdit, isWantedKind } from './fix-all.ts';
 import { ignoreCommentEdit } from './ignore-comment.ts';
+import { migrateKind } from './migrations.ts';
 import type { Session } from './session.ts';
 import { newFileEdit, toWorkspaceEdit } from './workspace-edits.ts';
 
 /** Applies every safe fix of the file; what runs on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.asyncioDoctor`;
 
-export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind];
+export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind, migrateKind];
 
 /** What can be done about the findings in a range. Nothing is kept: all is computed anew from the document as it is. */
 export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
@@ -25,9 +26,9 @@ export async function codeActions(params: CodeActionParams, session: Session): P
 	const report = session.check(path);
 	if (!report || (report.findings.length === 0 && report.hints.length === 0)) return [];
 	const { only } = params.context;
-	const quick = isWanted(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : [];
+	const quick = isWantedKind(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : [];
 	// Who did not ask for it by name gets it where there is something to mend, not on every line of the file.
-	const withFixAll = isWanted(fixAllKind, only) && (only !== undefined || quick.length > 0);
+	const withFixAll = isWantedKind(fixAllKind, only) && (only !== undefined || quick.length > 0);
 	return withFixAll ? [...quick, ...fixAllSafe(report, session)] : quick;
 }
 
@@ -37,11 +38,6 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
 	const request = action.data as FixAllRequest | undefined;
 	const edit = request && fixAllEdit(request, session);
 	return edit ? { ...action, edit } : action;
-}
-
-/** A kind is wanted when the client asks for it or for one of the kinds it belongs to. */
-function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
-	return only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
 function quickFixes(params: CodeActionParams, report: FileReport, session: Session): CodeAction[] {

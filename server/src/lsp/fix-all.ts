@@ -1,6 +1,6 @@
-import type { WorkspaceEdit } from 'vscode-languageserver';
-import { applyOneRound, type ChosenFix } from '../analysis/apply-fixes.ts';
-import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { CodeActionKind, WorkspaceEdit } from 'vscode-languageserver';
+import { chosenFix, fixToTheEnd } from '../analysis/fix-rounds.ts';
+import type { Fix } from '../rule-kit/finding.ts';
 import type { Session } from './session.ts';
 import { editsBetween, toWorkspaceEdit } from './workspace-edits.ts';
 
@@ -14,8 +14,10 @@ export interface FixAllRequest {
 	readonly safety: Fix['safety'];
 }
 
-/** A fix may free the way for the next one; more rounds than this mean that two fixes undo each other. */
-const mostRounds = 20;
+/** A kind is wanted when the client asks for it or for one of the kinds it belongs to. */
+export function isWantedKind(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+	return only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
 
 /** The edit that applies the fixes until none is left; undefined when the document has changed since or nothing is to be done. */
 export function fixAllEdit(request: FixAllRequest, session: Session): WorkspaceEdit | undefined {
@@ -31,26 +33,23 @@ export function fixAllEdit(request: FixAllRequest, session: Session): WorkspaceE
 
 function fixedText(before: string, { path, rule, safety }: FixAllRequest, session: Session): string {
 	const { analyser, documents } = session;
-	let text = before;
+	let isChanged = false;
 	try {
-		for (let round = 0; round < mostRounds; round++) {
-			const findings = session.check(path)?.findings.filter((finding) => rule === undefined || finding.rule.name === rule) ?? [];
-			const chosen = findings.flatMap((finding) => chosenFix(finding, safety) ?? []);
-			const next = applyOneRound(chosen, (other) => (other === path ? text : undefined)).texts.get(path);
-			if (next === undefined) break;
-			text = next;
-			analyser.change(path, text);
-		}
+		const { files } = fixToTheEnd({
+			paths: [path],
+			files: {
+				check: (one) => session.check(one),
+				setText: (one, text) => {
+					isChanged = true;
+					analyser.change(one, text);
+				},
+			},
+			choose: (finding) => (rule === undefined || finding.rule.name === rule ? chosenFix(finding, safety) : undefined),
+		});
+		return files[0]?.after ?? before;
 	} finally {
 		// The analyser goes on with what the editor shows, whatever becomes of the offer.
-		if (text !== before) analyser.change(path, before);
+		if (isChanged) analyser.change(path, before);
 		if (!documents.get(path)) analyser.close(path);
 	}
-	return text;
-}
-
-function chosenFix(finding: Finding, safety: Fix['safety']): ChosenFix | undefined {
-	const fixes = finding.fixes();
-	const fix = fixes.find((candidate) => candidate.safety === 'safe') ?? (safety === 'unsafe' ? fixes[0] : undefined);
-	return fix && { finding, fix };
 }

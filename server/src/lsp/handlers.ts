@@ -14,6 +14,8 @@ import {
 	explainMethod,
 	type InterpreterParams,
 	interpreterMethod,
+	type MigrationParams,
+	type MigrationSummary,
 	serverCommands,
 	type WorkspaceSummary,
 } from '../protocol.ts';
@@ -54,8 +56,8 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	);
 
 	connection.onHover(answer((server, params) => hover(params, server.session)));
-	connection.onCodeAction(answer((server, params) => codeActions(params, server.session)));
-	connection.onCodeActionResolve(answer((server, action) => resolveCodeAction(action, server.session)));
+	connection.onCodeAction(answer(async (server, params) => [...(await codeActions(params, server.session)), ...(await server.migrations.actions(params))]));
+	connection.onCodeActionResolve(answer(async (server, action) => (await server.migrations.resolve(action)) ?? resolveCodeAction(action, server.session)));
 	connection.languages.diagnostics.on(answer((server, params, token) => pullDiagnostics(params, server.session, token)));
 	connection.languages.diagnostics.onWorkspace(
 		answer((server, params, token, progress, partial) => server.workspaceDiagnostics.pull(params, token, progress, partial)),
@@ -72,13 +74,24 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 }
 
 function executeCommand(
-	{ command }: ExecuteCommandParams,
+	{ command, arguments: [argument] = [] }: ExecuteCommandParams,
 	server: LanguageServer,
 	token: CancellationToken,
 	progress: WorkDoneProgressReporter,
-): Promise<WorkspaceSummary> {
-	if (command !== serverCommands.checkWorkspace) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command "${command}".`);
-	return server.workspaceDiagnostics.check(token, progress);
+): Promise<WorkspaceSummary | MigrationSummary> {
+	if (command === serverCommands.checkWorkspace) return server.workspaceDiagnostics.check(token, progress);
+	if (command === serverCommands.migrate) return server.migrations.run(migrationParamsOf(argument), token, progress);
+	throw new ResponseError(ErrorCodes.InvalidParams, `There is no command "${command}".`);
+}
+
+/** What a client sends may be anything; what cannot be read counts as left out, and without a word on safety only safe changes are made. */
+function migrationParamsOf(argument: unknown): MigrationParams {
+	const { uri, safety, target } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<string, unknown>;
+	return {
+		safety: safety === 'unsafe' ? 'unsafe' : 'safe',
+		...(typeof uri === 'string' && { uri }),
+		...(typeof target === 'string' && { target }),
+	};
 }
 
 type Notify<P> = (params: P) => void;

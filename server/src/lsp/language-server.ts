@@ -8,6 +8,7 @@ import {
 import { SettingsStore } from '../analysis/settings-store.ts';
 import { baseName } from '../project/workspace.ts';
 import { pathOfUri } from './convert.ts';
+import { Migrations } from './migrations.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { ProjectFiles } from './project-files.ts';
 import { PushDiagnostics } from './push-diagnostics.ts';
@@ -20,6 +21,7 @@ import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 export class LanguageServer {
 	readonly session: Session;
 	readonly workspaceDiagnostics: WorkspaceDiagnostics;
+	readonly migrations: Migrations;
 	readonly #files: ProjectFiles;
 	readonly #push: PushDiagnostics;
 	readonly #openDocuments: OpenDocuments;
@@ -29,6 +31,7 @@ export class LanguageServer {
 		this.session = session;
 		this.#files = new ProjectFiles(session, () => this.#projectChanged());
 		this.workspaceDiagnostics = new WorkspaceDiagnostics(session, this.#files);
+		this.migrations = new Migrations(session, this.#files);
 		this.#push = new PushDiagnostics(session);
 		this.#openDocuments = new OpenDocuments(session, this.#push);
 		this.#registrations = new Registrations(session);

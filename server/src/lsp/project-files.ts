@@ -41,6 +41,11 @@ export class ProjectFiles {
 		this.#scan(++this.#scans).catch((error: unknown) => this.#session.logger.error(`Looking for Python files failed: ${describeError(error)}`));
 	}
 
+	/** The known files of all folders. */
+	get paths(): ReadonlySet<string> {
+		return this.#paths;
+	}
+
 	/** The known files in a folder; none for anything else. */
 	inside(folder: string): readonly string[] {
 		const prefix = `${folder}/`;

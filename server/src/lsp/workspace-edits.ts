@@ -11,7 +11,11 @@ const previewed = 'preview';
  * Changes nothing, and asks for confirmation, so that the preview opens. Editors show edits that ask for it with their boxes unticked;
  * asked of the real ones, accepting the preview as it is would change nothing, or only a part of what belongs together.
  */
-const previewEdit: AnnotatedTextEdit = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, newText: '', annotationId: previewed };
+export const previewEdit: AnnotatedTextEdit = {
+	range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+	newText: '',
+	annotationId: previewed,
+};
 
 /**
  * Edits of any number of documents, tied to the versions they were made for where the client can check that. What changes several

@@ -38,6 +38,11 @@ export interface VersionAnswer {
 /** Where nothing is declared anywhere. */
 export const assumedPython: PythonRange = { floor: assumedFloorMinor, ceiling: newestFinalMinor, source: 'default', isAssumed: true };
 
+/** The same range, carried on to a newer version that the code is to run on too. */
+export function reachingTo(python: PythonRange, target: Minor | undefined): PythonRange {
+	return target === undefined || target <= python.ceiling ? python : { ...python, ceiling: clampMinor(target) };
+}
+
 /** Whether a change of this file can change the Python version of the files below it. */
 export function declaresPythonVersion(path: string): boolean {
 	return declarationFiles.some((file) => file.name === baseName(path));

@@ -38,4 +38,6 @@ export interface Finding {
 	readonly hover: string | undefined;
 	/** Computed when called; valid for the analysed text only. The preferred fix comes first. */
 	fixes(): readonly Fix[];
+	/** What a person has to decide or do when none of the fixes is made; one clause, undefined where the message says it all. */
+	byHand(): string | undefined;
 }

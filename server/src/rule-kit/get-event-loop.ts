@@ -4,10 +4,11 @@ import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { coroutineFrom } from './coroutines.ts';
-import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, replaceNode, statementOf } from './edits.ts';
+import { deleteStatement, fixOf, replaceNode, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
+import { methodCalledOn } from './references.ts';
 import { type EffectOn, effectsText } from './version-text.ts';
 import { unwrapTry } from './wrap.ts';
 
@@ -17,12 +18,23 @@ export function variableOf(call: CallSite, file: FileModel): LoopVariable | unde
 	return target && loopVariable(target, file);
 }
 
-/** A file that sets a loop itself may get that one. */
-export function setsLoop(file: FileModel): boolean {
+/** Whether code at a place may get a loop that its file sets. A function that sets none again and closes the loop in the end leaves none for others. */
+export function setsLoop(file: FileModel, at: SyntaxNode): boolean {
 	return file.mentions('set_event_loop').some((mention) => {
 		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-		return name.parent?.kind === 'call' && file.qualifiedName(name) === 'asyncio.set_event_loop' && !isNone(argumentsOf(name.parent)[0]);
+		if (name.parent?.kind !== 'call' || file.qualifiedName(name) !== 'asyncio.set_event_loop') return false;
+		const [loop] = argumentsOf(name.parent);
+		return !isNone(loop) && (file.functionOf(name) === file.functionOf(at) || !(loop && isGivenUp(loop, file)));
 	});
+}
+
+/** Whether the function that set a loop sets none and closes it in a `finally` of its own. */
+function isGivenUp(loop: SyntaxNode, file: FileModel): boolean {
+	const owner = file.functionOf(loop);
+	const variable = owner && loopVariable(loop, file);
+	const close = variable?.uses.find((use) => methodCalledOn(use) === 'close');
+	const statement = close && statementOf(close);
+	return statement?.closest('finally_clause') !== undefined && (statement?.parent?.children.some((one) => isReset(one, file)) ?? false);
 }
 
 function isNone(node: SyntaxNode | undefined): boolean {
@@ -95,42 +107,4 @@ function finallyOf(statement: SyntaxNode, going: readonly SyntaxNode[]): SyntaxN
 	const clause = statement.parent?.parent;
 	const isAll = clause?.kind === 'finally_clause' && statement.parent?.children.every((one) => going.includes(one));
 	return isAll && clause.parent?.children.length === 2 ? clause.parent : undefined;
-}
-
-/** Whether a loop made here would be kept in a local variable and never closed. */
-export function leavesLoopOpen(call: CallSite, file: FileModel): boolean {
-	const variable = call.owner && variableOf(call, file);
-	return variable !== undefined && !variable.uses.some((use) => use.parent?.field('attribute')?.text === 'close');
-}
-
-/** The loop is made and set in so many words. */
-export function ownLoop(call: CallSite, file: FileModel): Fix | undefined {
-	const assignment = statementOf(call.node);
-	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
-	const variable = target && loopVariable(target, file);
-	// A loop that is made has to be closed; where nobody does, this would only exchange one problem for another.
-	if (variable && !variable.uses.some((use) => use.parent?.kind === 'attribute' && use.parent.field('attribute')?.text === 'close')) return undefined;
-	const made = reference('asyncio', 'new_event_loop', call.node, file);
-	const set = reference('asyncio', 'set_event_loop', call.node, file);
-	if (
-		!made ||
-		!set ||
-		leavesLoopOpen(call, file) ||
-		assignment.kind !== 'expression_statement' ||
-		!target ||
-		(target.kind !== 'identifier' && target.kind !== 'attribute')
-	)
-		return undefined;
-	const end = lineEndAt(file, assignment.end);
-	const line = `${lineEnding(assignment)}${indentationAt(assignment)}${set.text}(${target.text})`;
-	const isLast = file.source.text.slice(assignment.end, end).trim();
-	if (isLast !== '' && !isLast.startsWith('#')) return undefined;
-	return fixOf('Make a loop and set it', 'unsafe', [replaceNode(call.callee, made.text), insertAt(assignment, end, line)], made.edits, set.edits);
-}
-
-function lineEndAt(file: FileModel, offset: number): number {
-	const { text } = file.source;
-	let end = offset;
-	while (end < text.length && !'\r\n'.includes(text[end] as string)) end++;
-	return end;
 }

@@ -4,10 +4,11 @@ import type { PythonRange } from '../project/python-version.ts';
 import { argumentsOf, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { fixOf, insertAt, replaceNode, replaceRange } from './edits.ts';
-import type { Fix } from './finding.ts';
-import { deleteWithGuard } from './housekeeping.ts';
+import { fixOf, indentationAt, indentationUnit, insertAt, lineEnding, replaceNode, replaceRange, statementOf } from './edits.ts';
+import type { DocumentEdit, Fix } from './finding.ts';
+import { deleteWithGuard, guardedStatement } from './housekeeping.ts';
 import { reference } from './imports.ts';
+import { endOfLine } from './wrap.ts';
 
 /** What replaces the call of a policy's function. All of it is unsafe: other code may rely on the policy. */
 export function policyFixes(call: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange): readonly (Fix | undefined)[] {
@@ -19,9 +20,11 @@ export function policyFixes(call: SyntaxNode, api: AsyncioApi, file: FileModel, 
 		case 'asyncio.WindowsProactorEventLoopPolicy':
 			return [fixOf('Remove it: the proactor loop is the default', 'unsafe', deleteWithGuard(call, file))];
 		case 'asyncio.WindowsSelectorEventLoopPolicy':
-			return [selectorByFactory(call, file, python)];
+			return [python.floor >= 12 ? selectorByFactory(call, file) : selectorByVersion(call, file, python)];
 		case 'uvloop.EventLoopPolicy':
 			return [runOnUvloop(call, policy?.field('function') ?? call, file)];
+		case 'asyncio.DefaultEventLoopPolicy':
+			return [fixOf('Remove it: this policy is the default', 'unsafe', deleteWithGuard(call, file))];
 		default:
 			return [];
 	}
@@ -38,26 +41,103 @@ function loopFunction(call: SyntaxNode, file: FileModel): Fix | undefined {
 }
 
 /** The policy gives way to `loop_factory=` of the file's one `asyncio.run()`. */
-function selectorByFactory(call: SyntaxNode, file: FileModel, python: PythonRange): Fix | undefined {
+function selectorByFactory(call: SyntaxNode, file: FileModel): Fix | undefined {
+	const found = runWithFactory(call, file);
+	if (!found) return undefined;
+	const { last, factory, systemName, imports } = found;
+	// The import that the guard used is used again here.
+	const deleted = deleteWithGuard(call, file)?.filter((edit) => systemName === undefined || !isImportOf(edit.range.start, systemName, file));
+	return fixOf('Give asyncio.run() a loop_factory instead', 'unsafe', deleted, [insertAt(last, last.end, `, loop_factory=${factory}`)], imports);
+}
+
+/**
+ * Where `asyncio.run()` takes no `loop_factory` yet: 3.11 has `asyncio.Runner`, which takes one; a project that older versions run too keeps
+ * the policy for those.
+ */
+function selectorByVersion(call: SyntaxNode, file: FileModel, python: PythonRange): Fix | undefined {
+	const found = runWithFactory(call, file);
+	const statement = found && statementOf(found.run);
+	if (!found || !statement || !['expression_statement', 'return_statement'].includes(statement.kind) || !isAlone(statement, file)) return undefined;
+	const { run, last, factory, imports } = found;
+	const [end, outer, unit] = [lineEnding(statement), indentationAt(statement), indentationUnit(file)];
+	const policy = guardedStatement(call);
+	const deleted = isAlone(policy, file) ? cutLines(policy, file) : undefined;
+	if (python.floor >= 11) {
+		const runner = reference('asyncio', 'Runner', run, file);
+		const [main, ...options] = argumentsOf(run);
+		if (!runner || !main || file.lookupName('runner', file.scopeOf(run)).bindings.length > 0) return undefined;
+		const arguments_ = [...options.map((one) => one.text), `loop_factory=${factory}`].join(', ');
+		const block = `with ${runner.text}(${arguments_}) as runner:${end}${outer}${unit}${withReplaced(statement, run, `runner.run(${main.text})`)}`;
+		return fixOf('Start it with an asyncio.Runner that makes the loop', 'unsafe', deleted, [replaceNode(statement, block)], runner.edits, imports);
+	}
+	const version = reference('sys', 'version_info', run, file);
+	if (!version) return undefined;
+	const moved = policy.text
+		.split(/\r\n|\r|\n/)
+		.map((line, index) => (index === 0 ? line : line.replace(new RegExp(`^${indentationAt(policy)}`), outer + unit)))
+		.join(end);
+	const lines = [
+		`if ${version.text} >= (3, 12):`,
+		unit + withReplaced(statement, last, `${last.text}, loop_factory=${factory}`),
+		'else:',
+		unit + moved,
+		unit + statement.text,
+	];
+	return fixOf(
+		'Give asyncio.run() a loop_factory from Python 3.12 on, and keep the policy below',
+		'unsafe',
+		deleted,
+		[replaceNode(statement, lines.join(end + outer))],
+		version.edits,
+		imports,
+	);
+}
+
+interface RunWithFactory {
+	/** The file's only `asyncio.run()`, and its last argument. */
+	readonly run: SyntaxNode;
+	readonly last: SyntaxNode;
+	/** The expression for `loop_factory`. */
+	readonly factory: string;
+	/** `sys.platform` as it is written in the factory. */
+	readonly systemName: string | undefined;
+	readonly imports: readonly DocumentEdit[];
+}
+
+/** The `asyncio.run()` that the selector policy was set for, and the factory that says the same. */
+function runWithFactory(call: SyntaxNode, file: FileModel): RunWithFactory | undefined {
 	const run = theOnlyRun(file);
 	const arguments_ = run ? argumentsOf(run) : [];
 	const last = arguments_.at(-1);
-	if (python.floor < 12 || !run || !last || arguments_.some((one) => one.field('name')?.text === 'loop_factory')) return undefined;
+	if (!run || !last || arguments_.some((one) => one.field('name')?.text === 'loop_factory')) return undefined;
 	const loop = reference('asyncio', 'SelectorEventLoop', run, file);
 	const isOnWindows = platformAt(call, file) === 'windows';
 	const system = isOnWindows ? reference('sys', 'platform', run, file) : undefined;
 	if (!loop || (isOnWindows && !system)) return undefined;
 	const factory = system ? `${loop.text} if ${system.text} == "win32" else None` : loop.text;
-	// The import that the guard used is used again here.
-	const deleted = deleteWithGuard(call, file)?.filter((edit) => !system || !isImportOf(edit.range.start, system.text, file));
-	return fixOf(
-		'Give asyncio.run() a loop_factory instead',
-		'unsafe',
-		deleted,
-		[insertAt(last, last.end, `, loop_factory=${factory}`)],
-		loop.edits,
-		system?.edits ?? [],
-	);
+	return { run, last, factory, systemName: system?.text, imports: [...loop.edits, ...(system?.edits ?? [])] };
+}
+
+/** Takes a statement with its lines and comments away, since they stand elsewhere then; undefined where its block would be left empty. */
+function cutLines(statement: SyntaxNode, file: FileModel): DocumentEdit[] | undefined {
+	const { text } = file.source;
+	if (statement.parent?.children.length === 1) return undefined;
+	const end = endOfLine(text, statement.end);
+	const start = statement.start - indentationAt(statement).length;
+	return [replaceRange(file, { start, end: Math.min(text.length, end + lineEnding(statement).length) }, '')];
+}
+
+/** Whether a statement has its lines for itself and no string whose text a change of indentation would change. */
+function isAlone(statement: SyntaxNode, file: FileModel): boolean {
+	const { text } = file.source;
+	const rest = text.slice(statement.end, endOfLine(text, statement.end)).trim();
+	const isShifted = [statement, ...statement.descendants()].some((node) => node.kind === 'string' && /[\r\n]/.test(node.text));
+	return rest === '' && !isShifted && text.slice(text.lastIndexOf('\n', statement.start - 1) + 1, statement.start).trim() === '';
+}
+
+/** The text of a statement with another text in place of one of its nodes. */
+function withReplaced(statement: SyntaxNode, node: SyntaxNode, text: string): string {
+	return statement.text.slice(0, node.start - statement.start) + text + statement.text.slice(node.end - statement.start);
 }
 
 function isImportOf(offset: number, name: string, file: FileModel): boolean {

@@ -53,6 +53,8 @@ export interface RuleMetadata<M extends Messages = Messages> {
 	readonly summary: string;
 	/** Markdown: what happens and why, on which versions, what to do instead. */
 	readonly why: string;
+	/** What a person has to decide or do where no fix is offered; one clause, without a full stop. */
+	readonly byHand?: string;
 	readonly messages: M;
 	readonly examples: readonly Example[];
 }
@@ -88,6 +90,8 @@ export type Report<M extends Messages> = {
 		readonly hover?: string | undefined;
 		/** Run only when fixes are asked for. */
 		readonly fixes?: (() => readonly (Fix | undefined)[]) | undefined;
+		/** Why there may be no fix here, and what a person has to do, where this can be told more exactly than by the rule's `byHand`. */
+		readonly byHand?: (() => string | undefined) | undefined;
 	} & DataFor<M[K]>;
 }[keyof M & string];
 

@@ -33,6 +33,7 @@ export default defineRule({
 - 3.14 and later: \`AttributeError: module 'asyncio' has no attribute 'get_child_watcher'\`
 
 Nothing replaces it: delete the lines. \`asyncio.create_subprocess_exec()\` works without them from every thread that runs a loop, on Python 3.8 and later.`,
+	byHand: 'take out what is done with the watcher, asyncio needs none',
 	messages,
 	examples: [
 		{

@@ -1,9 +1,10 @@
 import type { PathTarget } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
-import { isCaught, leavesLoopOpen, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { runCalls } from '../rule-kit/one-runner.ts';
+import { leavesLoopOpen } from '../rule-kit/own-loop.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
@@ -73,7 +74,7 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, report }) {
-			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
+			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file, call.node) || isCaught(call.node)) return;
 			const fixes = () => [runInstead(call, file, project), makeLoop(call, file)];
 			const earlier = earlierRun(call, project);
 			if (earlier) {

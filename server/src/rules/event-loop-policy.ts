@@ -38,6 +38,8 @@ What to write instead:
 | \`get_event_loop_policy().new_event_loop()\` | \`asyncio.new_event_loop()\` |
 
 Up to Python 3.13 policies work without a warning, and a project that ends there is left in peace.`,
+	byHand:
+		'find what starts the loop and give it a loop_factory (asyncio.run() from 3.12, asyncio.Runner from 3.11), or tell the server that starts it which loop to take',
 	messages,
 	examples: [
 		{

@@ -1,7 +1,9 @@
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { consequenceOn, isCaught, ownLoop, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
+import { statementOf } from '../rule-kit/edits.ts';
+import { consequenceOn, isCaught, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
+import { ownLoop, ownLoopClosed } from '../rule-kit/own-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
 import { testCaseOf } from '../rule-kit/unittest.ts';
 import type { CallSite } from '../semantics/calls.ts';
@@ -29,6 +31,8 @@ In any thread but the main one, and after \`asyncio.run()\` has been used, it ra
 \`asyncio.run(main())\` makes a loop, runs the coroutine and closes the loop. Code that must keep a loop of its own says so: \`loop = asyncio.new_event_loop()\`, then \`asyncio.set_event_loop(loop)\`.
 
 In a coroutine nothing of this applies: there \`get_event_loop()\` gives the running loop.`,
+	byHand:
+		'the loop is needed beyond this place: decide who makes and closes it, one asyncio.run() at the start of the program or an asyncio.new_event_loop() of its own',
 	messages: { creates: 'asyncio.get_event_loop() is called where no loop runs: {consequence}' },
 	examples: [
 		{
@@ -55,7 +59,7 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file) || isCaught(call.node)) return;
+			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file, call.node) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
 			const isKnown = runsWithoutLoop(call, project);
 			if (!range || !(isKnown || isRunHere(call, file)) || hasLoopOfTestCase(call.owner, file)) return;
@@ -66,7 +70,11 @@ asyncio.run(main())
 				data: { consequence: consequenceOn(range) },
 				severity: isKnown || !isCalledBack(call.owner, file) ? severityOn(range) : 'hint',
 				tags,
-				fixes: () => [runInstead(call, file, project), ownLoop(call, file)],
+				fixes: () => {
+					const run = runInstead(call, file, project);
+					return [run, ownLoop(call, file), run ? undefined : ownLoopClosed(call, file)];
+				},
+				byHand: () => whereItGoes(call.node),
 			});
 		},
 	},
@@ -105,4 +113,20 @@ function isRunHere(call: CallSite, file: FileModel): boolean {
 function severityOn({ ceiling, isAssumed }: PythonRange): Severity {
 	if (ceiling >= 14) return isAssumed ? 'warning' : 'error';
 	return ceiling >= 10 ? 'warning' : 'hint';
+}
+
+/** What keeps the loop from being made and closed here: that others get it. */
+function whereItGoes(call: SyntaxNode): string | undefined {
+	const statement = statementOf(call);
+	const target = call.parent?.kind === 'assignment' ? call.parent.field('left') : undefined;
+	const taker = call.parent?.kind === 'argument_list' ? call.parent.parent?.field('function') : undefined;
+	const place =
+		target?.kind === 'attribute'
+			? `the loop is kept in ${target.text}`
+			: statement.kind === 'return_statement'
+				? 'the loop is given to every caller'
+				: taker
+					? `the loop is handed to ${taker.text}()`
+					: undefined;
+	return place && `${place}: decide who makes and closes it; what runs in coroutines can ask asyncio.get_running_loop() instead`;
 }

@@ -38,6 +38,7 @@ export default defineRule({
 Test the platform first: \`if sys.platform == "win32":\`. For signals \`try\` with \`except NotImplementedError\` does as well; on Windows \`signal.signal()\` with \`loop.call_soon_threadsafe()\` takes their place.
 
 A project that runs on Linux and its like only (by its classifiers, or because it is deployed by a Dockerfile) hears nothing of what Windows lacks; one that says nothing of its platforms hears of signal handlers by an information.`,
+	byHand: 'guard it by the system, or do it another way on the systems that lack it',
 	messages: {
 		windows: '{name} exists on Windows only: {error} everywhere else; test sys.platform first',
 		signal: 'add_signal_handler() raises NotImplementedError on Windows; test sys.platform first, or be ready for the error',

@@ -51,6 +51,7 @@ export default defineRule({
 A warning is a \`DeprecationWarning\`, and fails where tests turn warnings into errors; what is gone raises \`AttributeError\`, an import of it \`ImportError\`, an argument \`TypeError\`.
 
 \`inspect.iscoroutinefunction()\` answers like the one of asyncio for every \`async def\`. Below Python 3.12 it does not know the private mark by which some libraries make other callables pass for coroutine functions; therefore the fix is only offered there.`,
+	byHand: 'what it is used for cannot be told from here: write it anew with what the message names',
 	messages,
 	examples: [
 		{

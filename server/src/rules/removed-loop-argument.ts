@@ -34,6 +34,7 @@ export default defineRule({
 This holds for \`sleep\`, \`gather\`, \`shield\`, \`wait\`, \`wait_for\`, \`as_completed\`, \`open_connection\`, \`start_server\`, \`create_subprocess_exec\` and \`_shell\`, and for \`Lock\`, \`Event\`, \`Condition\`, \`Semaphore\` and \`Queue\`, also where a class of your own passes it on with \`super().__init__(loop=loop)\`.
 
 Leave the argument out. It stays legal for \`ensure_future\`, \`Future\`, \`Task\`, \`StreamReader\`, \`run_coroutine_threadsafe\` and \`wrap_future\`.`,
+	byHand: 'the argument comes in a way that cannot be cut out of the call: take it out where the arguments are put together',
 	messages: { removed: '{name}() takes no loop argument any more: {consequence}; leave it out, the running loop is found without it' },
 	examples: [
 		{

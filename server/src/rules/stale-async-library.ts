@@ -26,6 +26,7 @@ export default defineRule({
 - **nest_asyncio** had its last release in January 2024; parts of it do not work on Python 3.14. \`await\` needs no nesting; \`nest_asyncio2\` is a fork that goes on.
 
 An import in a \`try\` with \`except ImportError\` is taken for a fallback and left alone.`,
+	byHand: 'change over to the library that the message names; names and behaviour differ in places',
 	messages,
 	examples: [
 		{

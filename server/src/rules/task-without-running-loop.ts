@@ -73,7 +73,7 @@ if __name__ == "__main__":
 			const fixes = () => [runInstead(call, file, project)];
 			if (facts === noRunningLoop) return report({ at: call.node, message: 'raises', data: { call: name }, related, fixes });
 			const range = pythonAt(call.node, file, python);
-			if (!range || setsLoop(file)) return;
+			if (!range || setsLoop(file, call.node)) return;
 			const isThread = context.kind === 'worker-thread';
 			// Up to 3.11 the main thread gets a loop, on which the result can still be run.
 			if (!isThread && range.ceiling < 12) return;

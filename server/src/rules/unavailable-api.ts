@@ -40,6 +40,7 @@ export default defineRule({
 The versions come from the project: \`requires-python\` and its like, or the setting. A test of \`sys.version_info\`, \`hasattr(asyncio, "TaskGroup")\` and \`try\` with \`except ImportError\` or \`AttributeError\` are understood. Where the project declares no version, nothing is said.
 
 What to write instead: \`wait_for()\` for \`timeout()\`, \`gather()\` for a \`TaskGroup\`, \`loop.run_in_executor()\` for \`to_thread()\`; or raise the project's lowest version.`,
+	byHand: 'write it with what the lowest Python version of the project has, or raise that version',
 	messages: {
 		name: '{name} is new in Python 3.{since}: {consequence}, {allowed}',
 		keyword: 'The argument {keyword} of {name}() is new in Python 3.{since}: {consequence}, {allowed}',

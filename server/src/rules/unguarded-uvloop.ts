@@ -41,6 +41,7 @@ if sys.platform != "win32":
 or \`try: import uvloop\` with \`except ImportError\`.
 
 \`uvloop.install()\` sets an event loop policy. From Python 3.12 on uvloop warns: \`DeprecationWarning: uvloop.install() is deprecated in favor of uvloop.run() starting with Python 3.12.\` In Python 3.16 policies are gone. \`uvloop.run(main())\` (uvloop 0.18 and later) replaces both \`install()\` and \`asyncio.run(main())\`; \`asyncio.Runner(loop_factory=uvloop.new_event_loop)\` serves where several runs share a loop.`,
+	byHand: 'import uvloop only where it is installed, and start the program with uvloop.run() there',
 	messages,
 	examples: [
 		{

@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../../rule-kit/rule.ts';
 import type { Paint, Style } from '../console.ts';
-import type { CheckReport, ReportedFinding, ReportedPlace } from '../report.ts';
+import type { CheckReport, ReportedChange, ReportedFinding, ReportedPlace, ReportedTask } from '../report.ts';
 import { codeFrame, visible } from './code-frame.ts';
 
 export interface TextOptions {
@@ -8,7 +8,7 @@ export interface TextOptions {
 	/** By the report's own (relative) paths. */
 	readonly textOf: (path: string) => string | undefined;
 	/** What `--fix` did; undefined without it. */
-	readonly fixed: { readonly count: number /** Shown only, not written. */; readonly isDiff: boolean } | undefined;
+	readonly fixed: { /** Shown only, not written. */ readonly isDiff: boolean } | undefined;
 	/** Findings below `--min-severity`. */
 	readonly notShown: number;
 }
@@ -21,6 +21,9 @@ export function textReport(report: CheckReport, options: TextOptions): string {
 	const blocks = report.findings.map((finding) => findingBlock(finding, options));
 	if (report.errors.length > 0)
 		blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${visible(path === '' ? message : `${path}: ${message}`)}`));
+	const { changes = [], byHand = [] } = report;
+	if (changes.length > 0) blocks.push(changeList(changes, options));
+	if (byHand.length > 0) blocks.push(taskList(byHand, options));
 	blocks.push(summary(report, options));
 	return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -44,9 +47,35 @@ function location({ path, line, column }: ReportedPlace): string {
 	return `${visible(path)}:${line}:${column}`;
 }
 
-function summary({ findings, errors, summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
+/** What was changed, by file and rule. */
+function changeList(changes: readonly ReportedChange[], { paint, fixed }: TextOptions): string[] {
+	const paths = [...new Set(changes.map((change) => change.path))];
+	return [
+		paint('bold', fixed?.isDiff ? 'Would change:' : 'Changed:'),
+		...paths.flatMap((path) => [
+			`  ${visible(path)}`,
+			...changes
+				.filter((change) => change.path === path)
+				.map(
+					({ rule, title, safety, count: times }) =>
+						`    ${rule}: ${visible(title)}${times > 1 ? ` (${times} times)` : ''}${safety === 'unsafe' ? ', unsafe' : ''}`,
+				),
+		]),
+	];
+}
+
+/** What is left for a person: where, and why. */
+function taskList(tasks: readonly ReportedTask[], { paint }: TextOptions): string[] {
+	return [
+		paint('bold', 'Left for a person:'),
+		...tasks.map(({ path, line, column, rule, reason }) => `  ${visible(path)}:${line}:${column} ${rule}: ${visible(reason)}`),
+	];
+}
+
+function summary({ findings, errors, changes = [], summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
 	const lines: string[] = [];
-	if (fixed) lines.push(fixed.isDiff ? `Would fix ${count(fixed.count, 'problem')}; what would remain:` : `Fixed ${count(fixed.count, 'problem')}.`);
+	const made = changes.reduce((sum, change) => sum + change.count, 0);
+	if (fixed) lines.push(fixed.isDiff ? `Would fix ${count(made, 'problem')}; what would remain:` : `Fixed ${count(made, 'problem')}.`);
 	const bySeverity = severities
 		.map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length }))
 		.filter(({ amount }) => amount > 0);

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { type MigrationParams, type MigrationSummary, productName, serverCommands } from '../../server/src/protocol.ts';
+import { requestWithProgress } from './server-request.ts';
+
+type Scope = 'file' | 'folder' | 'workspace';
+
+const summaryScheme = 'asyncio-doctor-migration';
+
+/** Pages by the query of their address; each migration has one of its own, since the editor keeps what it has read. */
+const pages = new Map<string, string>();
+
+/** Asks what is to be migrated and how far it may go; the server then sends the change, and a page says what was done and what is left. */
+export async function migrate(client: LanguageClient, scope: Scope, chosen?: vscode.Uri): Promise<MigrationSummary | undefined> {
+	const uri = scope === 'workspace' ? undefined : (chosen ?? (await ask(scope)));
+	if (scope !== 'workspace' && !uri) return undefined;
+	const safety = await chooseSafety();
+	if (!safety) return undefined;
+	if (client.state !== State.Running) await client.start();
+	const params: MigrationParams = { safety, ...(uri && { uri: client.code2ProtocolConverter.asUri(uri) }) };
+	const summary = await requestWithProgress<MigrationSummary>(client, { command: serverCommands.migrate, arguments: [params] });
+	if (!summary || summary.cancelled) return undefined;
+	if (summary.changes.length === 0 && summary.left.length === 0) {
+		void vscode.window.showInformationMessage(`${productName}: there is nothing to migrate in ${count(summary.files, 'file')}.`);
+		return summary;
+	}
+	await showSummary(summary);
+	return summary;
+}
+
+/** Serves the pages that `migrate` shows. */
+export function provideSummaries(): vscode.Disposable {
+	return vscode.workspace.registerTextDocumentContentProvider(summaryScheme, { provideTextDocumentContent: ({ query }) => pages.get(query) });
+}
+
+async function ask(scope: 'file' | 'folder'): Promise<vscode.Uri | undefined> {
+	const document = vscode.window.activeTextEditor?.document;
+	if (scope === 'file') {
+		if (document?.languageId === 'python') return document.uri;
+		void vscode.window.showInformationMessage(`${productName}: open the Python file that is to be migrated.`);
+		return undefined;
+	}
+	const [folder] = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: 'Migrate' })) ?? [];
+	return folder;
+}
+
+async function chooseSafety(): Promise<MigrationParams['safety'] | undefined> {
+	const choices = [
+		{ label: 'Safe changes only', detail: 'Code that fails or warns on newer Python versions does what it meant.', safety: 'safe' as const },
+		{
+			label: 'All changes',
+			detail: 'Also changes that may alter what the program does. They are listed apart before anything is changed.',
+			safety: 'unsafe' as const,
+		},
+	];
+	return (await vscode.window.showQuickPick(choices, { placeHolder: 'Migrate to newer asyncio' }))?.safety;
+}
+
+async function showSummary(summary: MigrationSummary): Promise<void> {
+	const query = String(pages.size + 1);
+	pages.set(query, summaryText(summary));
+	const page = vscode.Uri.from({ scheme: summaryScheme, path: 'Migration to newer asyncio.md', query });
+	await vscode.commands.executeCommand('markdown.showPreview', page);
+}
+
+/** What was changed, per file and rule, and what needs a person: where and why. */
+export function summaryText({ changes, left, files, applied }: MigrationSummary): string {
+	const lines = ['# Migration to newer asyncio', ''];
+	const made = changes.reduce((sum, change) => sum + change.count, 0);
+	lines.push(
+		made === 0
+			? `Nothing could be changed in ${count(files, 'file')}.`
+			: `${count(made, 'change')} in ${count(new Set(changes.map(({ uri }) => uri)).size, 'file')}${applied ? '' : ', not made: the preview was discarded, or a file has changed since'}.`,
+	);
+	for (const [safety, heading] of [
+		['safe', 'Safe changes'],
+		['unsafe', 'Changes to look at'],
+	] as const) {
+		const own = changes.filter((change) => change.safety === safety);
+		if (own.length === 0) continue;
+		lines.push('', `## ${heading}`, '', '| file | rule | change | times |', '|---|---|---|---|');
+		for (const { uri, rule, title, count: times } of own) lines.push(`| ${link(uri)} | ${rule} | ${cell(title)} | ${times} |`);
+	}
+	if (left.length > 0) {
+		lines.push('', '## Needs a person', '');
+		for (const { uri, line, rule, message, reason } of left) lines.push(`- ${link(uri, line)} **${rule}**: ${message}`, `  - ${reason}`);
+	}
+	return `${lines.join('\n')}\n`;
+}
+
+function link(address: string, line?: number): string {
+	const uri = vscode.Uri.parse(address);
+	const name = vscode.workspace.asRelativePath(uri).replace(/[[\]|]/g, '\\$&');
+	return line === undefined ? `[${name}](${uri})` : `[${name}:${line + 1}](${uri.with({ fragment: `L${line + 1}` })})`;
+}
+
+function cell(text: string): string {
+	return text.replaceAll('|', '\\|');
+}
+
+function count(amount: number, noun: string): string {
+	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

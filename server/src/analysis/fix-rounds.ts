@@ -1,0 +1,107 @@
+import type { Finding, Fix } from '../rule-kit/finding.ts';
+import { applyOneRound, type ChosenFix } from './apply-fixes.ts';
+
+/** A fix that was made in a file. */
+export interface MadeFix {
+	readonly path: string;
+	/** The rule's name. */
+	readonly rule: string;
+	readonly title: string;
+	readonly safety: Fix['safety'];
+}
+
+export interface ChangedText {
+	readonly path: string;
+	readonly before: string;
+	readonly after: string;
+}
+
+export interface FixOutcome {
+	/** Only files whose text is another one now. */
+	readonly files: readonly ChangedText[];
+	/** In the order in which they were made. */
+	readonly made: readonly MadeFix[];
+}
+
+/** The files that are fixed, as the caller keeps them. */
+export interface FixableFiles {
+	/** Undefined for what cannot be checked. */
+	check(path: string): { readonly text: string; readonly findings: readonly Finding[] } | undefined;
+	/** From now on the file has this text. */
+	setText(path: string, text: string): void;
+}
+
+export interface FixOrder {
+	readonly files: FixableFiles;
+	readonly paths: readonly string[];
+	/** The fix to make for a finding, if any. */
+	readonly choose: (finding: Finding) => Fix | undefined;
+}
+
+/** How far the work is: files looked at in this round. */
+export interface FixProgress {
+	readonly round: number;
+	readonly done: number;
+	readonly total: number;
+}
+
+/** Fixes can uncover others; ones that undo each other must not go on for ever. */
+const mostRounds = 50;
+
+/**
+ * Fixes what can be fixed in the files, round after round until nothing changes: a fix may free the way for the next one, in other files
+ * too. It yields after each file, so that whoever drives it can show progress, let others work, or stop; then nothing is left half done
+ * but what `files.setText` was told.
+ */
+export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixProgress, FixOutcome> {
+	const before = new Map<string, string>();
+	const after = new Map<string, string>();
+	const made: MadeFix[] = [];
+	let pending = paths;
+	for (let round = 1; round <= mostRounds; round++) {
+		const chosen: ChosenFix[] = [];
+		const withFindings = new Set<string>();
+		for (const [index, path] of pending.entries()) {
+			const report = files.check(path);
+			if (report && !before.has(path)) before.set(path, report.text);
+			if (report && report.findings.length > 0) withFindings.add(path);
+			for (const finding of report?.findings ?? []) {
+				const fix = choose(finding);
+				if (fix) chosen.push({ finding, fix });
+			}
+			yield { round, done: index + 1, total: pending.length };
+		}
+		// Nobody asked for changes in files that were not named: `before` knows only those that were.
+		const { texts, applied } = applyOneRound(chosen, (path) => after.get(path) ?? before.get(path));
+		made.push(...applied.map((fix) => madeFix(fix, chosen)));
+		for (const [path, text] of texts) {
+			after.set(path, text);
+			files.setText(path, text);
+		}
+		if (texts.size === 0 && pending === paths) break;
+		// What was quiet and untouched is looked at again once the others are done: a change elsewhere may concern it.
+		pending = texts.size === 0 ? paths : paths.filter((path) => withFindings.has(path) || texts.has(path));
+	}
+	const changed = [...after].map(([path, text]) => ({ path, before: before.get(path) ?? '', after: text }));
+	return { files: changed.filter((file) => file.before !== file.after), made };
+}
+
+/** Runs `fixInRounds` to its end without a pause. */
+export function fixToTheEnd(order: FixOrder): FixOutcome {
+	const rounds = fixInRounds(order);
+	for (;;) {
+		const step = rounds.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** The one to make of a finding's fixes: the first safe one, else the first where `safety` lets unsafe ones be made. */
+export function chosenFix(finding: Finding, safety: Fix['safety']): Fix | undefined {
+	const fixes = finding.fixes();
+	return fixes.find((fix) => fix.safety === 'safe') ?? (safety === 'unsafe' ? fixes[0] : undefined);
+}
+
+function madeFix(fix: Fix, chosen: readonly ChosenFix[]): MadeFix {
+	const finding = chosen.find((each) => each.fix === fix)?.finding;
+	return { path: finding?.path ?? '', rule: finding?.rule.name ?? '', title: fix.title, safety: fix.safety };
+}
