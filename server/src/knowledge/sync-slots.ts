@@ -61,3 +61,9 @@ export function slotConsequence(callee: string, argument: number | string): Slot
 	const names = [callee, ...ancestorsOf(callee.slice(0, dot)).map((base) => base + callee.slice(dot))];
 	return callers.find((slot) => names.includes(slot.name) && (argument === slot.position || argument === slot.keyword))?.consequence;
 }
+
+/** Whether a function of the standard library calls the function it is given before it returns, in the same thread. What `map()` gives is nearly always used up at once. */
+export function callsItsArgument(callee: string, argument: number | string): boolean {
+	if (callee === 'functools.reduce') return argument === 0;
+	return !takerOf(callee, argument) && !callee.startsWith('itertools.') && (slotConsequence(callee, argument) ?? 'dropped') !== 'dropped';
+}

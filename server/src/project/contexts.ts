@@ -2,12 +2,12 @@ import type { RunsOn } from '../knowledge/frameworks.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
-import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
-import { isPlain } from './call-graph.ts';
+import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { roleOfArgument, roleOfDefinition } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
+import { callsArgument, isManaged, isTarget, readingOf } from './invocations.ts';
 import { handedTo, referencesTo } from './references.ts';
 
 /**
@@ -60,16 +60,30 @@ export class ContextFinder {
 		const runsOn = entry && (body.isAsync ? entry.asyncRunsOn : entry.syncRunsOn);
 		if (body.isAsync) return [{ kind: 'on-loop', chain: [], origin: body, ...(runsOn === 'loop' || runsOn === 'own-loop' ? { role: entry?.role } : {}) }];
 		// A generator's body runs wherever somebody iterates it.
-		if (body.isGenerator) return [];
+		if (body.isGenerator && !isContextManagerFunction(body)) return [];
 		const kind = runsOn && kindOf(runsOn);
 		if (kind) return [{ kind, chain: [], origin: body, role: entry?.role }];
+		return this.#givenByWrappers(body) ?? this.#givenByReferences(body);
+	}
+
+	/** What the wrappers say that a function's decorators put round it; undefined when it runs where its callers do. */
+	#givenByWrappers(body: FunctionModel): readonly Context[] | undefined {
+		if (isPlain(body) || isProperty(body) || body.isGenerator) return undefined;
+		const wrappers = wrappersOf(body);
+		const calls = wrappers?.map(callOfWrapped);
 		// A decorator that is not known may run the function anywhere.
-		if (!isPlain(body) && !isProperty(body)) return [];
+		if (!wrappers || !calls || calls.includes(undefined)) return [];
+		const innermost = wrappers.findLastIndex((wrapper) => wrapper.function.isAsync);
+		const call = calls[innermost];
+		return call && [{ kind: 'on-loop', chain: [call], origin: wrappers[innermost]?.function }];
+	}
+
+	#givenByReferences(body: FunctionModel): readonly Context[] {
 		const found: Context[] = [];
 		for (const file of [fileOf(body), ...this.#filesNaming(body)]) {
 			for (const reference of referencesTo(body, file)) {
 				if (isTypeCheckingOnly(reference, file)) continue;
-				for (const context of this.#contextsThrough(reference, file)) {
+				for (const context of this.#contextsThrough(reference, body, file)) {
 					if (context.chain.length <= STEP_LIMIT && !found.some((one) => one.kind === context.kind)) found.push(context);
 				}
 			}
@@ -77,15 +91,10 @@ export class ContextFinder {
 		return found;
 	}
 
-	#contextsThrough(reference: SyntaxNode, file: FileModel): readonly Context[] {
-		const outer = withParentheses(reference);
-		const parent = outer.parent;
-		const owner = file.functionOf(reference);
-		if (parent?.kind === 'call' && parent.field('function') === outer) {
-			const call = file.statementOf(parent).calls.find((one) => one.node === parent);
-			return call ? this.contextsOf(owner).map((context) => ({ ...context, chain: [...context.chain, call] })) : [];
-		}
-		const handed = handedTo(outer, file);
+	#contextsThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): readonly Context[] {
+		const step = stepThrough(reference, body, file);
+		if (step) return this.contextsOf(step.owner).map((context) => ({ ...context, chain: [...context.chain, step] }));
+		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
 		const role = roleOfArgument(reference, file);
 		const kind = role && kindOf(role.entry.syncRunsOn);
@@ -93,15 +102,23 @@ export class ContextFinder {
 	}
 }
 
+/** The call that runs a function in its caller's thread where a reference stands: of the function itself, or of what calls the function it is given; for a property the reading of it. */
+function stepThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): CallSite | undefined {
+	const outer = withParentheses(reference);
+	if (isProperty(body)) return outer.kind === 'attribute' && !isTarget(outer) ? readingOf(outer, file) : undefined;
+	const argument = outer.parent?.kind === 'keyword_argument' ? outer.parent : outer;
+	const isCalled = outer.parent?.kind === 'call' && outer.parent.field('function') === outer;
+	const node = isCalled ? outer.parent : argument.parent?.kind === 'argument_list' ? argument.parent.parent : undefined;
+	const call = node?.kind === 'call' ? file.statementOf(node).calls.find((one) => one.node === node) : undefined;
+	if (!call) return undefined;
+	if (isCalled) return !body.isGenerator || isManaged(call.node) ? call : undefined;
+	return callsArgument(call, argument) ? call : undefined;
+}
+
 function kindOf(runsOn: RunsOn): ContextKind | undefined {
 	if (runsOn === 'loop' || runsOn === 'own-loop') return 'on-loop';
 	if (runsOn === 'no-loop') return 'main-thread';
 	return runsOn === 'worker-thread' ? 'worker-thread' : undefined;
-}
-
-function isProperty(body: FunctionModel): boolean {
-	const names = decoratorNames(body);
-	return names.length === 1 && (names[0] === 'property' || names[0] === 'functools.cached_property');
 }
 
 /** The node to show for a context's origin. */

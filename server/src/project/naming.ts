@@ -11,6 +11,7 @@ const FILE_LIMIT = 60;
 interface Entry {
 	/** All words of its import statements. */
 	readonly imports: ReadonlySet<string>;
+	readonly properties: ReadonlySet<string>;
 	/** All words of its text; counted when first asked for. */
 	words: Int32Array | undefined;
 }
@@ -35,6 +36,8 @@ export class NamingIndex {
 	/** Files to be read, again or for the first time, before the next answer. */
 	readonly #unread = new Set<string>();
 	readonly #answers = new Map<string, Answer>();
+	/** In how many files a property has the name. */
+	readonly #properties = new Map<string, number>();
 
 	constructor(workspace: Pick<Workspace, 'readText'>, recorder: FactRecorder) {
 		this.#workspace = workspace;
@@ -88,6 +91,18 @@ export class NamingIndex {
 		return answer.paths;
 	}
 
+	/** Whether some class of the project has a property of that name, as far as the texts tell without being parsed. The answer is a fact. */
+	mayBeProperty(name: string): boolean {
+		const answer = this.hasProperty(name);
+		this.#recorder.use(`\nproperty ${name}`, answer);
+		return answer;
+	}
+
+	hasProperty(name: string): boolean {
+		this.#readUnread();
+		return this.#listed.size === 0 || (this.#properties.get(name) ?? 0) > 0;
+	}
+
 	#search(own: string, name: string): Answer {
 		const [className = '', functionName = ''] = name.split('.');
 		const stem = baseName(own).replace(/\.pyi?$/, '');
@@ -124,8 +139,11 @@ export class NamingIndex {
 			if (paths) paths.add(path);
 			else this.#pathsByWord.set(word, new Set([path]));
 		}
+		const properties = propertyNames(text ?? '');
+		for (const name of this.#entries.get(path)?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 1) - 1);
+		for (const name of properties) this.#properties.set(name, (this.#properties.get(name) ?? 0) + 1);
 		if (text === undefined) this.#entries.delete(path);
-		else this.#entries.set(path, { imports, words: undefined });
+		else this.#entries.set(path, { imports, properties, words: undefined });
 		return [...before, ...imports];
 	}
 }
@@ -136,4 +154,9 @@ function importWords(text: string): ReadonlySet<string> {
 	for (const [statement] of text.matchAll(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm))
 		for (const [word] of statement.matchAll(/\w+/g)) words.add(word);
 	return words;
+}
+
+/** Names of the functions under a decorator whose name ends in `property`. */
+function propertyNames(text: string): ReadonlySet<string> {
+	return new Set([...text.matchAll(/@[\w.]*property\b[^\n]*\n(?:[ \t]*[@#][^\n]*\n)*[ \t]*def[ \t]+(\w+)/g)].flatMap(([, name]) => name ?? []));
 }

@@ -94,6 +94,7 @@ export class Project implements ProjectModel {
 			...outsideNames,
 			imported: (target, from) => this.#imported(target, from),
 			starNames: (module, name, from) => this.#starName(module, name, from),
+			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
@@ -193,6 +194,7 @@ export class Project implements ProjectModel {
 		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
 		if (verb === 'naming') return sameItems(this.#naming.lookup(path, subject), value as readonly unknown[]);
+		if (verb === 'property') return this.#naming.hasProperty(subject) === value;
 		const file = this.file(path);
 		if (!file) return false;
 		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);

@@ -1,4 +1,5 @@
 import { handsOver } from '../knowledge/handed-functions.ts';
+import { argumentsOf, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -20,6 +21,14 @@ export function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[]
 
 /** Whether a function is given to something that is known to run it: a thread, an executor, the loop. */
 export function handedTo(reference: SyntaxNode, file: FileModel): { readonly kind: 'on-loop' | 'worker-thread'; readonly call: SyntaxNode } | undefined {
+	for (const stand of standIns(reference, file)) {
+		const handed = takenAt(stand, file);
+		if (handed) return handed;
+	}
+	return undefined;
+}
+
+function takenAt(reference: SyntaxNode, file: FileModel): { readonly kind: 'on-loop' | 'worker-thread'; readonly call: SyntaxNode } | undefined {
 	const keyword = reference.parent?.kind === 'keyword_argument' ? reference.parent : undefined;
 	const list = (keyword ?? reference).parent;
 	const call = list?.kind === 'argument_list' ? list.parent : undefined;
@@ -29,4 +38,19 @@ export function handedTo(reference: SyntaxNode, file: FileModel): { readonly kin
 	if (name === undefined) return undefined;
 	const kind = handsOver(name, keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference));
 	return kind && { kind, call };
+}
+
+/** The expression itself and what stands for it: a `partial` of it, a local variable it is kept in. */
+function* standIns(reference: SyntaxNode, file: FileModel, depth = 2): Generator<SyntaxNode> {
+	const node = withParentheses(reference);
+	yield node;
+	if (depth === 0) return;
+	const maker = node.parent?.kind === 'argument_list' && argumentsOf(node.parent.parent as SyntaxNode)[0] === node ? node.parent.parent : undefined;
+	const callee = maker?.kind === 'call' ? maker.field('function') : undefined;
+	if (maker && callee && file.qualifiedName(callee) === 'functools.partial') yield* standIns(maker, file, depth - 1);
+	const variable = node.parent?.kind === 'assignment' && node.fieldName === 'right' ? node.parent.field('left') : undefined;
+	if (variable?.kind !== 'identifier') return;
+	const binding = file.lookup(variable).bindings.find((one) => one.node === variable);
+	for (const use of binding ? file.usesOf(binding) : [])
+		if (use !== variable && file.reaching(use).every((one) => one === binding)) yield* standIns(use, file, depth - 1);
 }

@@ -1,6 +1,6 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
-import { isPlain } from '../project/call-graph.ts';
+import { givesCoroutine, isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argument, argumentsOf, type CallSite, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
@@ -40,7 +40,7 @@ function ofLambda(lambda: SyntaxNode, file: FileModel, project: ProjectModel): A
 function isAsyncFunction(node: SyntaxNode, file: FileModel): boolean {
 	if (node.kind !== 'identifier' && node.kind !== 'attribute') return false;
 	const own = file.functionNamed(node);
-	if (own) return own.isAsync && !own.isGenerator && isPlain(own);
+	if (own) return givesCoroutine(own);
 	const name = file.qualifiedName(node);
 	return name !== undefined && (asyncioApi(name)?.kind === 'coroutine' || libraryApi(name)?.kind === 'coroutine');
 }

@@ -6,15 +6,33 @@ import type { RelatedNode } from './rule.ts';
 export function chainPlaces(path: readonly CallSite[]): readonly RelatedNode[] {
 	return path.slice(1).map((call, i) => {
 		const isLast = i === path.length - 2;
-		const caller = path[i]?.callee.text ?? '';
-		return { at: call.node, message: isLast ? `${caller}() calls ${nameOf(call)}() here` : `${caller}() calls ${nameOf(call)}()` };
+		const caller = path[i] ? spoken(path[i]) : '';
+		return { at: call.node, message: `${caller} ${verbOf(call)} ${spoken(call)}${isLast ? ' here' : ''}` };
 	});
+}
+
+/** What is called as a person would write it, `f()`; a property without parentheses. */
+export function spoken(call: CallSite): string {
+	return isRead(call) ? call.callee.text : `${nameOf(call)}()`;
+}
+
+/** The same as the subject of a sentence. */
+export function asSubject(call: CallSite): string {
+	return isRead(call) ? `The property ${call.callee.text}` : `${call.callee.text}()`;
+}
+
+function verbOf(call: CallSite): string {
+	return isRead(call) ? 'reads' : 'calls';
+}
+
+function isRead(call: CallSite): boolean {
+	return call.node === call.callee;
 }
 
 /** What proves a context, from its origin down to the function: where it was handed over or what it is, then each call. */
 export function contextPlaces(context: Context): readonly RelatedNode[] {
 	const at = originNode(context);
-	const steps = context.chain.map((call) => ({ at: call.node, message: `${call.owner?.name ?? 'The module'} calls ${nameOf(call)}() here` }));
+	const steps = context.chain.map((call) => ({ at: call.node, message: `${call.owner?.name ?? 'The module'} ${verbOf(call)} ${spoken(call)} here` }));
 	if (!at) return steps;
 	const where = { 'on-loop': 'runs on the event loop', 'worker-thread': 'runs in a thread', 'main-thread': 'runs where no loop does' }[context.kind];
 	const what =

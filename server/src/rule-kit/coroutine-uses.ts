@@ -1,4 +1,4 @@
-import { isPlain } from '../project/call-graph.ts';
+import { isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argumentsOf, type CallSite, isAwaited, isStatement, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';

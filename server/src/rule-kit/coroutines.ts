@@ -1,6 +1,6 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
-import { isPlain } from '../project/call-graph.ts';
+import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -20,7 +20,7 @@ export interface CoroutineSource {
 export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectModel): CoroutineSource | undefined {
 	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
 	const called = project.resolve(call);
-	if (called) return called.isAsync && !called.isGenerator && isPlain(called) && called.name !== '__init__' ? { function: called, text } : undefined;
+	if (called) return givesCoroutine(called) && called.name !== '__init__' ? { function: called, text } : undefined;
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
 	return asyncioApi(name)?.kind === 'coroutine' || libraryApi(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;

@@ -1,6 +1,6 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { blockingCall } from '../knowledge/blocking-calls.ts';
-import { isPlain } from '../project/call-graph.ts';
+import { isPlain } from '../project/decorated.ts';
 import { unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';

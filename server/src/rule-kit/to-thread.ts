@@ -1,5 +1,6 @@
+import { isWholeCall } from '../project/invocations.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { argumentsOf } from '../semantics/calls.ts';
+import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { canAwait, fixOf, insertAt, needsParentheses, replaceRange } from './edits.ts';
@@ -15,6 +16,12 @@ export function runInThread(call: SyntaxNode, file: FileModel, python: PythonRan
 	const list = call.field('arguments');
 	if (!callee || !list || !canAwait(call, file)) return undefined;
 	return python.floor >= 9 ? withToThread(call, callee, list, file) : withExecutor(call, callee, list, file);
+}
+
+/** The same for a helper of the project; a property is read in the thread. Undefined where the value is not the call's own: a `with` block, a generator. */
+export function runHelperInThread(call: CallSite, file: FileModel, python: PythonRange): Fix | undefined {
+	if (call.node === call.callee) return runExpressionInThread(call.node, file, python);
+	return isWholeCall(call) ? runInThread(call.node, file, python) : undefined;
 }
 
 function withToThread(call: SyntaxNode, callee: SyntaxNode, list: SyntaxNode, file: FileModel): Fix | undefined {

@@ -1,12 +1,18 @@
 import type { BlockingCost } from '../knowledge/blocking-calls.ts';
+import { propertyRead } from '../project/invocations.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
 import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
-import { chainPlaces } from '../rule-kit/chains.ts';
-import { defineRule } from '../rule-kit/rule.ts';
+import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
-import { runInThread } from '../rule-kit/to-thread.ts';
+import { runHelperInThread } from '../rule-kit/to-thread.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { fileOf } from '../semantics/file-model.ts';
+
+const messages = {
+	blocks: '{helper} stops every task of this event loop: it calls {call}(), which waits for {waitsFor}',
+	mayBlock: '{helper} can stop every task of this event loop: in some cases it calls {call}(), which waits for {waitsFor}',
+} as const;
 
 export default defineRule({
 	name: 'blocking-helper',
@@ -24,10 +30,7 @@ Where the helper comes to that call in some cases only (a branch, an exception h
 In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
 
 Calls of your own that wait can be listed in the setting \`blockingCalls\`.`,
-	messages: {
-		blocks: '{helper}() stops every task of this event loop: it calls {call}(), which waits for {waitsFor}',
-		mayBlock: '{helper}() can stop every task of this event loop: in some cases it calls {call}(), which waits for {waitsFor}',
-	},
+	messages,
 	examples: [
 		{
 			bad: `import asyncio
@@ -69,31 +72,37 @@ asyncio.run(main())
 		},
 	],
 	on: {
-		call(call, context) {
-			const { file, project, python, report } = context;
-			if (call.isAwaited) return;
-			const { always, sometimes } = blockingTargets(context.blockingCalls);
-			const possible = project.pathTo(sometimes, call);
-			// A path of one step is a blocking call itself, which has rules of its own.
-			if (!possible || possible.length < 2 || !loopItStops(call, context)) return;
-			const certain = project.pathTo(always, call);
-			const path = certain ?? possible;
-			const last = path.at(-1) as CallSite;
-			const found = blockingCallAt(last, fileOf(last));
-			const waitsFor = found?.waitsFor ?? 'something outside';
-			const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
-			const data = { helper: call.callee.text, call: blocking, waitsFor };
-			report({
-				at: call.node,
-				message: certain ? 'blocks' : 'mayBlock',
-				severity: certain && !isInTest(call.node, file) ? severityOf(found?.cost) : 'hint',
-				data,
-				related: chainPlaces(path),
-				fixes: () => [runInThread(call.node, file, python)],
-			});
+		call: check,
+		'node:attribute': (attribute, context) => {
+			const read = propertyRead(attribute, context.file);
+			if (read?.owner?.isAsync) check(read, context);
 		},
 	},
 });
+
+function check(call: CallSite, context: RuleContext<typeof messages>): void {
+	const { file, project, python, report } = context;
+	if (call.isAwaited) return;
+	const { always, sometimes } = blockingTargets(context.blockingCalls);
+	const possible = project.pathTo(sometimes, call);
+	// A path of one step is a blocking call itself, which has rules of its own.
+	if (!possible || possible.length < 2 || !loopItStops(call, context)) return;
+	const certain = project.pathTo(always, call);
+	const path = certain ?? possible;
+	const last = path.at(-1) as CallSite;
+	const found = blockingCallAt(last, fileOf(last));
+	const waitsFor = found?.waitsFor ?? 'something outside';
+	const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
+	const data = { helper: asSubject(call), call: blocking, waitsFor };
+	report({
+		at: call.node,
+		message: certain ? 'blocks' : 'mayBlock',
+		severity: certain && !isInTest(call.node, file) ? severityOf(found?.cost) : 'hint',
+		data,
+		related: chainPlaces(path),
+		fixes: () => [runHelperInThread(call, file, python)],
+	});
+}
 
 /** A prompt or a short command mostly stands where a program starts, with no other task to stop. */
 function severityOf(cost: BlockingCost | undefined): 'information' | undefined {

@@ -87,10 +87,9 @@ asyncio.run(main())
 
 /** Whether the code that closes a loop runs on that very loop. */
 function closesOwnLoop(call: CallSite, loop: SyntaxNode, file: FileModel, project: ProjectModel): boolean {
-	if (!call.owner || !project.contextsOf(call.owner).some((context) => context.kind === 'on-loop')) {
-		const handed = partialValue(loop, file);
-		return handed !== undefined && handed.runs === 'on-loop' && isRunningLoop(handed.value, file);
-	}
+	const handed = partialValue(loop, file);
+	if (handed) return handed.runs === 'on-loop' && isRunningLoop(handed.value, file);
+	if (!call.owner || !project.contextsOf(call.owner).some((context) => context.kind === 'on-loop')) return false;
 	if (loopMethod(call, file) !== 'close') return false;
 	return isRunningLoop(loop, file) || isRunHere(loop, file);
 }

@@ -1,17 +1,26 @@
 import type { LoopStarter } from '../knowledge/loop-starters.ts';
+import { isWholeCall, propertyRead } from '../project/invocations.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { awaitedStarter } from '../rule-kit/await-instead.ts';
-import { chainPlaces } from '../rule-kit/chains.ts';
+import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
 import { canAwait, fixOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { certainLoopStart, errorOf, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
 import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
-import { defineRule } from '../rule-kit/rule.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
-import { runInThread } from '../rule-kit/to-thread.ts';
+import { runHelperInThread } from '../rule-kit/to-thread.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
+
+const messages = {
+	direct: '{starter} fails here, because a loop is running already: {raises}',
+	blocks: '{starter} runs a second loop inside the running one, which stands still meanwhile',
+	helper: '{helper} starts a loop with {starter}, which fails when called from here, because a loop is running already: {raises}',
+	mayFail: 'In some cases {helper} starts a loop with {starter}, which would fail when called from here, because a loop is running already: {raises}',
+	helperBlocks: '{helper} runs a second loop inside the running one, which stands still meanwhile',
+} as const;
 
 export default defineRule({
 	name: 'nested-event-loop',
@@ -31,13 +40,7 @@ export default defineRule({
 The same happens when a plain function that starts a loop is called from a coroutine. The traceback then ends in the helper, but the helper is right in a script; the call from the coroutine is what has to change. Where the helper starts a loop in some cases only (a branch, an exception handler), the finding is a hint.
 
 In a coroutine, \`await\` does what \`asyncio.run()\` does in a script. A helper that cannot be changed can run in a thread of its own: \`await asyncio.to_thread(helper)\`.`,
-	messages: {
-		direct: '{starter} fails here, because a loop is running already: {raises}',
-		blocks: '{starter} runs a second loop inside the running one, which stands still meanwhile',
-		helper: '{helper}() starts a loop with {starter}, which fails when called from here, because a loop is running already: {raises}',
-		mayFail: 'In some cases {helper}() starts a loop with {starter}, which would fail when called from here, because a loop is running already: {raises}',
-		helperBlocks: '{helper}() runs a second loop inside the running one, which stands still meanwhile',
-	},
+	messages,
 	examples: [
 		{
 			bad: `import asyncio
@@ -71,34 +74,47 @@ asyncio.run(total(["tea", "milk"]))
 		},
 	],
 	on: {
-		call(call, { file, project, python, report }) {
-			const starter = starterAt(call, file);
-			const possible = starter ? [call] : project.pathTo(loopStart, call);
-			// nest_asyncio lets loops nest; its own rule has its say.
-			if (!possible || !runningLoopAt(call, project) || file.imports('nest_asyncio') || isExpectedToRaise(call.node, file)) return;
-			if (starter) {
-				const raises = errorOf(starter, call, file);
-				const data = { starter: starterText(call), raises: raises ?? '' };
-				report({ at: call.node, message: raises ? 'direct' : 'blocks', data, fixes: () => [awaitInstead(call, starter, file)] });
-				return;
-			}
-			const certain = project.pathTo(certainLoopStart, call);
-			const path = certain ?? possible;
-			const last = path.at(-1) as CallSite;
-			const started = starterAt(last, fileOf(last));
-			const raises = started && errorOf(started, last, fileOf(last));
-			const data = { helper: call.callee.text, starter: starterText(last), raises: raises ?? '' };
-			report({
-				at: call.node,
-				message: !raises ? 'helperBlocks' : certain ? 'helper' : 'mayFail',
-				severity: certain ? undefined : 'hint',
-				data,
-				related: chainPlaces(path),
-				fixes: () => [runInThread(call.node, file, python), makeHelperAsync(call, project)],
-			});
+		call: (call, context) => (starterAt(call, context.file) ? checkStarter : checkHelper)(call, context),
+		'node:attribute': (attribute, context) => {
+			const read = propertyRead(attribute, context.file);
+			if (read?.owner?.isAsync) checkHelper(read, context);
 		},
 	},
 });
+
+function checkStarter(call: CallSite, context: RuleContext<typeof messages>): void {
+	const { file, report } = context;
+	const starter = starterAt(call, file);
+	if (!starter || !isNested(call, context)) return;
+	const raises = errorOf(starter, call, file);
+	const data = { starter: starterText(call), raises: raises ?? '' };
+	report({ at: call.node, message: raises ? 'direct' : 'blocks', data, fixes: () => [awaitInstead(call, starter, file)] });
+}
+
+function checkHelper(call: CallSite, context: RuleContext<typeof messages>): void {
+	const { file, project, python, report } = context;
+	const possible = project.pathTo(loopStart, call);
+	if (!possible || !isNested(call, context)) return;
+	const certain = project.pathTo(certainLoopStart, call);
+	const path = certain ?? possible;
+	const last = path.at(-1) as CallSite;
+	const started = starterAt(last, fileOf(last));
+	const raises = started && errorOf(started, last, fileOf(last));
+	const data = { helper: asSubject(call), starter: starterText(last), raises: raises ?? '' };
+	report({
+		at: call.node,
+		message: !raises ? 'helperBlocks' : certain ? 'helper' : 'mayFail',
+		severity: certain ? undefined : 'hint',
+		data,
+		related: chainPlaces(path),
+		fixes: () => [runHelperInThread(call, file, python), makeHelperAsync(call, project)],
+	});
+}
+
+/** Whether a loop runs where the call stands, and nesting loops is a mistake there: nest_asyncio, which lets them nest, has a rule of its own. */
+function isNested(call: CallSite, { file, project }: RuleContext<typeof messages>): boolean {
+	return runningLoopAt(call, project) !== undefined && !file.imports('nest_asyncio') && !isExpectedToRaise(call.node, file);
+}
 
 /** `await` in place of starting a loop. */
 function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fix | undefined {
@@ -111,6 +127,6 @@ function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fi
 
 /** The helper becomes async with everything between it and the call that starts the loop. */
 function makeHelperAsync(call: CallSite, project: ProjectModel): Fix | undefined {
-	const helper = project.resolve(call);
+	const helper = isWholeCall(call) && call.node !== call.callee ? project.resolve(call) : undefined;
 	return helper && makeAsyncEverywhere(helper, project);
 }

@@ -16,6 +16,8 @@ export interface Environment {
 	enterType(type: QualifiedName): QualifiedName | undefined;
 	/** What the project's own code defines under an imported dotted path; undefined for anything outside the project. */
 	imported(target: string, from: FileModel): Definition | undefined;
+	/** Whether some class of the project may have a property of that name; asked before looking for one, which costs far more. */
+	mayBeProperty(name: string): boolean;
 	/** Names that `from module import *` brings, when the module is the project's or its names are known. */
 	starNames(module: string, name: string, from: FileModel): string | undefined;
 }
