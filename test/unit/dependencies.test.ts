@@ -39,6 +39,14 @@ test.each<[string, Record<string, string>, readonly string[]]>([
 		['aiohttp', 'asyncpg', 'httpx'],
 	],
 	['setup.py', { '/p/setup.py': 'setup(name="p", install_requires=["httpx>=1", \'aiohttp\'])\n' }, ['aiohttp', 'httpx']],
+	[
+		'lists and extras of setup.py',
+		{
+			'/p/setup.py':
+				'requirements = ["uvicorn[standard]>=0.2", "b"]  # "no"\ntests_require = [\n    \'pytest-sanic\',\n    helper("c"),\n]\nsetup(extras_require={"pg": ["asyncpg>=0.27"], \'x\': []}, keywords=["not", "these"])\n',
+		},
+		['asyncpg', 'b', 'c', 'pytest-sanic', 'uvicorn'],
+	],
 	['Pipfile', { '/p/Pipfile': '[packages]\nhttpx = "*"\n[dev-packages]\npytest = "*"\n' }, ['httpx', 'pytest']],
 	['the folders between file and root together', { '/p/pkg/requirements.txt': 'httpx\n', '/p/Pipfile': '[packages]\naiohttp = "*"\n' }, ['aiohttp', 'httpx']],
 	['nothing above the root', { '/requirements.txt': 'httpx\n' }, []],

@@ -130,10 +130,25 @@ function requirementsOfSetupCfg(text: string): readonly string[] {
 	return [required, extras.replace(/^\[.*\]$/m, '').replace(/^[\w.-]+\s*=/gm, '')].flatMap(requirementsOfList);
 }
 
+/** What a setup script calls its lists of requirements: `install_requires`, `tests_require`, `extras_require`, `dev_requirements`. */
+const requirementsName = /\b\w*require\w*\s*=\s*(?=[[{])/g;
+
 /** Strings in the literal lists of a setup script; what it computes is not known without running it. */
 function requirementsOfSetupPy(text: string): readonly string[] {
-	const lists = [...text.matchAll(/\binstall_requires\s*=\s*\[([^\]]*)\]/g)].map((found) => found[1] ?? '');
-	return lists.flatMap((list) => [...list.matchAll(/["']([^"'\n]+)["']/g)].map((found) => found[1] ?? ''));
+	return [...text.matchAll(requirementsName)].flatMap(({ index, 0: name }) => stringsUpToClosing(text.slice(index + name.length)));
+}
+
+/** The strings of a Python list or dictionary that a text begins with, keys left out. */
+function stringsUpToClosing(text: string): string[] {
+	const found: string[] = [];
+	let depth = 0;
+	for (const [token] of text.matchAll(/[[\](){}]|#.*|(["'])(?:(?!\1)[^\\\n]|\\.)*\1(?:\s*:)?/g)) {
+		if (/^[[({]/.test(token)) depth++;
+		else if (/^[\])}]/.test(token)) depth--;
+		else if (!token.startsWith('#') && !token.endsWith(':')) found.push(token.slice(1, -1));
+		if (depth === 0) break;
+	}
+	return found;
 }
 
 function tomlOf(text: string): unknown {

@@ -88,10 +88,15 @@ function readSetupCfg(text: string): Declaration[] {
 	return value === undefined ? [] : [specifier(value, 'python_requires in setup.cfg', text)];
 }
 
-/** Only a literal counts: what the script computes is not known without running it. */
+/** Only literals count, in the call or in a variable it is given: what the script computes is not known without running it. */
 function readSetupPy(text: string): Declaration[] {
-	const found = /^[^#\n]*\bpython_requires\s*=\s*(["'])([^"'\n]*)\1(?=\s*(?:[,)#]|$))/m.exec(text);
-	return found ? [specifier(found[2] as string, 'python_requires in setup.py', text)] : [];
+	const given = /^[^#\n]*\bpython_requires\s*=\s*(?:(["'])([^"'\n]*)\1|(\w+))(?=\s*(?:[,)#]|$))/m.exec(text);
+	if (given?.[2] !== undefined) return [specifier(given[2], 'python_requires in setup.py', text)];
+	if (given?.[3] === undefined) return [];
+	// `python_requires = ">=3.8"`, then perhaps `python_requires += ",<3.12"` in a branch: the narrower range is the one that is published.
+	const parts = [...text.matchAll(new RegExp(`^[ \\t]*${given[3]}[ \\t]*(\\+?)=[ \\t]*(["'])([^"'\\n]*)\\2[ \\t]*(?:#.*)?$`, 'gm'))];
+	if (parts.length === 0 || parts.some((part, i) => (part[1] === '') !== (i === 0))) return [];
+	return [{ kind: 'specifier', values: [parts.map((part) => part[3]).join('')], source: 'python_requires in setup.py', range: undefined }];
 }
 
 function readToolVersions(text: string): Declaration[] {

@@ -2,6 +2,7 @@ import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import { isAlwaysPassed } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { coroutineFrom } from './coroutines.ts';
 import { deleteStatement, fixOf, replaceNode, statementOf } from './edits.ts';
@@ -37,6 +38,22 @@ function isGivenUp(loop: SyntaxNode, file: FileModel): boolean {
 	return statement?.closest('finally_clause') !== undefined && (statement?.parent?.children.some((one) => isReset(one, file)) ?? false);
 }
 
+/** Whether the same code has called `asyncio.get_event_loop()` before, in any case: then it gets the loop that was made there, if one was. */
+export function followsAnother(node: SyntaxNode, file: FileModel): boolean {
+	return othersBeside(node, file).some((other) => other.start < node.start && isAlwaysPassed(other, node));
+}
+
+/** Calls of `asyncio.get_event_loop()` in the body a node is in, without that node. */
+function othersBeside(node: SyntaxNode, file: FileModel): SyntaxNode[] {
+	const owner = file.functionOf(node);
+	return file.mentions('get_event_loop').flatMap((mention) => {
+		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
+		const call = name.parent;
+		const isOther = call?.kind === 'call' && call !== node && file.functionOf(call) === owner && file.qualifiedName(name) === 'asyncio.get_event_loop';
+		return isOther ? [call] : [];
+	});
+}
+
 function isNone(node: SyntaxNode | undefined): boolean {
 	return node?.kind === 'none';
 }
@@ -64,6 +81,8 @@ const withoutLoop: EffectOn = (minor) =>
 /** `loop.run_until_complete(main())` becomes `asyncio.run(main())` when that is all the loop is for. */
 export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
 	const variable = variableOf(call, file);
+	// After asyncio.run() the others would find no loop at all.
+	if (othersBeside(call.node, file).some((other) => other.start > call.node.start)) return undefined;
 	const runs = (variable ? variable.uses : [call.node]).filter((use) => !variable || !isHousekeeping(use, file));
 	const [object] = runs;
 	const run = object?.parent?.parent;

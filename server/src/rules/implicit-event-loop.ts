@@ -2,7 +2,7 @@ import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { statementOf } from '../rule-kit/edits.ts';
-import { consequenceOn, isCaught, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
+import { consequenceOn, followsAnother, isCaught, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
 import { ownLoop, ownLoopClosed } from '../rule-kit/own-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
 import { testCaseOf } from '../rule-kit/unittest.ts';
@@ -33,7 +33,10 @@ In any thread but the main one, and after \`asyncio.run()\` has been used, it ra
 In a coroutine nothing of this applies: there \`get_event_loop()\` gives the running loop.`,
 	byHand:
 		'the loop is needed beyond this place: decide who makes and closes it, one asyncio.run() at the start of the program or an asyncio.new_event_loop() of its own',
-	messages: { creates: 'asyncio.get_event_loop() is called where no loop runs: {consequence}' },
+	messages: {
+		creates: 'asyncio.get_event_loop() is called where no loop runs: {consequence}',
+		again: 'asyncio.get_event_loop() gets the loop that the call above it made without saying so; use that one loop, or asyncio.run()',
+	},
 	examples: [
 		{
 			bad: `import asyncio
@@ -64,6 +67,7 @@ asyncio.run(main())
 			const isKnown = runsWithoutLoop(call, project);
 			if (!range || !(isKnown || isRunHere(call, file)) || hasLoopOfTestCase(call.owner, file)) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
+			if (followsAnother(call.node, file)) return report({ at: call.node, message: 'again', severity: 'hint', tags, byHand: () => whereItGoes(call.node) });
 			report({
 				at: call.node,
 				message: 'creates',

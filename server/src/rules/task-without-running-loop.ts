@@ -6,7 +6,7 @@ import { contextPlaces } from '../rule-kit/chains.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
-import { consequenceOn, isCaught, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { consequenceOn, followsAnother, isCaught, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { argument, argumentsOf, type CallSite, isStatement, keywordArgument } from '../semantics/calls.ts';
@@ -76,7 +76,7 @@ if __name__ == "__main__":
 			if (!range || setsLoop(file, call.node)) return;
 			const isThread = context.kind === 'worker-thread';
 			// Up to 3.11 the main thread gets a loop, on which the result can still be run.
-			if (!isThread && range.ceiling < 12) return;
+			if (!isThread && (range.ceiling < 12 || followsAnother(call.node, file))) return;
 			const consequence = isThread ? "RuntimeError: There is no current event loop in thread '...'" : consequenceOn(range);
 			const severity = isThread || (range.ceiling >= 14 && !range.isAssumed) ? 'error' : 'warning';
 			report({ at: call.node, message: 'falls', data: { call: name, consequence }, severity, related, fixes });
