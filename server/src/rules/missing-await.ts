@@ -1,4 +1,6 @@
+import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
 import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
@@ -7,6 +9,8 @@ import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
 	name: 'missing-await',
@@ -20,6 +24,8 @@ export default defineRule({
 	why: `Calling an \`async def\` function runs nothing. It makes a coroutine object, and the body runs only when that is awaited or given to a task. Python says so late and elsewhere: \`RuntimeWarning: coroutine 'x' was never awaited\` when the object is thrown away.
 
 A coroutine that is used as if it were the result is worse than one that is dropped. It is always true in a test, so \`if is_allowed(user):\` lets everybody in. It is equal to nothing but itself. It prints as \`<coroutine object ...>\`, and has neither attributes nor items of the result: \`AttributeError: 'coroutine' object has no attribute 'x'\`, \`TypeError: 'coroutine' object is not subscriptable\`.
+
+The function's name alone is no coroutine either: \`asyncio.run(main)\` raises \`ValueError: a coroutine was expected\`, from Python 3.14 on \`TypeError\`.
 
 Await the call. To let it run beside the code that follows, make a task of it and keep the task: \`task = asyncio.create_task(f())\`. This is the same on every Python version.`,
 	messages: {
@@ -35,6 +41,7 @@ Await the call. To let it run beside the code that follows, make a task of it an
 		unpacked: '{call} is not awaited: TypeError, a coroutine cannot be unpacked',
 		passed: '{call} is not awaited: {function}() gets the coroutine object and uses it as if it were the result',
 		promised: '{call} is not awaited: {function}() promises {type} and returns the coroutine object',
+		uncalled: '{function} is passed without being called: {taker} needs the coroutine that {function}() makes, and raises {error}',
 		returned: '{call} is not awaited: whoever awaits {function}() gets a coroutine, not its result',
 	},
 	examples: [
@@ -72,7 +79,13 @@ asyncio.run(enter("eve"))
 		},
 	],
 	on: {
-		call(call, { file, project, report }) {
+		call(call, context) {
+			const { file, project, report } = context;
+			for (const { given, taker, error } of coroutineArguments(call, file, context.python)) {
+				const passed = given.kind === 'lambda' ? undefined : file.functionNamed(given);
+				if (!passed || !givesCoroutine(passed)) continue;
+				report({ at: given, message: 'uncalled', data: { function: given.text, taker, error }, fixes: () => [callIt(given, passed)] });
+			}
 			if (call.isAwaited) return;
 			const misuse = misuseIn(call, file, project);
 			const taker = misuse ? undefined : wrongTaker(call.node, file, project);
@@ -149,4 +162,11 @@ function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file:
 		run &&
 			fixOf('Run it with asyncio.run()', 'unsafe', [insertAt(call.node, call.node.start, `${run.text}(`), insertAt(call.node, call.node.end, ')')], run.edits),
 	];
+}
+
+/** Adds the parentheses, where the function needs nothing in them. */
+function callIt(name: SyntaxNode, { parameters, class: owner }: FunctionModel): Fix | undefined {
+	const isBound = owner !== undefined && name.kind === 'attribute';
+	const needed = parameters.slice(isBound ? 1 : 0).filter(({ defaultValue, kind }) => !defaultValue && (kind === 'positional' || kind === 'keyword-only'));
+	return needed.length === 0 ? fixOf('Call it', 'safe', [insertAt(name, name.end, '()')]) : undefined;
 }

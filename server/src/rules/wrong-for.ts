@@ -1,4 +1,5 @@
 import { isTypeCheckingOnly } from '../project/guards.ts';
+import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { consumerOf, type Iterable, iterableOf, makerPlaces } from '../rule-kit/iterables.ts';
@@ -14,6 +15,7 @@ const messages = {
 	needsPlain: '{name} is not asynchronous: async for raises TypeError; use a plain for',
 	coroutine: '{name} gives a coroutine, which cannot be iterated: {keyword} raises TypeError; await it first',
 	awaited: '{name} is an asynchronous generator, which cannot be awaited: TypeError; iterate it with async for, without await',
+	notTaken: '{name} is an asynchronous generator, but {taker} takes a coroutine, and raises {error}; go through it with async for in one',
 	consumed: '{taker} cannot go through {name}, which is asynchronous: TypeError; use [item async for item in ...]',
 } as const;
 
@@ -70,7 +72,18 @@ asyncio.run(main())
 	on: {
 		'node:for_statement': judge,
 		'node:for_in_clause': judge,
-		call({ node }, { file, report }) {
+		'node:await': (node, { file, report }) => {
+			const awaited = isIterated(node) || !node.isNamed ? undefined : iterableOf(node, file);
+			if (awaited?.kind !== 'awaited' || isExpectedToRaise(node, file) || isTypeCheckingOnly(node, file)) return;
+			report({ at: node, message: 'awaited', data: { name: awaited.name }, related: makerPlaces(awaited, file) });
+		},
+		call(call, { file, python, report }) {
+			for (const { given, taker, error } of coroutineArguments(call, file, python)) {
+				const found = given.kind === 'call' ? iterableOf(given, file) : undefined;
+				if (found?.kind !== 'async' || !found.maker?.isGenerator) continue;
+				report({ at: given, message: 'notTaken', data: { name: found.name, taker, error }, related: makerPlaces(found, file) });
+			}
+			const { node } = call;
 			for (const argument of argumentsOf(node)) {
 				const given = argument.kind === 'list_splat' ? argument.children[0] : argument;
 				const taker = given && consumerOf(given, file);
@@ -82,6 +95,12 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** Whether a loop goes through the value: then the loop is judged. */
+function isIterated(expression: SyntaxNode): boolean {
+	const outer = withParentheses(expression);
+	return (outer.parent?.kind === 'for_statement' || outer.parent?.kind === 'for_in_clause') && outer.fieldName === 'right';
+}
 
 function judge(loop: SyntaxNode, { file, report }: RuleContext<typeof messages>): void {
 	const iterated = loop.field('right');
