@@ -43,6 +43,7 @@ const forbidden: readonly ImportCase[] = [
 	['client/src/a.ts', "import { x } from '../../server/src/util/text.ts';"],
 	['client/src/b.ts', "import { x } from '../../server/src/lsp/convert.ts';"],
 	['client/src/c.ts', "import { x } from 'vscode-languageserver';"],
+	['client/src/explain/a.ts', "import { x } from '../../../server/src/explain/explain.ts';"],
 ];
 
 const allowed: readonly ImportCase[] = [
@@ -62,6 +63,7 @@ const allowed: readonly ImportCase[] = [
 	['server/src/lsp/f.ts', "import { x } from '../protocol.ts';"],
 	['server/src/main.ts', "import { x } from 'vscode-languageserver/node';"],
 	['client/src/d.ts', "import { x } from '../../server/src/protocol.ts';"],
+	['client/src/explain/d.ts', "import { x } from '../../../server/src/protocol.ts';"],
 	['client/src/e.ts', "import { x } from 'vscode-languageclient/node';"],
 ];
 

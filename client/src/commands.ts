@@ -7,16 +7,7 @@ import { requestWithProgress } from './server-request.ts';
 
 /** Puts the commands of the manifest, and those that code actions refer to, in place. */
 export function registerCommands(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
-	const register = <Args extends unknown[]>(name: string, run: (...args: Args) => Promise<unknown>): vscode.Disposable =>
-		vscode.commands.registerCommand(name, async (...args: Args) => {
-			try {
-				return await run(...args);
-			} catch (error) {
-				client.error(`${name} failed`, error, false);
-				void vscode.window.showErrorMessage(`${productName}: ${error instanceof Error ? error.message : String(error)}`);
-				return undefined;
-			}
-		});
+	const register = commandRegistrar(client);
 	return vscode.Disposable.from(
 		register('asyncioDoctor.checkWorkspace', () => checkWorkspace(client)),
 		register('asyncioDoctor.restartServer', () => restart(client)),
@@ -29,6 +20,20 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
 		}),
 		register(clientCommands.disableRuleInSettings, disableRule),
 	);
+}
+
+/** Registers commands whose failure is logged and told to the person; they then resolve with undefined. */
+export function commandRegistrar(client: LanguageClient) {
+	return <Args extends unknown[]>(name: string, run: (...args: Args) => Promise<unknown>): vscode.Disposable =>
+		vscode.commands.registerCommand(name, async (...args: Args) => {
+			try {
+				return await run(...args);
+			} catch (error) {
+				client.error(`${name} failed`, error, false);
+				void vscode.window.showErrorMessage(`${productName}: ${error instanceof Error ? error.message : String(error)}`);
+				return undefined;
+			}
+		});
 }
 
 /** Resolves with the server's summary, or undefined when there is nothing to check. */

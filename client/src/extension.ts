@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { productName } from '../../server/src/protocol.ts';
 import { registerCommands } from './commands.ts';
+import { registerExplanations } from './explain/register.ts';
 import { createLanguageClient } from './language-client.ts';
 import { provideSummaries } from './migration.ts';
 import { followInterpreter } from './python-interpreter.ts';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 	const client = createLanguageClient(context, log, interpreter.version);
 	context.subscriptions.push(log, interpreter, client);
 	context.subscriptions.push(showStatus(client), registerCommands(context, client), provideSummaries(), interpreter.tellServer(client));
+	context.subscriptions.push(registerExplanations(client, log));
 	const ready = client.start();
 	ready.catch((error: unknown) => log.error(`The server did not start: ${String(error)}`));
 	return { ready };

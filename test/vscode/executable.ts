@@ -1,7 +1,7 @@
 // Stands in for the VS Code executable where the desktop build cannot be had: it understands what @vscode/test-electron
 // passes, runs the suite in VS Code's server with a headless browser, and ends with the suite's exit code.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type RunningBrowser, startBrowser } from './harness/browser.ts';
 import { screenshotFolder } from './harness/folders.ts';
 import { installVsCode } from './harness/install.ts';
@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from './harness/server.ts';
 import { versionVariable } from './harness/variables.ts';
 import { newest, oldest } from './harness/versions.ts';
 
-const milliseconds = 120_000;
+const milliseconds = 180_000;
 
 /** What VS Code says about itself while it starts and stops in a browser. */
 const notOurs =
@@ -23,9 +23,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 try {
 	const version = process.env[versionVariable] === oldest.name ? oldest : newest;
 	const installed = await installVsCode(version);
-	const settingsFile = join(option('user-data-dir') ?? '', 'User/settings.json');
+	const settingsFile = join(required('user-data-dir'), 'User/settings.json');
 	const settings = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : {};
-	[server, browser] = await Promise.all([startServer(installed, { settings }), startBrowser()]);
+	[server, browser] = await Promise.all([startServer(installed, { extensionsFolder: helpers(), settings }), startBrowser()]);
 	exitCode = await within(milliseconds, `The suite on VS Code ${version.vscode}`, suiteIn(server, browser));
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
@@ -64,13 +64,20 @@ async function saveEvidence(): Promise<void> {
 	if (server !== undefined) console.error(`Log of the VS Code server:\n${server.log().slice(-3000)}`);
 }
 
-/** The value of `--name=value`. */
-function option(name: string): string | undefined {
-	return process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+/** The folder of installed extensions, with those that help the tests: of several under development, a page loads one only. */
+function helpers(): string {
+	const folder = required('extensions-dir');
+	for (const path of options('extensionDevelopmentPath').slice(1)) cpSync(path, join(folder, basename(path)), { recursive: true });
+	return folder;
+}
+
+/** The values of each `--name=value`. */
+function options(name: string): string[] {
+	return process.argv.filter((argument) => argument.startsWith(`--${name}=`)).map((argument) => argument.slice(name.length + 3));
 }
 
 function required(name: string): string {
-	const value = option(name);
+	const [value] = options(name);
 	if (value === undefined) throw new Error(`--${name}= is missing`);
 	return value;
 }

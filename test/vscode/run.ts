@@ -23,7 +23,7 @@ const named = [newest, oldest].filter(({ name }) => process.argv.includes(name))
 const versions = named.length > 0 ? named : [newest, oldest];
 const desktop = process.platform !== 'linux' || process.argv.includes('--desktop');
 // Above the limit within which the stand-in executable ends itself.
-const milliseconds = 180_000;
+const milliseconds = 240_000;
 
 checkThatOldestIsTheOneAdmitted();
 if (!desktop) await installEverything();
@@ -68,7 +68,7 @@ async function runSession(version: VsCodeVersion, session: Session, folder: stri
 	writeFileSync(join(userData, 'User/settings.json'), JSON.stringify(quietSettings));
 	await runTests({
 		...(desktop ? { version: version.vscode } : { vscodeExecutablePath: join(outFolder, 'executable.mjs') }),
-		extensionDevelopmentPath: root,
+		extensionDevelopmentPath: [root, join(root, 'test/vscode/debugger')],
 		extensionTestsPath: join(outFolder, 'suite/index.cjs'),
 		extensionTestsEnv: { [versionVariable]: version.name, [suitesVariable]: session.suites },
 		launchArgs: [join(folder, session.open), `--user-data-dir=${userData}`, `--extensions-dir=${join(folder, 'extensions')}`, '--disable-extensions'],

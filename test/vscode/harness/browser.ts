@@ -31,6 +31,8 @@ export async function startBrowser(options: BrowserOptions = { width: 1280, heig
 		args: browserArguments,
 		env: environment(installed, folder),
 	});
+	// As in the desktop editor, extensions may read what was copied.
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	return {
 		page: context.pages()[0] ?? (await context.newPage()),
 		close: async () => {
