@@ -29,6 +29,14 @@ export interface FrameworkEntry {
 	readonly methodsOfSubclasses?: Readonly<Record<string, readonly string[]>>;
 	/** Calls that take the function as an argument, with its position (without self) and keyword. */
 	readonly argumentsOf?: Readonly<Record<string, { readonly position: number; readonly keyword: string }>>;
+	/** Attributes that the function is assigned to, by the type of their object: `client.on_message = f`. */
+	readonly assignedTo?: Readonly<Record<string, readonly string[]>>;
+	/** The entry counts only in files that have the word. */
+	readonly whenMentioned?: string;
+	/** Types of what the framework passes, in order, without self; `''` where nothing is said. */
+	readonly parameters?: readonly string[];
+	/** The same by the name of the function, where the name decides. */
+	readonly parametersByName?: Readonly<Record<string, readonly string[]>>;
 }
 
 const words = (names: string): readonly string[] => names.split(' ');
@@ -62,6 +70,14 @@ const asgi: readonly FrameworkEntry[] = [
 		asyncRunsOn: 'loop',
 		syncRunsOn: 'worker-thread',
 		decoratorMethods: { 'fastapi.FastAPI': ['exception_handler'] },
+	},
+	{
+		role: 'an HTTP middleware',
+		checkedAgainst: 'fastapi 0.141.1, starlette 0.47.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decoratorMethods: { 'fastapi.FastAPI': ['middleware'], 'starlette.applications.Starlette': ['middleware'] },
+		parameters: ['starlette.requests.Request', 'starlette.middleware.base.RequestResponseEndpoint'],
 	},
 	{
 		role: 'a background task',
@@ -112,6 +128,13 @@ const asgi: readonly FrameworkEntry[] = [
 		asyncRunsOn: 'loop',
 		syncRunsOn: 'loop',
 		decoratorMethods: { 'aiohttp.web.RouteTableDef': words(`${verbs} route`) },
+		argumentsOf: {
+			...Object.fromEntries(words(verbs).map((verb) => [`aiohttp.web.${verb}`, { position: 1, keyword: 'handler' }])),
+			...Object.fromEntries(words(verbs).map((verb) => [`aiohttp.web.UrlDispatcher.add_${verb}`, { position: 1, keyword: 'handler' }])),
+			'aiohttp.web.route': { position: 2, keyword: 'handler' },
+			'aiohttp.web.UrlDispatcher.add_route': { position: 2, keyword: 'handler' },
+		},
+		parameters: ['aiohttp.web.Request'],
 	},
 	{
 		role: 'a Tornado handler',
@@ -177,16 +200,44 @@ const chat: readonly FrameworkEntry[] = [
 		checkedAgainst: 'discord.py 2.7.1',
 		asyncRunsOn: 'loop',
 		syncRunsOn: 'refused',
-		decorators: [
-			...words('discord.ext.commands.command discord.ext.commands.group discord.ext.commands.hybrid_command discord.ext.commands.Cog.listener'),
-			...words('discord.app_commands.command discord.app_commands.context_menu discord.ext.tasks.loop discord.ui.button discord.ui.select'),
-		],
+		decorators: [...words('discord.ext.commands.Cog.listener discord.ext.tasks.loop')],
 		decoratorMethods: {
 			'discord.Client': ['event'],
-			'discord.ext.commands.Bot': words('command group hybrid_command listen before_invoke after_invoke'),
-			'discord.ext.commands.AutoShardedBot': words('command group hybrid_command listen before_invoke after_invoke'),
-			'discord.app_commands.CommandTree': words('command context_menu error'),
+			'discord.ext.commands.Bot': ['listen'],
+			'discord.ext.commands.AutoShardedBot': ['listen'],
 		},
+		parametersByName: {
+			on_message: ['discord.Message'],
+			on_message_delete: ['discord.Message'],
+			on_message_edit: ['discord.Message', 'discord.Message'],
+			on_member_join: ['discord.Member'],
+			on_member_remove: ['discord.Member'],
+			on_reaction_add: ['discord.Reaction', 'discord.User'],
+			on_guild_join: ['discord.Guild'],
+			on_interaction: ['discord.Interaction'],
+			on_command_error: ['discord.ext.commands.Context'],
+		},
+	},
+	{
+		role: 'a discord.py command',
+		checkedAgainst: 'discord.py 2.7.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decorators: words('discord.ext.commands.command discord.ext.commands.group discord.ext.commands.hybrid_command'),
+		decoratorMethods: {
+			'discord.ext.commands.Bot': words('command group hybrid_command before_invoke after_invoke'),
+			'discord.ext.commands.AutoShardedBot': words('command group hybrid_command before_invoke after_invoke'),
+		},
+		parameters: ['discord.ext.commands.Context'],
+	},
+	{
+		role: 'a discord.py application command',
+		checkedAgainst: 'discord.py 2.7.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decorators: words('discord.app_commands.command discord.app_commands.context_menu discord.ui.button discord.ui.select'),
+		decoratorMethods: { 'discord.app_commands.CommandTree': words('command context_menu error') },
+		parameters: ['discord.Interaction'],
 	},
 	{
 		role: 'a python-telegram-bot handler',
@@ -198,6 +249,7 @@ const chat: readonly FrameworkEntry[] = [
 			'telegram.ext.MessageHandler': { position: 1, keyword: 'callback' },
 			'telegram.ext.CallbackQueryHandler': { position: 0, keyword: 'callback' },
 		},
+		parameters: ['telegram.Update', 'telegram.ext.CallbackContext'],
 	},
 	{
 		role: 'an aiogram handler',
@@ -206,10 +258,26 @@ const chat: readonly FrameworkEntry[] = [
 		syncRunsOn: 'worker-thread',
 		decoratorMethods: {
 			'aiogram.Router': [
-				...words('message edited_message channel_post edited_channel_post inline_query chosen_inline_result callback_query shipping_query'),
-				...words('pre_checkout_query poll poll_answer my_chat_member chat_member chat_join_request error errors'),
+				...words('inline_query chosen_inline_result shipping_query pre_checkout_query'),
+				...words('poll poll_answer my_chat_member chat_member chat_join_request error errors'),
 			],
 		},
+	},
+	{
+		role: 'an aiogram handler of messages',
+		checkedAgainst: 'aiogram 3.30.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'aiogram.Router': words('message edited_message channel_post edited_channel_post') },
+		parameters: ['aiogram.types.Message'],
+	},
+	{
+		role: 'an aiogram handler of buttons',
+		checkedAgainst: 'aiogram 3.30.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'aiogram.Router': ['callback_query'] },
+		parameters: ['aiogram.types.CallbackQuery'],
 	},
 ];
 
@@ -221,6 +289,39 @@ const commandsAndTasks: readonly FrameworkEntry[] = [
 		syncRunsOn: 'no-loop',
 		decorators: ['celery.shared_task'],
 		decoratorMethods: { 'celery.Celery': ['task'] },
+	},
+	{
+		role: 'an APScheduler job run in a thread',
+		checkedAgainst: 'apscheduler 3.11.3',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: {
+			'apscheduler.schedulers.background.BackgroundScheduler': ['scheduled_job'],
+			'apscheduler.schedulers.blocking.BlockingScheduler': ['scheduled_job'],
+		},
+		argumentsOf: {
+			'apscheduler.schedulers.background.BackgroundScheduler.add_job': { position: 0, keyword: 'func' },
+			'apscheduler.schedulers.blocking.BlockingScheduler.add_job': { position: 0, keyword: 'func' },
+		},
+	},
+	{
+		role: 'an APScheduler job',
+		checkedAgainst: 'apscheduler 3.11.3',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'apscheduler.schedulers.asyncio.AsyncIOScheduler': ['scheduled_job'] },
+		argumentsOf: { 'apscheduler.schedulers.asyncio.AsyncIOScheduler.add_job': { position: 0, keyword: 'func' } },
+	},
+	{
+		role: 'an MQTT callback run in the thread of loop_start()',
+		checkedAgainst: 'paho-mqtt 2.1.0',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'worker-thread',
+		whenMentioned: 'loop_start',
+		assignedTo: {
+			'paho.mqtt.client.Client': words('on_connect on_connect_fail on_disconnect on_log on_message on_pre_connect on_publish on_subscribe on_unsubscribe'),
+		},
+		argumentsOf: { 'paho.mqtt.client.Client.message_callback_add': { position: 1, keyword: 'callback' } },
 	},
 	{
 		role: 'a click command',

@@ -5,7 +5,7 @@ import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
-import { roleOfArgument, roleOfDefinition } from './framework-roles.ts';
+import { roleOfDefinition, roleOfReference } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { callsArgument, isManaged, isTarget, readingOf } from './invocations.ts';
 import { handedTo, referencesTo } from './references.ts';
@@ -96,9 +96,9 @@ export class ContextFinder {
 		if (step) return this.contextsOf(step.owner).map((context) => ({ ...context, chain: [...context.chain, step] }));
 		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
-		const role = roleOfArgument(reference, file);
+		const role = roleOfReference(reference, file);
 		const kind = role && kindOf(role.entry.syncRunsOn);
-		return role && kind ? [{ kind, chain: [], origin: role.call, role: role.entry.role }] : [];
+		return role && kind ? [{ kind, chain: [], origin: role.at, role: role.entry.role }] : [];
 	}
 }
 

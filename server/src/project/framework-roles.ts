@@ -2,8 +2,10 @@ import { entryOfDecorator, type FrameworkEntry, frameworkEntries } from '../know
 import { ancestorsOf } from '../knowledge/types.ts';
 import { argument, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import type { ClassModel, FunctionModel, Parameter } from '../semantics/functions.ts';
+import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { referencesTo } from './references.ts';
 
 /** What a framework makes of a function by its decorators or by the class it is a method of. */
 export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefined {
@@ -40,9 +42,13 @@ function* externalBases(model: ClassModel, seen = new Set<ClassModel>()): Genera
 	}
 }
 
-/** What a framework makes of a function that is handed to it in a call: `Depends(f)`, `router.add_get('/', f)`. */
-export function roleOfArgument(reference: SyntaxNode, file: FileModel): { readonly entry: FrameworkEntry; readonly call: SyntaxNode } | undefined {
+/** What a framework makes of a function where it is handed over: in a call, `Depends(f)`, `router.add_get('/', f)`, or by an assignment, `client.on_message = f`. */
+export function roleOfReference(reference: SyntaxNode, file: FileModel): { readonly entry: FrameworkEntry; readonly at: SyntaxNode } | undefined {
 	const outer = withParentheses(reference);
+	return roleOfAssigned(outer, file) ?? roleOfArgument(outer, file);
+}
+
+function roleOfArgument(outer: SyntaxNode, file: FileModel): { readonly entry: FrameworkEntry; readonly at: SyntaxNode } | undefined {
 	const holder = outer.parent?.kind === 'keyword_argument' ? outer.parent : outer;
 	const call = holder.parent?.kind === 'argument_list' ? holder.parent.parent : undefined;
 	const callee = call?.kind === 'call' ? call.field('function') : undefined;
@@ -50,7 +56,43 @@ export function roleOfArgument(reference: SyntaxNode, file: FileModel): { readon
 	if (!call || name === undefined) return undefined;
 	const entry = frameworkEntries.find((one) => {
 		const place = one.argumentsOf?.[name];
-		return place !== undefined && argument(call, place.position, place.keyword) === outer;
+		return place !== undefined && counts(one, file) && argument(call, place.position, place.keyword) === outer;
 	});
-	return entry && { entry, call };
+	return entry && { entry, at: call };
+}
+
+function roleOfAssigned(outer: SyntaxNode, file: FileModel): { readonly entry: FrameworkEntry; readonly at: SyntaxNode } | undefined {
+	const assignment = outer.parent?.kind === 'assignment' && outer.fieldName === 'right' ? outer.parent : undefined;
+	const target = assignment?.field('left');
+	const name = target?.field('attribute')?.text;
+	const object = target?.kind === 'attribute' ? target.field('object') : undefined;
+	if (!assignment || !object || name === undefined || !assignedNames.has(name)) return undefined;
+	const type = file.typeOf(object)?.external;
+	const entry = type === undefined ? undefined : frameworkEntries.find((one) => one.assignedTo?.[type]?.includes(name) && counts(one, file));
+	return entry && { entry, at: assignment };
+}
+
+const assignedNames: ReadonlySet<string> = new Set(frameworkEntries.flatMap(({ assignedTo = {} }) => Object.values(assignedTo).flat()));
+
+function counts({ whenMentioned }: FrameworkEntry, file: FileModel): boolean {
+	return whenMentioned === undefined || file.mentions(whenMentioned).length > 0;
+}
+
+/** The type of what a framework passes for a parameter of a function that it calls; undefined when the parameter is not one of those. */
+export function parameterFromFramework(owner: FunctionModel, parameter: Parameter): string | undefined {
+	if (owner.isLambda || !(owner.isAsync || owner.decorators.length > 0)) return undefined;
+	const isMethod = owner.class !== undefined && !decoratorNames(owner).includes('staticmethod');
+	const position = owner.parameters.indexOf(parameter) - (isMethod ? 1 : 0);
+	const entry = roleOfDefinition(owner) ?? handedOverAs(owner);
+	return (entry?.parametersByName?.[owner.name] ?? entry?.parameters)?.[position] || undefined;
+}
+
+/** What a framework makes of a function that its own file hands over. */
+function handedOverAs(model: FunctionModel): FrameworkEntry | undefined {
+	const file = fileOf(model);
+	for (const reference of referencesTo(model, file)) {
+		const role = roleOfReference(reference, file);
+		if (role) return role.entry;
+	}
+	return undefined;
 }

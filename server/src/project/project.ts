@@ -2,6 +2,7 @@ import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
 import { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import type { QualifiedName } from '../semantics/names.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import { FactRecorder } from '../util/memo.ts';
@@ -9,6 +10,7 @@ import type { TextEdit } from '../util/text.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
 import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
+import { parameterFromFramework } from './framework-roles.ts';
 import { ModuleFinder } from './modules.ts';
 import { NamingIndex } from './naming.ts';
 import { outsideNames } from './outside.ts';
@@ -94,6 +96,7 @@ export class Project implements ProjectModel {
 			...outsideNames,
 			imported: (target, from) => this.#imported(target, from),
 			starNames: (module, name, from) => this.#starName(module, name, from),
+			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);

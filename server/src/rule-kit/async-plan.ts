@@ -1,4 +1,4 @@
-import { roleOfArgument, roleOfDefinition } from '../project/framework-roles.ts';
+import { roleOfDefinition, roleOfReference } from '../project/framework-roles.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { handedTo, referencesTo } from '../project/references.ts';
@@ -172,7 +172,7 @@ function mayRunUnseen(model: FunctionModel): boolean {
 /** A function that is handed on, not called. */
 function handedUse(node: SyntaxNode, model: FunctionModel, file: FileModel): AsyncUse | 'fits' | undefined {
 	const outer = withParentheses(node);
-	const role = roleOfArgument(node, file);
+	const role = roleOfReference(node, file);
 	if (role?.entry.asyncRunsOn === 'loop' || role?.entry.asyncRunsOn === 'own-loop') return 'fits';
 	const handed = handedTo(outer, file);
 	// What goes to another process must be found there by its name.

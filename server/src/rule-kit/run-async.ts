@@ -1,4 +1,5 @@
 import { takerOf } from '../knowledge/handed-functions.ts';
+import { roleOfReference } from '../project/framework-roles.ts';
 import { argumentsOf, type CallSite, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -20,6 +21,7 @@ export function runAsync(misplaced: MisplacedAsync): readonly (Fix | undefined)[
 	const { call, given, file } = misplaced;
 	const name = file.qualifiedName(call.callee) ?? '';
 	if (name === 'builtins.filter' || name === 'builtins.map') return [inComprehension(misplaced, name === 'builtins.filter')];
+	if (/^schedule\./.test(name) || roleOfReference(given, file)?.entry.syncRunsOn === 'worker-thread') return [onOwnLoop(misplaced, parametersOf(given, file))];
 	const taker = takerOf(name, given.parent?.kind === 'keyword_argument' ? (given.parent.field('name')?.text ?? '') : argumentsOf(call.node).indexOf(given));
 	if (name === 'atexit.register' || (taker?.runs === 'worker-thread' && (taker.arguments === 'args' || !isAwaited(call.node)))) return [onOwnLoop(misplaced)];
 	if (taker?.runs === 'worker-thread') return [awaitInstead(misplaced)];
@@ -27,7 +29,7 @@ export function runAsync(misplaced: MisplacedAsync): readonly (Fix | undefined)[
 }
 
 /** `target=f` becomes `target=lambda: asyncio.run(f())`: the thread gets a loop of its own. */
-function onOwnLoop({ call, given, what, file }: MisplacedAsync): Fix | undefined {
+function onOwnLoop({ call, given, what, file }: MisplacedAsync, parameters = parametersFor(call.node, given)): Fix | undefined {
 	const run = reference('asyncio', 'run', given, file);
 	const title = 'Run it with asyncio.run() there';
 	const node = unparenthesized(given);
@@ -40,9 +42,15 @@ function onOwnLoop({ call, given, what, file }: MisplacedAsync): Fix | undefined
 		return body && fixOf(title, 'unsafe', [insertAt(body, body.start, `${run.text}(`), insertAt(body, body.end, ')')], run.edits);
 	}
 	if (what.form === 'partial') return undefined;
-	const parameters = parametersFor(call.node, given);
 	const head = parameters === '' ? 'lambda' : `lambda ${parameters}`;
 	return fixOf(title, 'unsafe', [insertAt(node, node.start, `${head}: ${run.text}(`), insertAt(node, node.end, `(${parameters}))`)], run.edits);
+}
+
+/** How a lambda passes on what a framework gives the function. */
+function parametersOf(given: SyntaxNode, file: FileModel): string {
+	const called = file.functionNamed(given);
+	const needed = called?.parameters.slice(called.class ? 1 : 0) ?? [];
+	return called && needed.length === 0 ? '' : '*args';
 }
 
 /** How a lambda passes on what else the call hands over. */

@@ -1,15 +1,16 @@
 import { type SlotConsequence, slotConsequence } from '../knowledge/sync-slots.ts';
-import { roleOfDefinition } from '../project/framework-roles.ts';
+import { roleOfDefinition, roleOfReference } from '../project/framework-roles.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { type AsyncGiven, asyncGiven, droppingCalls, isIteratedAsValues, servesAsCoroutine } from '../rule-kit/async-given.ts';
 import { methodOfSomeLoop } from '../rule-kit/loops.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { runAsync } from '../rule-kit/run-async.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
-import { argumentsOf, type CallSite } from '../semantics/calls.ts';
+import { argumentsOf, type CallSite, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import { decoratorNames } from '../semantics/members.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
 	name: 'async-callback-in-sync-slot',
@@ -72,7 +73,7 @@ threading.Thread(target=lambda: asyncio.run(report())).start()
 				const given = argument.kind === 'keyword_argument' ? argument.field('value') : argument;
 				if (!given) continue;
 				const place = argument.kind === 'keyword_argument' ? (argument.field('name')?.text ?? '') : position;
-				const slot = name === undefined ? undefined : slotConsequence(name, place);
+				const slot = (name === undefined ? undefined : slotConsequence(name, place)) ?? (isNeverAwaited(given, file) ? 'dropped' : undefined);
 				const dropping = name === undefined ? droppingCalls(call, argument, position, project) : [];
 				const what = slot || dropping.length > 0 ? asyncGiven(given, file, project) : undefined;
 				if (!what || isTypeCheckingOnly(call.node, file) || isExpectedToRaise(call.node, file)) continue;
@@ -83,6 +84,11 @@ threading.Thread(target=lambda: asyncio.run(report())).start()
 				report({ at: given, message, data: { function: what.text, taker }, related, fixes: () => (slot ? runAsync({ call, given, what, file }) : []) });
 			}
 		},
+		'node:assignment': (assignment, { file, project, report }) => {
+			const given = assignment.field('right');
+			const what = given && isNeverAwaited(given, file) ? asyncGiven(given, file, project) : undefined;
+			if (given && what) report({ at: given, message: 'dropped', data: { function: what.text, taker: assignment.field('left')?.text ?? '' } });
+		},
 		function(model, context) {
 			const entry = model.isAsync && !model.isGenerator ? roleOfDefinition(model) : undefined;
 			if (entry?.asyncRunsOn !== 'never-awaited' || isWrapped(model, context)) return;
@@ -91,12 +97,18 @@ threading.Thread(target=lambda: asyncio.run(report())).start()
 	},
 });
 
+/** Whether a framework that calls the function drops the coroutine. */
+function isNeverAwaited(given: SyntaxNode, file: FileModel): boolean {
+	return roleOfReference(given, file)?.entry.asyncRunsOn === 'never-awaited';
+}
+
 /** What happens in this very call; undefined where the coroutine may be what was wanted. */
 function consequenceHere(slot: SlotConsequence, what: AsyncGiven, call: CallSite, file: FileModel): SlotConsequence | undefined {
 	const name = file.qualifiedName(call.callee) ?? '';
 	// A lambda does not show what it will give.
 	if (slot === 'refused' && what.form === 'lambda') return name === 'asgiref.sync.sync_to_async' ? 'result' : 'dropped';
 	if (slot !== 'result') return slot;
+	if (isStatement(call.node) && !name.startsWith('builtins.')) return 'dropped';
 	const isRight = /\.map$/.test(name) ? !isIteratedAsValues(call.node, file) : servesAsCoroutine(call.node, file);
 	return isRight ? undefined : slot;
 }
@@ -105,5 +117,5 @@ function consequenceHere(slot: SlotConsequence, what: AsyncGiven, call: CallSite
 function isWrapped(model: FunctionModel, { file, project }: Pick<RuleContext, 'file' | 'project'>): boolean {
 	const dependencies = project.dependencies(file.path);
 	if (dependencies.has('celery-aio-pool') || dependencies.has('asyncclick') || dependencies.has('async-typer')) return true;
-	return !decoratorNames(model).every((name) => name === 'override' || /^(click|typer|celery|typing)\./.test(name));
+	return !decoratorNames(model).every((name) => name === 'override' || /^(click|typer|celery|apscheduler|typing)\./.test(name));
 }

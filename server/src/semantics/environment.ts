@@ -1,5 +1,6 @@
 import type { FactRecorder } from '../util/memo.ts';
 import type { FileModel } from './file-model.ts';
+import type { FunctionModel, Parameter } from './functions.ts';
 import type { QualifiedName } from './names.ts';
 import type { Binding } from './scopes.ts';
 
@@ -16,6 +17,8 @@ export interface Environment {
 	enterType(type: QualifiedName): QualifiedName | undefined;
 	/** What the project's own code defines under an imported dotted path; undefined for anything outside the project. */
 	imported(target: string, from: FileModel): Definition | undefined;
+	/** The class of what a framework passes for a parameter of a function that it calls. */
+	passedByFramework(owner: FunctionModel, parameter: Parameter): QualifiedName | undefined;
 	/** Whether some class of the project may have a property of that name; asked before looking for one, which costs far more. */
 	mayBeProperty(name: string): boolean;
 	/** Names that `from module import *` brings, when the module is the project's or its names are known. */

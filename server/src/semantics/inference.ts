@@ -180,7 +180,11 @@ export class Inference {
 			const names = decoratorNames(owner);
 			if (!names.includes('staticmethod')) return names.includes('classmethod') ? undefined : { class: owner.class };
 		}
-		return this.#parameters.get(binding, () => agreedType(argumentTypes(owner, binding.parameter as NonNullable<Binding['parameter']>, this.#file)));
+		const { parameter } = binding;
+		return this.#parameters.get(binding, () => {
+			const passed = argumentTypes(owner, parameter, this.#file);
+			return passed.length > 0 ? agreedType(passed) : asExternal(this.#file.environment.passedByFramework(owner, parameter));
+		});
 	}
 
 	/** What `with value as x` gives. */

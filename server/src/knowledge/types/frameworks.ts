@@ -1,4 +1,4 @@
-import type { TypeFacts } from './entry.ts';
+import { fluent, type TypeFacts } from './entry.ts';
 
 /** What frameworks call. */
 export const frameworkTypes: TypeFacts = {
@@ -22,5 +22,13 @@ export const frameworkTypes: TypeFacts = {
 		'telegram.ext.Application.builder': 'telegram.ext.ApplicationBuilder',
 		'telegram.ext.ApplicationBuilder.token': 'telegram.ext.ApplicationBuilder',
 		'telegram.ext.ApplicationBuilder.build': 'telegram.ext.Application',
+		'schedule.every': 'schedule.Job',
+		'schedule.Scheduler.every': 'schedule.Job',
+		...fluent('schedule.Job', 'at tag to until'),
 	},
+	attributes: {
+		'aiohttp.web.Application.router': 'aiohttp.web.UrlDispatcher',
+	},
+	// `every(5).minutes`, `every().monday`
+	madeUp: { 'schedule.Job': 'schedule.Job' },
 };
