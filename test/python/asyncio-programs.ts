@@ -92,6 +92,7 @@ export const makers: Readonly<Record<string, string>> = {
 	'pathlib.Path.__truediv__': 'pathlib.Path("a") / "b"',
 	'pathlib.Path.with_suffix': 'pathlib.Path("a").with_suffix(".b")',
 	'pathlib.Path.with_name': 'pathlib.Path("a").with_name("b")',
+	'logging.getLogger': 'logging.getLogger()',
 	'tarfile.open': 'tarfile.open(fileobj=io.BytesIO(), mode="w")',
 	'socket.create_connection': '(lambda server: socket.create_connection(server.getsockname()))(socket.create_server(("127.0.0.1", 0)))',
 	'socket.create_server': 'socket.create_server(("127.0.0.1", 0))',
@@ -122,4 +123,6 @@ export const notRun: Readonly<Record<string, string>> = {
 	'multiprocessing.Pool': 'starts processes',
 	'multiprocessing.pool.Pool.apply_async': 'starts processes',
 	'multiprocessing.pool.Pool.map_async': 'starts processes',
+	'multiprocessing.pool.Pool.starmap_async': 'starts processes',
+	'shelve.open': 'writes a file',
 };

@@ -1,6 +1,6 @@
 import { remember } from '../util/remember.ts';
 import { databases } from './blocking/databases.ts';
-import type { BlockingCall, BlockingFamily } from './blocking/entry.ts';
+import { type BlockingCall, type BlockingFamily, dots } from './blocking/entry.ts';
 import { fileAccess } from './blocking/files.ts';
 import { httpLibraries } from './blocking/http-libraries.ts';
 import { services } from './blocking/services.ts';
@@ -22,7 +22,18 @@ export const blockingCalls: ReadonlyMap<string, BlockingCall> = new Map(
 export const waitsWhenUsed: ReadonlySet<string> = new Set([
 	...['pathlib.Path.glob', 'pathlib.Path.iterdir', 'pathlib.Path.rglob', 'pathlib.Path.walk', 'os.fwalk', 'os.scandir', 'os.walk', 'glob.iglob'],
 	...['httpx.stream', 'httpx.Client.stream', 'httpx.Response.iter_bytes', 'httpx.Response.iter_lines', 'httpx.Response.iter_raw', 'httpx.Response.iter_text'],
-	...['psycopg.Cursor.stream', 'sqlite3.Connection.iterdump', 'redis.client.PubSub.listen'],
+	...['psycopg.Cursor.stream', 'sqlite3.Connection.iterdump', 'redis.client.PubSub.listen', 'botocore.paginate.Paginator.paginate'],
+	...['google.cloud.storage.Client.list_blobs', 'google.cloud.storage.Client.list_buckets', 'google.cloud.storage.Bucket.list_blobs'],
+	...['google.cloud.bigquery.Client.list_datasets', 'google.cloud.bigquery.Client.list_jobs', 'google.cloud.bigquery.Client.list_tables'],
+	...['google.cloud.firestore.Client.collections', 'google.cloud.firestore.Client.get_all', 'google.cloud.firestore.DocumentReference.collections'],
+	...['google.cloud.firestore.CollectionReference.list_documents', 'google.cloud.firestore.CollectionReference.stream'],
+	...['google.cloud.firestore.Query.stream', 'google.genai.models.Models.generate_content_stream', 'google.genai.models.Models.list'],
+	...dots('azure.storage.blob', 'BlobServiceClient.find_blobs_by_tags BlobServiceClient.list_containers ContainerClient.find_blobs_by_tags'),
+	...dots('azure.storage.blob.ContainerClient', 'list_blob_names list_blobs walk_blobs'),
+	...['azure.storage.blob.StorageStreamDownloader.chunks', 'azure.data.tables.TableClient.list_entities', 'azure.data.tables.TableClient.query_entities'],
+	...['azure.cosmos.ContainerProxy.query_items', 'azure.cosmos.ContainerProxy.read_all_items', 'elasticsearch.helpers.scan'],
+	...['elasticsearch.helpers.parallel_bulk', 'elasticsearch.helpers.streaming_bulk', 'paramiko.SFTPClient.listdir_iter'],
+	...['pika.adapters.blocking_connection.BlockingChannel.consume', 'multiprocessing.pool.Pool.imap', 'multiprocessing.pool.Pool.imap_unordered'],
 ]);
 
 /** Types of `everyMethodOf`, with the methods that do not block. */
@@ -46,8 +57,8 @@ export const blockingCall: (qualifiedName: string) => BlockingCall | undefined =
 		const listed = blockingCalls.get(`${type}.${method}`);
 		if (listed) return listed;
 		const opaque = opaqueTypes.get(type);
-		// A method named like a class makes an object that stands for something far away: `resource.Table('shop')`.
-		if (opaque) return opaque.harmless.includes(method) || /^[_A-Z]/.test(method) ? undefined : opaque.call;
+		const isHarmless = method.startsWith('_') || (/^[A-Z]/.test(method) && !opaque?.call.capitalMethodsWait);
+		if (opaque) return opaque.harmless.includes(method) || isHarmless ? undefined : opaque.call;
 	}
 	return undefined;
 });

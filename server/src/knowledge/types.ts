@@ -19,6 +19,12 @@ export const dynamicAttributes: Readonly<Record<string, string>> = Object.assign
 /** Types of attributes that the library sets itself. */
 export const attributeTypes: Readonly<Record<string, string>> = Object.assign({}, ...tables.map(({ attributes }) => attributes));
 
+/** Types of what generated classes make, by the type of their first argument. */
+export const generatedTypes: Readonly<Record<string, { readonly nameEnds: string; readonly type: string }>> = Object.assign(
+	{},
+	...tables.map(({ generated }) => generated),
+);
+
 /** All base classes of a type that are known, nearest first, without the type itself. */
 export const ancestorsOf: (type: string) => readonly string[] = remember((type) => {
 	const found = new Set<string>();

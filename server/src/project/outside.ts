@@ -1,7 +1,7 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
-import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, returnTypes } from '../knowledge/types.ts';
+import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes } from '../knowledge/types.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import { remember } from '../util/remember.ts';
@@ -22,7 +22,9 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /** What knowledge/ says of names outside the project. */
-export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'memberType' | 'enterType'> & { isKnown(name: string): boolean } = {
+export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'generatedType' | 'memberType' | 'enterType'> & {
+	isKnown(name: string): boolean;
+} = {
 	canonicalName: remember((name) => {
 		let spelled = canonicalAsyncioName(name);
 		for (const [pattern, replacement] of otherSpellings) spelled = spelled.replace(pattern, replacement);
@@ -31,6 +33,10 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'm
 	resultType(name) {
 		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
+	},
+	generatedType(name, argument) {
+		const known = generatedTypes[argument];
+		return known && name.endsWith(known.nameEnds) ? (known.type as QualifiedName) : undefined;
 	},
 	memberType(type, attribute) {
 		const name = `${type}.${attribute}`;

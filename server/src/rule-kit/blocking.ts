@@ -1,28 +1,25 @@
-import {
-	type AsyncAlternative,
-	type BlockingCall,
-	type BlockingGroup,
-	blockingCall,
-	type NonBlockingArgument,
-	waitsWhenUsed,
-} from '../knowledge/blocking-calls.ts';
+import { type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingArgument, waitsWhenUsed } from '../knowledge/blocking-calls.ts';
 import type { Context } from '../project/contexts.ts';
 import { originNode } from '../project/contexts.ts';
 import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
 import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { adviceFor } from './blocking-advice.ts';
+import { groupOf, threadFix } from './blocking-fixes.ts';
+import { isStepped } from './blocking-iteration.ts';
 import type { Fix } from './finding.ts';
+import { isGoneThrough } from './going-through.ts';
 import { runningLoopAt } from './loop-running.ts';
 import { isMocked } from './mocks.ts';
 import type { RelatedNode, RuleContext } from './rule.ts';
-import { runExpressionInThread, runInThread } from './to-thread.ts';
+import { runInThread } from './to-thread.ts';
 
 /** The message all rules about blocking calls share, for `messages`. */
 export const blocksMessage = '{call}() waits for {waitsFor}, and every task of this event loop with it; {instead}';
 
 /** What a rule is told, whatever its messages are. */
-type Questions = Omit<RuleContext, 'report'>;
+export type Questions = Omit<RuleContext, 'report'>;
 
 /** What a rule reports of a blocking call, all but the message's name. */
 export interface BlockingReport {
@@ -46,13 +43,15 @@ export function blockingReport(call: CallSite, group: BlockingGroup, context: Qu
 	if (name === undefined || blocking?.group !== group || call.isAwaited) return undefined;
 	const running = loopItStops(call, context);
 	if (!running || returnsAtOnce(call.node, blocking, file) || isHarmless(call, blocking, file) || isPartOfReported(call, file)) return undefined;
+	if (isStepped(call.node, file)) return undefined;
+	if (waitsWhenUsed.has(blocking.name) && !isUsedAtOnce(call.node, file)) return undefined;
 	return {
 		at: call.node,
 		data: { call: name.replace(/^builtins\./, ''), waitsFor: blocking.waitsFor, instead: adviceFor(call, blocking, context) },
 		blocking,
 		related: handedOver(running),
 		hover: blocking.caveat === undefined ? undefined : `When it blocks: ${blocking.caveat}.`,
-		fixes: () => [inThread(call, blocking, context)],
+		fixes: () => [threadFix(call, blocking, context)],
 	};
 }
 
@@ -115,6 +114,16 @@ function isLazy(node: SyntaxNode, file: FileModel): boolean {
 	const taker = generator.parent?.kind === 'argument_list' ? generator.parent.parent : generator.parent;
 	const callee = taker?.kind === 'call' ? taker.field('function') : undefined;
 	return !/^builtins\.(all|any|dict|frozenset|list|max|min|set|sorted|sum|tuple|str\.join)$/.test((callee && file.qualifiedName(callee)) ?? '');
+}
+
+/** Whether what a call gives is gone through, or entered in a `with`, where the call stands or under the name it is given. */
+function isUsedAtOnce(call: SyntaxNode, file: FileModel): boolean {
+	const { parent } = call;
+	if (isGoneThrough(call, file) || parent?.kind === 'with_item' || parent?.kind === 'as_pattern') return true;
+	const name = parent?.kind === 'assignment' && parent.field('right') === call ? parent.field('left') : undefined;
+	const owner = file.functionOf(call);
+	if (name?.kind !== 'identifier' || !owner) return false;
+	return file.mentions(name.text, owner.node).some((use) => use.start > call.start && file.functionOf(use) === owner && isGoneThrough(use, file));
 }
 
 /** Whether an argument makes the call return at once: `block=False`, `os.WNOHANG`. */
@@ -192,63 +201,6 @@ function callsBelow(expression: SyntaxNode): SyntaxNode[] {
 						: undefined;
 	}
 	return found;
-}
-
-function groupOf(call: SyntaxNode, file: FileModel): BlockingGroup | undefined {
-	const callee = call.field('function');
-	const name = callee && file.qualifiedName(callee);
-	return name === undefined ? undefined : blockingCall(name)?.group;
-}
-
-function adviceFor(call: CallSite, blocking: BlockingCall, context: Questions): string {
-	const python = pythonAt(call.node, context.file, context.python) ?? context.python;
-	const others = namedAlternatives(blocking, context)
-		.map((one) => one.text)
-		.filter((text) => text !== 'asyncio.to_thread');
-	const or = others.length > 0 ? ` or use ${others.join(' or ')}` : '';
-	if (blocking.staysInThread && !mayChangeThread(context.file)) return `do all of the work in one function and run that in a thread${or}`;
-	if (!call.owner?.isAsync) return `hand it to a thread with loop.run_in_executor()${or}`;
-	return `run it in a thread with ${python.floor >= 9 ? 'asyncio.to_thread()' : 'loop.run_in_executor()'}${or}`;
-}
-
-/** Asynchronous libraries for the same purpose that the project has already. */
-function namedAlternatives({ alternatives }: BlockingCall, { file, project }: Questions): readonly AsyncAlternative[] {
-	const dependencies = project.dependencies(file.path);
-	return (alternatives ?? []).filter(({ library }) => library === 'asyncio' || dependencies.has(library) || file.imports(library.replaceAll('-', '_')));
-}
-
-/** sqlite3 lets a connection into other threads only when it was made so. */
-function mayChangeThread(file: FileModel): boolean {
-	return file.mentions('check_same_thread').length > 0;
-}
-
-function inThread(call: CallSite, blocking: BlockingCall, { file, python }: Questions): Fix | undefined {
-	if (blocking.staysInThread && !mayChangeThread(file)) return undefined;
-	const range = pythonAt(call.node, file, python) ?? python;
-	if (waitsWhenUsed.has(blocking.name)) return isIterated(call.node) ? runExpressionInThread(call.node, file, range, 'list') : undefined;
-	const whole = blockingChain(call.node, file);
-	return whole === call.node ? runInThread(call.node, file, range) : runExpressionInThread(whole, file, range);
-}
-
-/** Whether an expression is what a loop goes through. */
-function isIterated(node: SyntaxNode): boolean {
-	return node.fieldName === 'right' && (node.parent?.kind === 'for_statement' || node.parent?.kind === 'for_in_clause') && !node.parent.hasToken('async');
-}
-
-/** Methods that read or write what a blocking call has opened. */
-const streamMethods: ReadonlySet<string> = new Set(['read', 'readline', 'readlines', 'write', 'writelines']);
-
-/** The longest chain of calls that begins with a call and ends with one that blocks: `open(p).read()` in `open(p).read().strip()`. */
-function blockingChain(first: SyntaxNode, file: FileModel): SyntaxNode {
-	let whole = first;
-	for (let node: SyntaxNode | undefined = first; node; ) {
-		const { parent }: SyntaxNode = node;
-		const isLink: boolean = (parent?.kind === 'attribute' && parent.field('object') === node) || (parent?.kind === 'call' && parent.field('function') === node);
-		if (!isLink || !parent) return whole;
-		if (parent.kind === 'call' && (groupOf(parent, file) !== undefined || streamMethods.has(node.field('attribute')?.text ?? ''))) whole = parent;
-		node = parent;
-	}
-	return whole;
 }
 
 /** Where a callback is given to the loop. */

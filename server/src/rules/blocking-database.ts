@@ -1,4 +1,5 @@
 import { blockingReport, blocksMessage } from '../rule-kit/blocking.ts';
+import { blockingIteration, iteratesMessage } from '../rule-kit/blocking-iteration.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 
 export default defineRule({
@@ -15,7 +16,7 @@ export default defineRule({
 The small change is to let a thread wait: \`await asyncio.to_thread(cursor.execute, sql)\` (3.9; before that \`loop.run_in_executor()\`). Connections, cursors and sessions then must not be used by two threads at the same time. A connection of \`sqlite3\` may be used only in the thread that made it: put the whole piece of work into one function, and run that in a thread.
 
 Most databases have an asynchronous driver: \`asyncpg\` and \`psycopg.AsyncConnection\`, \`aiosqlite\`, \`aiomysql\`, \`pymongo.AsyncMongoClient\`, \`redis.asyncio\`, \`sqlalchemy.ext.asyncio\`.`,
-	messages: { blocks: blocksMessage },
+	messages: { blocks: blocksMessage, steps: iteratesMessage },
 	examples: [
 		{
 			bad: `import redis
@@ -41,6 +42,14 @@ async def visits(page):
 			const found = blockingReport(call, 'database', context);
 			// A local database file waits for the disk, like any file.
 			if (found) context.report({ ...found, message: 'blocks', severity: found.blocking.cost === 'disk' ? 'hint' : undefined });
+		},
+		'node:for_statement'(loop, context) {
+			const found = blockingIteration(loop, 'database', context);
+			if (found) context.report({ ...found, message: 'steps' });
+		},
+		'node:for_in_clause'(loop, context) {
+			const found = blockingIteration(loop, 'database', context);
+			if (found) context.report({ ...found, message: 'steps' });
 		},
 	},
 });

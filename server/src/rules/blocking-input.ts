@@ -1,4 +1,5 @@
 import { blockingReport, blocksMessage } from '../rule-kit/blocking.ts';
+import { blockingIteration, iteratesMessage } from '../rule-kit/blocking-iteration.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -17,7 +18,7 @@ export default defineRule({
 \`line = await asyncio.to_thread(input, "> ")\` (3.9; before that \`loop.run_in_executor()\`) waits in a thread. Mind that a thread cannot be cancelled: the program ends only after the line has been typed.
 
 Where nothing in sight runs beside it (no task is started in the file, no connection is open round the call), the finding is information: a program that only asks has nothing to stop.`,
-	messages: { blocks: blocksMessage },
+	messages: { blocks: blocksMessage, steps: iteratesMessage },
 	examples: [
 		{
 			bad: `import asyncio
@@ -44,6 +45,14 @@ asyncio.run(ask())
 		call(call, context) {
 			const found = blockingReport(call, 'input', context);
 			if (found) context.report({ ...found, message: 'blocks', severity: mayHaveCompany(call, context.file) ? undefined : 'information' });
+		},
+		'node:for_statement'(loop, context) {
+			const found = blockingIteration(loop, 'input', context);
+			if (found) context.report({ ...found, message: 'steps' });
+		},
+		'node:for_in_clause'(loop, context) {
+			const found = blockingIteration(loop, 'input', context);
+			if (found) context.report({ ...found, message: 'steps' });
 		},
 	},
 });

@@ -4,6 +4,7 @@ import { awaitCoroutine, awaitFuture } from '../rule-kit/await-future.ts';
 import { blockingReport, blocksMessage, loopItStops } from '../rule-kit/blocking.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
+import { isGoneThrough } from '../rule-kit/going-through.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
 import {
@@ -161,12 +162,4 @@ function isRightHere(call: CallSite, name: string, file: FileModel, project: Pro
 		return !isGoneThrough(call.node, file) || (work !== undefined && asyncGiven(work, file, project) !== undefined);
 	}
 	return name === 'concurrent.futures.as_completed' && !isGoneThrough(call.node, file);
-}
-
-function isGoneThrough(node: SyntaxNode, file: FileModel): boolean {
-	const { parent } = node;
-	if (parent?.kind === 'for_statement' || parent?.kind === 'for_in_clause') return parent.field('right') === node && !parent.hasToken('async');
-	if (parent?.kind === 'list_splat') return true;
-	const callee = parent?.kind === 'argument_list' && parent.parent?.kind === 'call' ? parent.parent.field('function') : undefined;
-	return callee !== undefined && /^builtins\.(list|tuple|set|dict|sum|max|min|any|all|sorted|frozenset|str\.join)$/.test(file.qualifiedName(callee) ?? '');
 }

@@ -11,6 +11,8 @@ export interface Environment {
 	canonicalName(name: string): QualifiedName;
 	/** The class of what calling (and, for coroutines, awaiting) an external function gives. */
 	resultType(name: QualifiedName): QualifiedName | undefined;
+	/** The class that stands for what a generated class makes, by the end of its name and the class of its first argument. */
+	generatedType(name: string, argument: QualifiedName): QualifiedName | undefined;
 	/** The class of an attribute of an external class's instance; without a name, of its items. */
 	memberType(type: QualifiedName, attribute: string | undefined): QualifiedName | undefined;
 	/** The class of `with thing as x` where that is not the thing's own class. */

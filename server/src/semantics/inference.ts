@@ -84,7 +84,7 @@ export class Inference {
 		const type = this.typeOf(object);
 		if (type?.external !== undefined) return this.#file.environment.canonicalName(`${type.external}.${attribute}`);
 		const above = this.#isSuper(object);
-		const owned = type?.class ?? above?.class;
+		const owned = type?.class ?? above?.class ?? this.classNamed(object);
 		const member = owned && memberOf(owned, attribute, above?.skipOwn);
 		return member?.kind === 'external' ? member.name : undefined;
 	}
@@ -219,7 +219,15 @@ export class Inference {
 
 	#typeOfCall(call: SyntaxNode): Type | undefined {
 		const callee = call.field('function');
-		return callee && this.#typeOfCalling(callee);
+		return callee && (this.#typeOfGenerated(callee, call) ?? this.#typeOfCalling(callee));
+	}
+
+	/** What a class makes that a tool has generated for what it is given: `GreeterStub(channel)`. */
+	#typeOfGenerated(callee: SyntaxNode, call: SyntaxNode): Type | undefined {
+		const name = (callee.kind === 'attribute' ? callee.field('attribute') : callee)?.text;
+		const given = name?.endsWith('Stub') ? call.field('arguments')?.children[0] : undefined;
+		const argument = given && this.typeOf(given)?.external;
+		return name === undefined || argument === undefined ? undefined : asExternal(this.#file.environment.generatedType(name, argument));
 	}
 
 	#typeOfCalling(callee: SyntaxNode): Type | undefined {

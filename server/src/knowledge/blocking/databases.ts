@@ -1,4 +1,4 @@
-import { type AsyncAlternative, type BlockingFamily, words } from './entry.ts';
+import { type AsyncAlternative, type BlockingFamily, dots, words } from './entry.ts';
 
 const answer = { group: 'database', cost: 'network', waitsFor: 'the database' } as const;
 
@@ -24,7 +24,14 @@ const standardLibrary: readonly BlockingFamily[] = [
 			'sqlite3.Cursor': words('execute executemany executescript fetchone fetchmany fetchall'),
 		},
 	},
-	{ ...answer, cost: 'disk', functions: ['dbm.open', 'dbm.dumb.open', 'shelve.open'] },
+	{
+		...answer,
+		cost: 'disk',
+		waitsFor: 'the disk',
+		functions: ['dbm.open', 'dbm.dumb.open', 'dbm.whichdb', 'shelve.open'],
+		methods: { 'shelve.Shelf': ['sync'] },
+	},
+	{ ...answer, cost: 'disk', waitsFor: 'the disk', since: 13, functions: ['dbm.sqlite3.open'] },
 ];
 
 /** Cursors of psycopg2, psycopg and pymysql hold the rows after `execute`: fetching them does not wait, so it is not listed. */
@@ -72,7 +79,7 @@ const drivers: readonly BlockingFamily[] = [
 	{
 		...answer,
 		alternatives: [
-			{ library: 'pymongo', text: 'pymongo.AsyncMongoClient (4.9 and newer)' },
+			{ library: 'pymongo', text: 'pymongo.AsyncMongoClient', since: '4.9' },
 			{ library: 'motor', text: 'motor.motor_asyncio.AsyncIOMotorClient' },
 		],
 		checkedAgainst: 'pymongo 3.11.0',
@@ -91,7 +98,7 @@ const drivers: readonly BlockingFamily[] = [
 	},
 	{
 		...answer,
-		alternatives: [{ library: 'redis', text: 'redis.asyncio.Redis' }],
+		alternatives: [{ library: 'redis', text: 'redis.asyncio.Redis', since: '4.2' }],
 		checkedAgainst: 'redis 4.3.4',
 		everyMethodOf: {
 			'redis.Redis': words(
@@ -102,12 +109,56 @@ const drivers: readonly BlockingFamily[] = [
 	},
 	{
 		...answer,
-		alternatives: [{ library: 'redis', text: 'redis.asyncio.Redis' }],
+		alternatives: [{ library: 'redis', text: 'redis.asyncio.Redis', since: '4.2' }],
 		checkedAgainst: 'redis 4.3.4',
 		methods: {
 			'redis.client.Pipeline': words('execute watch'),
 			'redis.client.PubSub': words('get_message listen psubscribe punsubscribe subscribe unsubscribe ping'),
 		},
+	},
+];
+
+/** Drivers of other databases; those that hold the rows after `execute` have no fetching here. */
+const moreDrivers: readonly BlockingFamily[] = [
+	{
+		...answer,
+		alternatives: [{ library: 'aioodbc', text: 'aioodbc.connect' }],
+		checkedAgainst: 'pyodbc 4.0.34, in its names',
+		functions: ['pyodbc.connect'],
+		methods: {
+			'pyodbc.Connection': words('commit execute rollback'),
+			'pyodbc.Cursor': words('columns commit execute executemany fetchall fetchmany fetchone fetchval rollback tables'),
+		},
+	},
+	{
+		...answer,
+		checkedAgainst: 'clickhouse-driver 0.2.5, in its sources',
+		methods: { 'clickhouse_driver.Client': words('execute execute_iter execute_with_progress insert_dataframe query_dataframe') },
+	},
+	{
+		...answer,
+		checkedAgainst: 'cassandra-driver 3.25.0',
+		methods: {
+			'cassandra.cluster.Cluster': words('connect shutdown'),
+			'cassandra.cluster.Session': words('execute execute_graph prepare set_keyspace'),
+			'cassandra.cluster.ResponseFuture': ['result'],
+		},
+	},
+	{
+		...answer,
+		waitsFor: 'the cache server',
+		alternatives: [{ library: 'aiomcache', text: 'aiomcache.Client' }],
+		checkedAgainst: 'pymemcache 3.5.2',
+		methods: {
+			'pymemcache.Client': words(
+				'add append cas decr delete delete_many flush_all get get_many gets gets_many incr prepend replace set set_many stats touch version',
+			),
+		},
+	},
+	{
+		...answer,
+		checkedAgainst: 'influxdb 5.3.1, in its sources',
+		methods: { 'influxdb.InfluxDBClient': words('create_database drop_database get_list_database get_list_measurements ping query write write_points') },
 	},
 ];
 
@@ -136,17 +187,19 @@ const mappers: readonly BlockingFamily[] = [
 				...words('create_table drop_table table_exists truncate_table'),
 			],
 			'peewee.Database': words('connect commit rollback execute_sql create_tables drop_tables get_tables get_columns table_exists'),
-			'peewee.ModelSelect': words('get first count exists scalar execute'),
+			'peewee.ModelSelect': words('count execute exists first get get_or_none peek prefetch scalar __next__'),
+			'peewee.ModelUpdate': ['execute'],
 		},
 	},
 	{
 		...answer,
 		waitsFor: 'the search server',
 		alternatives: [{ library: 'elasticsearch', text: 'elasticsearch.AsyncElasticsearch' }],
-		checkedAgainst: 'elasticsearch 7.17.6',
-		everyMethodOf: { 'elasticsearch.Elasticsearch': words('close') },
+		checkedAgainst: 'elasticsearch 7.17.6 and 9, in their sources',
+		functions: dots('elasticsearch.helpers', 'bulk parallel_bulk reindex scan streaming_bulk'),
+		everyMethodOf: { 'elasticsearch.Elasticsearch': words('close options') },
 	},
 ];
 
 /** Databases: drivers, mappers, key-value stores. */
-export const databases: readonly BlockingFamily[] = [...standardLibrary, ...drivers, ...mappers];
+export const databases: readonly BlockingFamily[] = [...standardLibrary, ...drivers, ...moreDrivers, ...mappers];

@@ -10,7 +10,7 @@ export type BlockingCost = 'network' | 'sleep' | 'process' | 'disk' | 'terminal'
 export interface NonBlockingArgument {
 	readonly keyword: string;
 	readonly position: number;
-	/** As Python writes it: False, 0. */
+	/** As Python writes it: False, 0, os.WNOHANG. */
 	readonly value: string;
 }
 
@@ -18,8 +18,12 @@ export interface NonBlockingArgument {
 export interface AsyncAlternative {
 	/** Name of the distribution as `pip install` takes it. */
 	readonly library: string;
+	/** What is imported from it, where that differs from the distribution's name by more than a dash. */
+	readonly module?: string;
 	/** What to use from it. */
 	readonly text: string;
+	/** First version of the library that has it; left out: any version in use. */
+	readonly since?: string;
 }
 
 /**
@@ -42,6 +46,8 @@ export interface BlockingFamily {
 	readonly methods?: Readonly<Record<string, readonly string[]>>;
 	/** Types nearly all of whose methods wait for the network, each with the methods that do not. */
 	readonly everyMethodOf?: Readonly<Record<string, readonly string[]>>;
+	/** In `everyMethodOf`, methods named like a class wait too; elsewhere they make an object that stands for something far away: `resource.Table('shop')`. */
+	readonly capitalMethodsWait?: true;
 	readonly returnsAtOnceWith?: readonly NonBlockingArgument[];
 	/** What it gives may be used only in the thread that made it. */
 	readonly staysInThread?: true;

@@ -107,12 +107,12 @@ const network: readonly BlockingFamily[] = [
 		waitsFor: 'requests, for ever',
 		methods: { 'socketserver.BaseServer': words('serve_forever handle_request') },
 	},
+	{ group: 'call', cost: 'network', waitsFor: 'the mail server', methods: { 'logging.handlers.SMTPHandler': ['emit'] } },
 	{
 		group: 'call',
 		cost: 'network',
 		waitsFor: 'the log server',
 		methods: {
-			'logging.handlers.SMTPHandler': ['emit'],
 			'logging.handlers.HTTPHandler': ['emit'],
 			'logging.handlers.SocketHandler': ['emit'],
 		},
@@ -143,6 +143,14 @@ const processes: readonly BlockingFamily[] = [
 		alternatives: inAsyncio('asyncio.create_subprocess_exec'),
 		functions: dots('subprocess', 'run call check_call check_output'),
 		methods: { 'subprocess.Popen': words('wait communicate __exit__') },
+	},
+	{
+		group: 'subprocess',
+		cost: 'process',
+		waitsFor: 'the program to write something',
+		alternatives: inAsyncio('asyncio.create_subprocess_exec'),
+		checkedAgainst: 'CPython 3.12, on a running Popen',
+		methods: { 'subprocess.Popen.stdout': words('read readline readlines __next__'), 'subprocess.Popen.stderr': words('read readline readlines __next__') },
 	},
 	{
 		group: 'subprocess',
@@ -190,7 +198,7 @@ const terminal: readonly BlockingFamily[] = [
 		group: 'input',
 		cost: 'terminal',
 		waitsFor: 'somebody to type',
-		functions: ['builtins.input', 'getpass.getpass', ...dots('sys.stdin', 'read readline readlines')],
+		functions: ['builtins.input', 'getpass.getpass', ...dots('sys.stdin', 'read readline readlines __next__')],
 	},
 ];
 

@@ -94,9 +94,9 @@ export const threadWaits: readonly BlockingFamily[] = [
 		waitsFor: 'another process',
 		methods: {
 			'multiprocessing.process.BaseProcess': ['join'],
-			'multiprocessing.pool.Pool': words('apply map starmap join'),
+			'multiprocessing.pool.Pool': words('apply imap imap_unordered join map starmap'),
 			'multiprocessing.pool.AsyncResult': words('get wait'),
-			'multiprocessing.connection.Connection': words('recv recv_bytes'),
+			'multiprocessing.connection.Connection': words('recv recv_bytes recv_bytes_into'),
 			'multiprocessing.synchronize.Event': ['wait'],
 			'multiprocessing.synchronize.SemLock': ['acquire', '__enter__'],
 		},

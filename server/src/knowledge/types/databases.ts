@@ -1,8 +1,16 @@
-import type { TypeFacts } from './entry.ts';
+import { fluent, type TypeFacts } from './entry.ts';
 
 /** Drivers, mappers and stores. */
 export const databaseTypes: TypeFacts = {
 	bases: {
+		'pymemcache.client.base.Client': ['pymemcache.Client'],
+		'pymemcache.client.base.PooledClient': ['pymemcache.Client'],
+		'pymemcache.client.Client': ['pymemcache.Client'],
+		'redis.cluster.RedisCluster': ['redis.RedisCluster'],
+		'sqlmodel.Session': ['sqlalchemy.orm.Session'],
+		'playhouse.pool.PooledPostgresqlDatabase': ['peewee.Database'],
+		'playhouse.postgres_ext.PostgresqlExtDatabase': ['peewee.Database'],
+		'playhouse.sqlite_ext.SqliteExtDatabase': ['peewee.Database'],
 		'psycopg2.extras.DictCursor': ['psycopg2.extensions.cursor'],
 		'psycopg2.extras.RealDictCursor': ['psycopg2.extensions.cursor'],
 		'pymysql.cursors.DictCursor': ['pymysql.cursors.Cursor'],
@@ -21,6 +29,20 @@ export const databaseTypes: TypeFacts = {
 		'redis.asyncio.StrictRedis': ['redis.asyncio.Redis'],
 	},
 	returns: {
+		...fluent('pymongo.cursor.Cursor', 'batch_size hint limit skip sort'),
+		'peewee.Model.select': 'peewee.ModelSelect',
+		...fluent('peewee.ModelSelect', 'dicts distinct group_by having join left_outer_join limit objects offset order_by paginate select switch tuples where'),
+		'peewee.Model.update': 'peewee.ModelUpdate',
+		'peewee.Model.insert': 'peewee.ModelUpdate',
+		'peewee.Model.insert_many': 'peewee.ModelUpdate',
+		'peewee.Model.delete': 'peewee.ModelUpdate',
+		...fluent('peewee.ModelUpdate', 'on_conflict on_conflict_ignore returning where'),
+		'elasticsearch.Elasticsearch.options': 'elasticsearch.Elasticsearch',
+		'pyodbc.connect': 'pyodbc.Connection',
+		'pyodbc.Connection.cursor': 'pyodbc.Cursor',
+		'clickhouse_driver.Client.from_url': 'clickhouse_driver.Client',
+		'cassandra.cluster.Cluster.connect': 'cassandra.cluster.Session',
+		'cassandra.cluster.Session.execute_async': 'cassandra.cluster.ResponseFuture',
 		'psycopg2.connect': 'psycopg2.extensions.connection',
 		'psycopg2.extensions.connection.cursor': 'psycopg2.extensions.cursor',
 		'psycopg.connect': 'psycopg.Connection',

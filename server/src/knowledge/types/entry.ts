@@ -14,6 +14,11 @@ export interface TypeFacts {
 	 * of openai. They count where the class has no such attribute.
 	 */
 	readonly madeUp?: Readonly<Record<string, string>>;
+	/**
+	 * Types of what generated classes make, whose own names nobody can list: by the type of the first argument, the end of the class's name and the type that
+	 * stands for all of them. `GreeterStub(channel)` calls over a `grpc.Channel`.
+	 */
+	readonly generated?: Readonly<Record<string, { readonly nameEnds: string; readonly type: string }>>;
 }
 
 /** Shorthand for methods that give their own kind: `fluent('a.Query', 'where limit')`. */

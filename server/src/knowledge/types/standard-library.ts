@@ -45,6 +45,7 @@ export const standardTypes: TypeFacts = {
 		'tkinter.Label': ['tkinter.Misc'],
 		'tkinter.Button': ['tkinter.Misc'],
 		'multiprocessing.Process': ['multiprocessing.process.BaseProcess'],
+		'multiprocessing.pool.ThreadPool': ['multiprocessing.pool.Pool'],
 		'multiprocessing.queues.JoinableQueue': ['multiprocessing.queues.Queue'],
 		'multiprocessing.synchronize.Lock': ['multiprocessing.synchronize.SemLock'],
 		'multiprocessing.synchronize.RLock': ['multiprocessing.synchronize.SemLock'],
@@ -84,6 +85,8 @@ export const standardTypes: TypeFacts = {
 		'pathlib.Path.with_suffix': 'pathlib.Path',
 		'pathlib.Path.with_name': 'pathlib.Path',
 		'tarfile.open': 'tarfile.TarFile',
+		'logging.getLogger': 'logging.Logger',
+		'shelve.open': 'shelve.Shelf',
 		'socket.create_connection': 'socket.socket',
 		'socket.create_server': 'socket.socket',
 		'ssl.SSLContext.wrap_socket': 'ssl.SSLSocket',
@@ -102,6 +105,7 @@ export const standardTypes: TypeFacts = {
 		'multiprocessing.Pool': 'multiprocessing.pool.Pool',
 		'multiprocessing.pool.Pool.apply_async': 'multiprocessing.pool.AsyncResult',
 		'multiprocessing.pool.Pool.map_async': 'multiprocessing.pool.AsyncResult',
+		'multiprocessing.pool.Pool.starmap_async': 'multiprocessing.pool.AsyncResult',
 		'multiprocessing.Queue': 'multiprocessing.queues.Queue',
 		'multiprocessing.JoinableQueue': 'multiprocessing.queues.JoinableQueue',
 		'multiprocessing.SimpleQueue': 'multiprocessing.queues.SimpleQueue',
@@ -111,6 +115,8 @@ export const standardTypes: TypeFacts = {
 		'multiprocessing.Semaphore': 'multiprocessing.synchronize.Semaphore',
 	},
 	attributes: {
+		'subprocess.Popen.stdout': 'subprocess.Popen.stdout',
+		'subprocess.Popen.stderr': 'subprocess.Popen.stderr',
 		'pathlib.Path.parent': 'pathlib.Path',
 	},
 };
