@@ -1,15 +1,13 @@
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
+import { boundClasses, boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
 import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
 import { bothRun, functionsRunBy, isRepeated, usesVariable } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-
-/** What belongs to the loop on which a task first had to wait for it. */
-const boundClasses = ['Lock', 'Event', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Queue', 'LifoQueue', 'PriorityQueue', 'Barrier'];
 
 /** Calls that make a loop of their own and run it. */
 const ownLoopStarters: ReadonlySet<string> = new Set([
@@ -30,17 +28,22 @@ export default defineRule({
 	fix: 'unsafe',
 	since: '0.1.0',
 	equivalents: [],
-	summary: 'A lock, event or queue is shared by several event loops',
+	yieldsTo: ['task-without-running-loop'],
+	summary: 'A lock, queue or client is shared by several event loops',
 	why: `Locks, events, conditions, semaphores and queues of asyncio belong to one event loop:
 
 - since Python 3.10 to the loop on which a task first had to wait for it. Waiting on another loop raises \`RuntimeError: ... is bound to a different event loop\`. As long as nobody has to wait, nothing happens, so it fails under load first.
 - up to 3.9 to the loop that was current when it was made. \`asyncio.run()\` and servers make another one, so an object of the module fails even with one run: \`RuntimeError: Task ... got Future ... attached to a different loop\`.
+
+Clients that keep connections open (\`httpx.AsyncClient\`, \`aiohttp.ClientSession\`, redis, database engines) belong to the loop on which the connections were opened. On another one they raise errors such as \`RuntimeError: Event loop is closed\`.
 
 Every \`asyncio.run()\` makes a new loop. Make the object in the coroutine that is run, and hand it on; or run everything on one loop, with one \`asyncio.run(main())\` or with \`asyncio.Runner\` (3.11 and later).`,
 	messages: {
 		runs: '{name} is made once but used in several runs, each on a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
 		sharedRun:
 			'{name} of {module} is made once, but each of these runs has a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
+		client:
+			'{name} is made once but used in several runs, each on a loop of its own: connections it keeps open in one belong to a closed loop in the next, which raises RuntimeError',
 		imported:
 			'{name} is made at import and belongs to the loop of that moment up to Python 3.9, not to the one that {starter}() makes: a task that has to wait for it gets RuntimeError: ... attached to a different loop',
 	},
@@ -85,26 +88,23 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			const variable = boundVariable(call, file);
-			if (!variable && file.qualifiedName(call.callee) !== 'asyncio.run') return;
+			const bound = boundObject(call, file);
+			if (!bound && file.qualifiedName(call.callee) !== 'asyncio.run') return;
 			const range = pythonAt(call.node, file, python);
 			if (!range) return;
-			if (variable) {
-				const runs = runCalls(file).filter((run) => usesVariable(functionsRunBy(run, project), variable, file));
-				const several = runs.filter((run) => isRepeated(run) || runs.some((other) => other !== run && bothRun(run, other)));
-				const starter = range.floor <= 9 ? ownLoopStart(file) : undefined;
+			if (bound) {
+				const name = bound.target.text;
+				const runs = new Map(runCalls(file).map((run) => [run, functionsRunBy(run, project)]));
+				const several = bound.owner ? runsSharing(bound, runs, file) : severalRuns([...runs].filter(([, used]) => usesBound(used, bound, file)));
+				const starter = range.floor <= 9 && !bound.owner && bound.kind === 'primitive' ? ownLoopStart(file) : undefined;
 				if (several.length > 0) {
 					const related = several.map((run) => ({ at: run.node, message: 'this makes a loop of its own' }));
-					report({
-						at: call.node,
-						message: 'runs',
-						data: { name: variable.text, error: errorOn(range) },
-						related,
-						fixes: () => [range.floor >= 11 ? oneRunner(several, file) : undefined],
-					});
-				} else if (starter && isUsedInFunction(variable, file)) {
+					const fixes = () => [range.floor >= 11 ? oneRunner(several, file) : undefined];
+					if (bound.kind === 'client') report({ at: call.node, message: 'client', data: { name }, related, fixes });
+					else report({ at: call.node, message: 'runs', data: { name, error: errorOn(range) }, related, fixes });
+				} else if (starter && isUsedInFunction(bound.target, file)) {
 					const related = [{ at: starter.node, message: 'this makes another loop' }];
-					report({ at: call.node, message: 'imported', data: { name: variable.text, starter: starter.callee.text }, related });
+					report({ at: call.node, message: 'imported', data: { name, starter: starter.callee.text }, related });
 				}
 				return;
 			}
@@ -121,13 +121,9 @@ asyncio.run(main())
 	},
 });
 
-/** `lock` of a module's `lock = asyncio.Lock()`. */
-function boundVariable(call: CallSite, file: FileModel): SyntaxNode | undefined {
-	const name = call.owner ? undefined : file.qualifiedName(call.callee);
-	if (!name?.startsWith('asyncio.') || !boundClasses.includes(name.slice(8))) return undefined;
-	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
-	if (target?.kind !== 'identifier' || file.scopeOf(target).kind !== 'module') return undefined;
-	return file.lookup(target).bindings.length === 1 ? target : undefined;
+/** Those of the runs of which at least two are made. */
+function severalRuns(runs: readonly (readonly [CallSite, unknown])[]): readonly CallSite[] {
+	return runs.map(([run]) => run).filter((run) => isRepeated(run) || runs.some(([other]) => other !== run && bothRun(run, other)));
 }
 
 /** An object of another file's module that a run uses. */
@@ -148,7 +144,10 @@ function boundVariables(file: FileModel): readonly SyntaxNode[] {
 			return file.statementOf(callee).calls.filter((call) => call.callee === callee);
 		}),
 	);
-	return calls.map((call) => boundVariable(call, file)).filter((one) => one !== undefined);
+	return calls.flatMap((call) => {
+		const bound = boundObject(call, file);
+		return bound && !bound.owner ? [bound.target] : [];
+	});
 }
 
 function isUsedInFunction(variable: SyntaxNode, file: FileModel): boolean {

@@ -1,4 +1,5 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { libraryApi } from '../knowledge/libraries.ts';
 import { followsGetEventLoop, noRunningLoop } from '../knowledge/version-facts.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
@@ -26,6 +27,8 @@ export default defineRule({
 
 Make tasks in a coroutine, and start that with \`asyncio.run(main())\`.`,
 	messages: {
+		client:
+			'{call} needs a running event loop, and none runs here: RuntimeError: no running event loop (older versions of the library warn); make it in a coroutine',
 		raises: '{call} needs a running event loop, and none runs here: RuntimeError: no running event loop',
 		falls: '{call} needs an event loop, and none runs here: {consequence}',
 	},
@@ -63,14 +66,17 @@ if __name__ == "__main__":
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			const facts = asyncioApi(file.qualifiedName(call.callee) ?? '')?.needsRunningLoop;
-			if ((facts !== noRunningLoop && facts !== followsGetEventLoop) || isLeftToOthers(call, file) || isCaught(call.node)) return;
+			const called = file.qualifiedName(call.callee) ?? '';
+			const isClient = libraryApi(called)?.needsRunningLoop === true;
+			const facts = isClient ? noRunningLoop : asyncioApi(called)?.needsRunningLoop;
+			if ((facts !== noRunningLoop && facts !== followsGetEventLoop) || isLeftToOthers(call, file, isClient) || isCaught(call.node)) return;
 			const contexts = project.contextsOf(call.owner);
 			const [context] = contexts;
 			if (!context || contexts.some((one) => one.kind === 'on-loop')) return;
 			const name = `${call.callee.text}()`;
 			const related = contextPlaces(context);
 			const fixes = () => [runInstead(call, file, project)];
+			if (isClient) return report({ at: call.node, message: 'client', data: { call: name }, related });
 			if (facts === noRunningLoop) return report({ at: call.node, message: 'raises', data: { call: name }, related, fixes });
 			const range = pythonAt(call.node, file, python);
 			if (!range || setsLoop(file, call.node)) return;
@@ -85,11 +91,11 @@ if __name__ == "__main__":
 });
 
 /** `get_event_loop()` itself has rules of its own; a loop that is passed needs no running one; classes may be built early. */
-function isLeftToOthers(call: CallSite, file: FileModel): boolean {
+function isLeftToOthers(call: CallSite, file: FileModel, isClient: boolean): boolean {
 	const name = file.qualifiedName(call.callee);
 	const takesLoopFirst = name === 'asyncio.all_tasks' || name === 'asyncio.current_task';
 	const loop = takesLoopFirst ? argument(call.node, 0, 'loop') : keywordArgument(call.node, 'loop');
-	return name === 'asyncio.get_event_loop' || loop !== undefined || /\.[A-Z]\w*$/.test(name ?? '');
+	return name === 'asyncio.get_event_loop' || loop !== undefined || (!isClient && /\.[A-Z]\w*$/.test(name ?? ''));
 }
 
 /** A task of one coroutine that nobody looks at was meant to run: then run it. */

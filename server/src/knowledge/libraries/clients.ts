@@ -11,7 +11,7 @@ const aiohttpRequest: LibraryApi = { kind: 'awaitable', returns: 'aiohttp.Client
 const httpxRequest: LibraryApi = { kind: 'coroutine', returns: 'httpx.Response', checkedAgainst: httpx };
 
 const web: LibraryTable = {
-	'aiohttp.ClientSession': { kind: 'class', asyncWith: true, syncWith: 'refuses', closedBy: 'close', checkedAgainst: aiohttp },
+	'aiohttp.ClientSession': { kind: 'class', needsRunningLoop: true, asyncWith: true, syncWith: 'refuses', closedBy: 'close', checkedAgainst: aiohttp },
 	...methodsOf('aiohttp.ClientSession', 'delete get head options patch post put request', aiohttpRequest),
 	'aiohttp.ClientSession.ws_connect': { kind: 'awaitable', asyncWith: true, returns: 'aiohttp.ClientWebSocketResponse', checkedAgainst: aiohttp },
 	'aiohttp.ClientSession.close': { kind: 'coroutine', checkedAgainst: aiohttp },

@@ -23,6 +23,8 @@ export interface LibraryApi {
 	readonly asyncFor?: true;
 	/** The coroutine method that closes what the call gives; who makes it must close it or use `async with`. */
 	readonly closedBy?: string;
+	/** Making it where no loop runs raises `RuntimeError: no running event loop`; older versions of the library warn. */
+	readonly needsRunningLoop?: true;
 	/** Library and version it was checked against: by introspection, or, where it says so, in the sources. Left out: the standard library. */
 	readonly checkedAgainst?: string;
 }
