@@ -45,7 +45,6 @@ export const standardTypes: TypeFacts = {
 		'tkinter.Label': ['tkinter.Misc'],
 		'tkinter.Button': ['tkinter.Misc'],
 		'multiprocessing.Process': ['multiprocessing.process.BaseProcess'],
-		'multiprocessing.pool.ThreadPool': ['multiprocessing.pool.Pool'],
 		'multiprocessing.queues.JoinableQueue': ['multiprocessing.queues.Queue'],
 		'multiprocessing.synchronize.Lock': ['multiprocessing.synchronize.SemLock'],
 		'multiprocessing.synchronize.RLock': ['multiprocessing.synchronize.SemLock'],
