@@ -6,6 +6,8 @@ const ofTheProgram = ['test/cli/**/*.test.ts', 'test/lsp/**/*.test.ts', 'test/be
 export default defineConfig({
 	test: {
 		testTimeout: 20_000,
+		// Programs that test/python runs spend most of their time waiting.
+		maxConcurrency: 8,
 		hookTimeout: 60_000,
 		setupFiles: ['test/support/property-tests.ts'],
 		projects: [

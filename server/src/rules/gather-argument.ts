@@ -1,8 +1,10 @@
+import { newestMinor } from '../knowledge/python-releases.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { type CollectionKind, collectionKind, coroutinesIn, isCoroutineCall } from '../rule-kit/collections.ts';
 import { fixOf } from '../rule-kit/edits.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
+import { type EffectOn, effectsText } from '../rule-kit/version-text.ts';
 import { asTasks, bracketEdits, inList, withStar } from '../rule-kit/wait-fixes.ts';
 import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -134,8 +136,10 @@ function singleAwaitable(given: SyntaxNode, file: FileModel, project: RuleContex
 	return type === 'asyncio.Task' || type === 'asyncio.Future' ? type.slice('asyncio.'.length) : undefined;
 }
 
-function consequenceOf({ floor, ceiling }: PythonRange, isGenerator: boolean): string {
-	if (floor >= 11) return 'TypeError: Passing coroutines is forbidden, use tasks explicitly.';
-	if (isGenerator) return 'TypeError on every version';
-	return ceiling >= 11 ? 'TypeError from 3.11 on' : 'DeprecationWarning since 3.9, TypeError from 3.11 on';
+function consequenceOf(range: PythonRange, isGenerator: boolean): string {
+	if (range.floor >= 11) return 'TypeError: Passing coroutines is forbidden, use tasks explicitly.';
+	return isGenerator ? 'TypeError on every version' : effectsText({ ...range, toldTo: newestMinor }, coroutinesGiven);
 }
+
+const coroutinesGiven: EffectOn = (minor) =>
+	minor >= 11 ? { says: 'TypeError', severity: 'error' } : minor >= 9 ? { says: 'DeprecationWarning', severity: 'warning' } : undefined;

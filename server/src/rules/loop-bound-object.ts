@@ -51,35 +51,47 @@ Every \`asyncio.run()\` makes a new loop. Make the object in the coroutine that 
 		{
 			bad: `import asyncio
 
-orders = asyncio.Queue(maxsize=1)
+counter = asyncio.Lock()
 
 
-async def put(item):
-    await orders.put(item)
+async def serve(guest):
+    async with counter:
+        await asyncio.sleep(0)
+        print(guest, "served")
 
 
-async def fetch():
-    return await orders.get()
+async def morning():
+    await asyncio.gather(serve("Ada"), serve("Ben"))
 
 
-asyncio.run(put("tea"))
-asyncio.run(fetch())
+async def evening():
+    await asyncio.gather(serve("Cid"), serve("Dot"))
+
+
+asyncio.run(morning())
+asyncio.run(evening())
 `,
 			good: `import asyncio
 
 
-async def put(orders, item):
-    await orders.put(item)
+async def serve(counter, guest):
+    async with counter:
+        await asyncio.sleep(0)
+        print(guest, "served")
 
 
-async def fetch(orders):
-    return await orders.get()
+async def morning(counter):
+    await asyncio.gather(serve(counter, "Ada"), serve(counter, "Ben"))
+
+
+async def evening(counter):
+    await asyncio.gather(serve(counter, "Cid"), serve(counter, "Dot"))
 
 
 async def main():
-    orders = asyncio.Queue(maxsize=1)
-    await put(orders, "tea")
-    await fetch(orders)
+    counter = asyncio.Lock()
+    await morning(counter)
+    await evening(counter)
 
 
 asyncio.run(main())

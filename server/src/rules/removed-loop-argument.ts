@@ -43,7 +43,7 @@ Leave the argument out. It stays legal for \`ensure_future\`, \`Future\`, \`Task
 
 async def main():
     loop = asyncio.get_running_loop()
-    await asyncio.sleep(0, loop=loop)
+    await asyncio.sleep(0.1, loop=loop)
 
 
 asyncio.run(main())
@@ -52,7 +52,7 @@ asyncio.run(main())
 
 
 async def main():
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.1)
 
 
 asyncio.run(main())

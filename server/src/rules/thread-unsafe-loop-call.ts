@@ -32,11 +32,12 @@ A thread that makes and runs a loop of its own may use that as it likes.`,
 	examples: [
 		{
 			bad: `import asyncio
+import sys
 import threading
 
 
 def read(queue):
-    queue.put_nowait("line")
+    queue.put_nowait(sys.stdin.readline())
 
 
 async def main():
@@ -48,11 +49,12 @@ async def main():
 asyncio.run(main())
 `,
 			good: `import asyncio
+import sys
 import threading
 
 
 def read(queue, loop):
-    loop.call_soon_threadsafe(queue.put_nowait, "line")
+    loop.call_soon_threadsafe(queue.put_nowait, sys.stdin.readline())
 
 
 async def main():

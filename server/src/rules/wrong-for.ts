@@ -40,7 +40,7 @@ An \`async def\` without \`yield\` makes a coroutine, which is neither. Await it
 
 async def ticks():
     for second in range(3):
-        await asyncio.sleep(1)
+        await asyncio.sleep(0.1)
         yield second
 
 
@@ -56,7 +56,7 @@ asyncio.run(main())
 
 async def ticks():
     for second in range(3):
-        await asyncio.sleep(1)
+        await asyncio.sleep(0.1)
         yield second
 
 

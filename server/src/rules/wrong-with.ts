@@ -1,12 +1,13 @@
 import { consequenceOfPlainWith } from '../knowledge/context-managers.ts';
 import { pythonAt } from '../project/guards.ts';
-import type { PythonRange } from '../project/python-version.ts';
+import type { Minor, PythonRange } from '../project/python-version.ts';
 import { type ContextManager, contextManagerOf, enteredBy } from '../rule-kit/context-managers.ts';
 import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
+import { effectsText } from '../rule-kit/version-text.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -94,12 +95,16 @@ class Counter:
 	},
 });
 
-function errorOf(isAsync: boolean, { external }: ContextManager, { floor, ceiling }: PythonRange): string {
+/** What entering it raises; where that differs between the versions of the range, with the versions. */
+function errorOf(isAsync: boolean, { external }: ContextManager, range: PythonRange): string {
 	const isLock = external !== undefined && /^asyncio\.(Lock|(Bounded)?Semaphore|Condition)\b/.test(external);
-	const attribute = isAsync ? (floor === ceiling && floor === 8 ? '__aexit__' : '__aenter__') : '__enter__';
-	const old = !isAsync && isLock && ceiling === 8 ? 'RuntimeError' : `AttributeError: ${attribute}`;
-	if (floor >= 11) return 'TypeError';
-	return ceiling >= 11 ? `${old}, since Python 3.11 TypeError` : old;
+	const errorOn = (minor: Minor) => {
+		if (minor >= 11) return 'TypeError';
+		if (minor === 8 && !isAsync && isLock) return 'RuntimeError';
+		return `AttributeError: ${isAsync ? (minor === 8 ? '__aexit__' : '__aenter__') : '__enter__'}`;
+	};
+	if (range.floor === range.ceiling || range.floor >= 11) return errorOn(range.floor);
+	return effectsText(range, (minor) => ({ says: errorOn(minor), severity: 'error' }));
 }
 
 function fixesFor(statement: SyntaxNode, entered: SyntaxNode, manager: ContextManager, file: FileModel): (Fix | undefined)[] {

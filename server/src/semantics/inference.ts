@@ -203,11 +203,23 @@ export class Inference {
 		return this.#step(() => annotatedType(node, this.#file));
 	}
 
-	/** `await asyncio.to_thread(f)` gives what f gives. */
+	/** `await asyncio.to_thread(f)` gives what f gives, and so does `await loop.run_in_executor(None, f)`. */
 	#typeFromThread(call: SyntaxNode): Type | undefined {
 		const callee = call.kind === 'call' ? call.field('function') : undefined;
-		const handed = callee && this.#file.qualifiedName(callee) === 'asyncio.to_thread' ? call.field('arguments')?.children[0] : undefined;
-		return handed && (handed.kind === 'identifier' || handed.kind === 'attribute') ? this.#typeOfCalling(handed) : undefined;
+		const name = callee && this.#file.qualifiedName(callee);
+		const position = name === 'asyncio.to_thread' ? 0 : name === 'asyncio.AbstractEventLoop.run_in_executor' ? 1 : undefined;
+		const handed = position === undefined ? undefined : call.field('arguments')?.children[position];
+		return handed && this.#typeOfHanded(handed);
+	}
+
+	/** What calling a function gives that is written as an argument: by its name, as a lambda, or with `functools.partial()`. */
+	#typeOfHanded(handed: SyntaxNode): Type | undefined {
+		if (handed.kind === 'identifier' || handed.kind === 'attribute') return this.#typeOfCalling(handed);
+		const callee = handed.kind === 'call' ? handed.field('function') : undefined;
+		const wrapped = callee && this.#file.qualifiedName(callee) === 'functools.partial' ? handed.field('arguments')?.children[0] : undefined;
+		if (wrapped) return this.#typeOfHanded(wrapped);
+		const body = handed.kind === 'lambda' ? handed.field('body') : undefined;
+		return body && this.typeOf(body);
 	}
 
 	/** `folder / 'name'` */

@@ -20,7 +20,8 @@ export const taskTable: AsyncioTable = {
 		summary: 'Runs several awaitables at once and gives their results in order. It takes them as separate arguments, not as a list.',
 		returns: 'asyncio.Future',
 		needsRunningLoop: followsGetEventLoop,
-		loopArgument: loopGoneIn310,
+		// On 3.8 it warns only when there is nothing to gather.
+		loopArgument: { deprecated: 9, removed: 10 },
 	},
 	'asyncio.shield': {
 		kind: 'awaitable',

@@ -1,0 +1,23 @@
+/**
+ * Rules, and examples of the docs (`rule/example`), that no program shows, and why. What a library does is not shown by something else in its place:
+ * those rules are proved by the library's own texts, in docs and fixtures, and shown here as soon as a program needs nothing but CPython.
+ */
+export const notShown: Readonly<Record<string, string>> = {
+	'async-fixture-decorator': 'needs pytest-asyncio',
+	'async-to-sync-call': 'needs asgiref',
+	'busy-wait': 'works, and wakes up in vain',
+	'event-loop-fixture': 'needs pytest-asyncio',
+	'fixture-loop-scope': 'needs pytest-asyncio',
+	'get-event-loop-in-coroutine': 'works on every version',
+	'nest-asyncio': 'needs nest_asyncio',
+	'sequential-awaits': 'works, and takes longer',
+	'single-task-group': 'works, and takes more lines',
+	'stale-async-library': 'nothing fails yet',
+	'sync-orm-in-async-view': 'needs Django',
+	'timeout-parameter': 'a matter of style',
+	'unguarded-uvloop': 'needs uvloop, and Windows',
+	'unmarked-async-test': 'needs pytest-asyncio',
+	'unused-async': 'a matter of style',
+	'dangling-task/example': 'its task is lost when the garbage collector happens to come by; collected.py makes it come',
+	'prefer-to-thread/example': 'works the same; context_variable.py shows what differs',
+};

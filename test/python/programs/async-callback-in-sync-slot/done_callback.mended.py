@@ -1,0 +1,15 @@
+import asyncio
+
+
+def report(task):
+    print("done")
+
+
+async def main():
+    task = asyncio.create_task(asyncio.sleep(0))
+    task.add_done_callback(report)
+    await task
+    await asyncio.sleep(0.05)
+
+
+asyncio.run(main())

@@ -1,0 +1,2 @@
+# warns RuntimeWarning: coroutine 'report' was never awaited
+# mended prints: done

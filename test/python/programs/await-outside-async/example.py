@@ -1,0 +1,2 @@
+# raises SyntaxError: 'await' outside async function
+# mended prints: a

@@ -1,0 +1,19 @@
+# python: 3.9-
+# stands still 0.4 s
+# mended prints: slow and steady
+import asyncio
+import os
+import threading
+import time
+
+
+def write_late():
+    time.sleep(0.4)
+    with open("motto.txt", "w") as file:
+        file.write("slow and steady")
+
+
+# A pipe with a name is a file that is slow to come.
+os.mkfifo("motto.txt")
+threading.Thread(target=write_late).start()
+print(asyncio.run(motto()))

@@ -1,0 +1,1 @@
+# stands still 1 s

@@ -1,0 +1,1 @@
+# stands still 0.4 s

@@ -1,0 +1,2 @@
+# hangs
+# mended prints: text

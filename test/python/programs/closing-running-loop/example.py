@@ -1,0 +1,1 @@
+# raises RuntimeError: Cannot close a running event loop

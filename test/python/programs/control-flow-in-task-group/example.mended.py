@@ -1,0 +1,1 @@
+print(asyncio.run(find([0.1, 1])))

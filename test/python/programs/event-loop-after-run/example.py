@@ -1,0 +1,1 @@
+# raises RuntimeError: There is no current event loop in thread 'MainThread'.

@@ -1,0 +1,3 @@
+# warns RuntimeWarning: coroutine 'is_member' was never awaited
+# prints welcome
+# mended prints:

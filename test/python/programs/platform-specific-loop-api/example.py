@@ -1,0 +1,3 @@
+# python: 3.11-
+# raises AttributeError: module 'asyncio' has no attribute 'ProactorEventLoop'...
+# fix: none

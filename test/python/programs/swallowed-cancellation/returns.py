@@ -1,0 +1,25 @@
+# hangs
+# mended prints: TimeoutError
+import asyncio
+
+
+async def read():
+    try:
+        await asyncio.sleep(60)
+    except asyncio.CancelledError:
+        return None
+
+
+async def work():
+    while True:
+        await read()
+
+
+async def main():
+    try:
+        await asyncio.wait_for(work(), 0.1)
+    except asyncio.TimeoutError as error:
+        print(type(error).__name__)
+
+
+asyncio.run(main())

@@ -1,0 +1,21 @@
+# hangs
+# fix: none
+# mended prints: TimeoutError
+import asyncio
+import contextlib
+
+
+async def work():
+    while True:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+
+
+async def main():
+    try:
+        await asyncio.wait_for(work(), 0.1)
+    except asyncio.TimeoutError as error:
+        print(type(error).__name__)
+
+
+asyncio.run(main())

@@ -1,0 +1,3 @@
+# hangs
+# fix: none
+# input: tea
