@@ -105,6 +105,30 @@ Traceback (most recent call last):
     raise RuntimeError(
 
 RuntimeError: asyncio.run() cannot be called from a running event loop`,
+	'a field for one line': printed.replaceAll('\n', ' '),
+	'logfmt with quotes escaped': `event="cannot sail" exception="${printed.replaceAll('"', '\\"')}"`,
+	'colours written out': printed.replaceAll('line ', 'line \\x1b[38;5;141m').replaceAll(', in', '\\x1b[0m, in'),
+	'a quotation': eachLine((line) => `> ${line}`),
+	'a table cell': eachLine((line) => `| ${line}`),
+	'wrapped by a library': `${printed}\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\n  File "/srv/venv/lib/python3.11/site-packages/portbot/core.py", line 35, in wrapped\n    raise CommandError(error) from error\nportbot.errors.CommandError: Command raised an exception: RuntimeError: asyncio.run() cannot be called from a running event loop`,
+	'rich in a column of the log': `[05/01/24 10:00:00] ERROR    cannot sail                  boats.py:21
+                             ╭─ Traceback (most recent ─╮
+                             │ /srv/ferry/ferr          │
+                             │ y/weather.py:8           │
+                             │ in forecast              │
+                             │                          │
+                             │ ❱  8     return asyncio. │
+                             ╰──────────────────────────╯
+                             RuntimeError: asyncio.run()
+                             cannot be called from a
+                             running event loop`,
+	'rich, broken before the function': `╭──────────── Traceback (most recent call last) ─────────────╮
+│ /srv/ferry/ferry/weather.py:8 in                           │
+│ forecast                                                   │
+│                                                            │
+│ ❱  8     return asyncio.run(fetch(place))                  │
+╰────────────────────────────────────────────────────────────╯
+RuntimeError: asyncio.run() cannot be called from a running event loop`,
 	rich: `╭─────────────────────────────── Traceback (most recent call last) ────────────────────────────────╮
 │ /srv/ferry/ferry/boats.py:21 in sail                                                               │
 │                                                                                                    │
@@ -215,6 +239,8 @@ const notebooks: Readonly<Record<string, readonly [text: string, path: string, l
 		2,
 	],
 	Colab: [cell.replace('Cell In[4], line 2', '[/tmp/ipython-input-4-123.py](https://localhost:8080/#) in <cell line: 0>()'), '/tmp/ipython-input-4-123.py', 2],
+	Databricks: [cell.replace('Cell In[4], line 2', 'File <command-417>, line 2'), '<command-417>', 2],
+	'Databricks, older': [cell.replace('Cell In[4], line 2', '<command-417> in <module>'), '<command-417>', 2],
 	'a file called from a cell': [
 		cell.replace('\n\nFile /usr', '\n\nFile ~/ferry/boats.py:7, in sail(boats)\n      6 def sail(boats):\n----> 7     asyncio.run(go())\n\nFile /usr'),
 		'~/ferry/boats.py',

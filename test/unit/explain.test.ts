@@ -243,6 +243,20 @@ describe('several in one text', () => {
 		).toEqual(['task-group-failed app.py:7']);
 	});
 
+	test('of groups in groups, what failed innermost is told', () => {
+		const row = '      | Traceback (most recent call last):\n      |   File "feed.py", line 19, in parse\n      | ValueError: bad row\n      +---\n';
+		const inner = `    | Exception Group Traceback (most recent call last):\n    |   File "feed.py", line 12, in pull\n    | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n    +-+---------------- 1 ----------------\n${row}`;
+		const outer = `  + Exception Group Traceback (most recent call last):\n  |   File "main.py", line 40, in main\n  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n  +-+---------------- 1 ----------------\n${inner}`;
+		expect(brief(outer)).toEqual(['task-group-failed feed.py:19']);
+	});
+
+	test('of a failed task, the last exception of its chain that names a place', () => {
+		const chain = `${traceback('ConnectionRefusedError: no', ['/x/site-packages/aiohttp/connector.py', 9, 'connect'])}\n\nThe above exception was the direct cause of the following exception:\n\n${traceback('ClientError: no', ['app.py', 31, 'fetch'], ['/x/site-packages/aiohttp/client.py', 7, 'get'])}`;
+		expect(brief(`Task exception was never retrieved\nfuture: <Task finished coro=<fetch() done, defined at app.py:28>>\n${chain}`)).toEqual([
+			'task-exception app.py:31',
+		]);
+	});
+
 	test('other exceptions between them do not mix', () => {
 		expect(brief(`${traceback("KeyError: 'a'", ['other.py', 1, 'x'])}\n${closed}\n${traceback('ValueError', ['other.py', 2, 'x'])}`)).toEqual([
 			'loop-closed app.py:3',

@@ -33,7 +33,7 @@ const maxMerged = 500;
 export function explain(text: string): readonly Explanation[] {
 	const reports = readReports(text, isTelling);
 	const found = withoutLogLines(reports.flatMap((report, index) => findingsOf(report, index, reports)));
-	const merged = withoutRepetition(ordered(found)).slice(0, maxMerged);
+	const merged = withoutRepetition(ordered(withoutWrappers(found))).slice(0, maxMerged);
 	return withoutConsequences(merged).slice(0, maxExplanations).map(explanationOf);
 }
 
@@ -59,13 +59,25 @@ function findingsOf(report: Report, index: number, reports: readonly Report[]): 
 /** Some messages only announce the exception that follows: its traceback has the place. */
 function sourceOf(entry: ErrorEntry, index: number, reports: readonly Report[]): Report {
 	const report = reports[index] as Report;
-	const next = reports[index + 1];
-	if (entry.id === 'task-exception' && report.frames.length === 0 && next?.kind === 'exception') {
+	const next = entry.id === 'task-exception' && report.frames.length === 0 ? raisedAfter(index, reports) : undefined;
+	if (next) {
 		return { ...next, details: [...report.details, ...next.details], madeAt: [...report.madeAt, ...next.madeAt] };
 	}
 	if (entry.id !== 'task-group-failed') return report;
 	const inner = reports.slice(index + 1, index + maxGroup).filter((one) => one.group > report.group);
-	return inner.find((one) => lastName(one.exception) !== 'CancelledError' && placeOf(one, 'own')) ?? report;
+	return inner.find((one) => !wrapping.has(lastName(one.exception)) && placeOf(one, 'own')) ?? report;
+}
+
+/** What follows from the failure of others. */
+const wrapping = new Set(['CancelledError', 'ExceptionGroup', 'BaseExceptionGroup']);
+
+/** The exception that follows a log line; of a chain the last one that has a place. */
+function raisedAfter(index: number, reports: readonly Report[]): Report | undefined {
+	const first = reports[index + 1];
+	if (first?.kind !== 'exception') return undefined;
+	let end = index + 2;
+	while (reports[end]?.isChained) end++;
+	return reports.slice(index + 1, end).findLast((one) => placeOf(one, 'own')) ?? first;
 }
 
 /** A log line that the exception right after it repeats, or explains better. */
@@ -82,6 +94,13 @@ function withoutLogLines(found: readonly Found[]): readonly Found[] {
 function ordered(found: readonly Found[]): readonly Found[] {
 	const rank = ({ entry }: Found) => (entry.follows ? 1 : 0);
 	return [...found].sort((a, b) => rank(a) - rank(b) || a.start - b.start || b.index - a.index);
+}
+
+/** An exception of a library that repeats the message of the one it wraps, which happened in the project. */
+function withoutWrappers(found: readonly Found[]): readonly Found[] {
+	const isOwn = ({ frame }: Found) => frame !== null && ownershipOf(frame.path) === 'own';
+	const own = new Set(found.filter(isOwn).map(({ start, entry }) => `${start} ${entry.id}`));
+	return found.filter((one) => isOwn(one) || !own.has(`${one.start} ${one.entry.id}`));
 }
 
 function withoutRepetition(found: readonly Found[]): readonly Found[] {

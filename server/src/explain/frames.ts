@@ -39,12 +39,15 @@ const readers: readonly Reader[] = [
 	// IPython 8: cells.
 	(text) => cell(/^(?:File )?((?:Cell )?In ?\[[\d*]+\]), line (\d+)(?:, in (.+))?$/.exec(text)),
 	(text) => arrow(/^((?:Cell )?(?:In|Input In) ?\[[\d*]+\])(?:, in (.+))?$/.exec(text)),
+	// Databricks: cells.
+	(text) => cell(/^File (<command-[\d-]+>), line (\d+)(?:, in (.+))?$/.exec(text)),
 	// IPython 8 and Spyder: files.
 	(text) => made(/^File (.+?):(\d+)(?:,? in (.+))?$/.exec(text)),
 	// Colab makes links of paths.
 	(text) => arrow(/^\[(.+?)\]\([^)]*\) in (.+)$/.exec(text)),
 	// IPython 7.
-	(text) => arrow(/^(<ipython-input-[^>]+>|(?:[~/.]|[A-Za-z]:\\)[^:"]*?|[A-Za-z]:[\\/][^:"]*?) in (<?[\w .:]+>?\(.*\)|<module>(?:\(\))?)$/.exec(text)),
+	(text) =>
+		arrow(/^(<(?:ipython-input|command)-[^>]+>|(?:[~/.]|[A-Za-z]:\\)[^:"]*?|[A-Za-z]:[\\/][^:"]*?) in (<?[\w .:]+>?\(.*\)|<module>(?:\(\))?)$/.exec(text)),
 	// Rich, and pytest's short style.
 	(text) => made(/^([^\s:"'][^:"]*|[A-Za-z]:[^:"]+|<[^>]+>):(\d+):? in (<?[\w.]+>?)\s*$/.exec(text)),
 ];

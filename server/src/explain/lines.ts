@@ -21,9 +21,10 @@ const maxJsonLength = 8_000_000;
 export function* logLines(text: string): Generator<LogLine> {
 	const whole = wholeJson(text);
 	const prefixes = new LearntPrefixes();
+	const boxes = new BoxIndents();
 	for (const raw of splitLines(whole ?? text)) {
 		if (raw === '') yield emptyLine;
-		else for (const line of unfold(raw)) yield cleanLine(line, prefixes);
+		else for (const line of unfold(raw)) yield cleanLine(line, prefixes, boxes);
 	}
 }
 
@@ -52,7 +53,17 @@ function unfold(line: string): readonly string[] {
 	// A Windows path holds \n too (C:\app\net), so it must be followed by what follows in a traceback.
 	const isEscaped = line.includes('\\n') && /\\n\s*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
 	if (isEscaped && line.length < maxJsonLength) return unescaped(line).split('\n').map(shorten);
-	return [shorten(line)];
+	return line.includes('File "') && flattened.test(line) && line.length < maxJsonLength ? inLines(line).map(shorten) : [shorten(line)];
+}
+
+/** Two frames in one line: a field for one line has swallowed the ends of lines. */
+const flattened = /File "[^"]{1,400}", line \d+.*\bFile "[^"]{1,400}", line \d+|Traceback \(most recent call last\):\s+File "/;
+
+function inLines(line: string): readonly string[] {
+	return line
+		.replace(/\s+(?=File "[^"]{1,400}", line \d)/g, '\n  ')
+		.replace(/\s(?=(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z]\w{0,80}(?:Error|Exception|Warning|Operation|Group): )/g, '\n')
+		.split('\n');
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '', '"': '"', "'": "'", '\\': '\\', '/': '/' };
@@ -67,10 +78,10 @@ function shorten(line: string): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals are controlled by them
 const terminalControl = /\u001b(?:\[[0-9;:?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[()][A-Z0-9])|\u001b|\u200b|\ufeff/g;
-/** What copying out of a terminal or log viewer leaves of an escape sequence. */
-const brokenColour = /\[(?:\d{1,2};)*\d{1,2}m/g;
+/** What copying out of a terminal or log viewer leaves of an escape sequence; some write its first character out. */
+const brokenColour = /(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)?\[(?:\d{1,3};)*\d{1,3}m|(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)\[[mK]/gi;
 
-function cleanLine(line: string, prefixes: LearntPrefixes): LogLine {
+function cleanLine(line: string, prefixes: LearntPrefixes, boxes: BoxIndents): LogLine {
 	let text = line;
 	if (text.includes('\u001b') || text.includes('\u200b') || text.includes('\ufeff')) text = text.replace(terminalControl, '');
 	if (text.includes('m') && text.includes('[')) text = text.replace(brokenColour, '');
@@ -83,7 +94,8 @@ function cleanLine(line: string, prefixes: LearntPrefixes): LogLine {
 			.replaceAll('&lt;', '<')
 			.replaceAll('&gt;', '>')
 			.replaceAll('&amp;', '&');
-	text = withoutBox(prefixes.strip(withoutPrefixes(text))).trimEnd();
+	if (text.includes('File \\"')) text = text.replaceAll('\\"', '"');
+	text = withoutBox(boxes.strip(prefixes.strip(withoutPrefixes(text)))).trimEnd();
 	return withoutGroupBars(text);
 }
 
@@ -96,6 +108,7 @@ const knownPrefixes: readonly RegExp[] = [
 	/^[\w.-]+ +\| /,
 	/^ ?\d+\|[\w-]+ *\| /,
 	/^\[[^\]<>]*\]:? /,
+	/^\| /,
 	/^- [\w.-]+ - (?:\w+ - )?/,
 	/^(?:DEBUG|INFO|WARNING|ERROR|CRITICAL|FATAL)\s*(?::(?=\s|[\w.]+:)|-|\|)(?:[\w.]+:(?!\d))?\s?/,
 ];
@@ -122,6 +135,18 @@ function withoutBox(line: string): string {
 			.replace(/[╭╮╰╯┏┓┗┛]/g, ' ')
 			.trim()
 	);
+}
+
+/** Rich's log handler draws boxes in a column of its own; what follows in that column belongs to the box. */
+class BoxIndents {
+	#indent = '';
+
+	strip(line: string): string {
+		const opened = /^(\s+)╭/.exec(line)?.[1];
+		if (opened !== undefined) this.#indent = opened;
+		else if (this.#indent !== '' && !line.startsWith(this.#indent)) this.#indent = '';
+		return line.slice(this.#indent.length);
+	}
 }
 
 function withoutGroupBars(line: string): LogLine {

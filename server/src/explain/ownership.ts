@@ -18,7 +18,7 @@ const ofAsyncio =
 const ofTools =
 	/^\/applications\/|\/pycharm[^/]*\/|\/helpers\/pydev\/|\/\.vscode(?:-server)?[^/]*\/extensions\/|^\/var\/(?:lang|runtime)\/|python3\d*\.zip\/|\.exe\/__main__\.py$|-script\.py$/;
 const launcher = /\/(?:usr(?:\/local)?|\.local|\.?v?env|envs\/[^/]+|\.?virtualenvs\/[^/]+)\/bin\/[^/.]+$/;
-const typedIn = /^<(?:ipython-input|stdin|string|console|python-input|timed |cell )/;
+const typedIn = /^<(?:ipython-input|stdin|string|console|python-input|command-|timed |cell )/;
 
 /** Judges a path as a traceback writes it, of any platform. */
 export function ownershipOf(path: string): Ownership {
@@ -52,5 +52,5 @@ export function pythonOf(path: string): number | undefined {
 
 /** Whether a path names a notebook's cell. */
 export function isNotebookPath(path: string): boolean {
-	return /^<?ipython-input-|^(?:Cell |Input )?In ?\[|ipykernel_\d+|[\\/]ipython-input-|\.ipynb|[\\/]ipykernel[\\/]|[\\/]spyder_kernels[\\/]/.test(path);
+	return /^<?ipython-input-|^<command-|^(?:Cell |Input )?In ?\[|ipykernel_\d+|[\\/]ipython-input-|\.ipynb|[\\/]ipykernel[\\/]|[\\/]spyder_kernels[\\/]/.test(path);
 }

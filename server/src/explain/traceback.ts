@@ -1,3 +1,4 @@
+import { BrokenFrames } from './broken-frames.ts';
 import { arrowOf, type Frame, frameOf, type PartialFrame, pytestPlaceOf, warningOf } from './frames.ts';
 import { type LogLine, logLines } from './lines.ts';
 
@@ -60,8 +61,7 @@ class ReportReader {
 	/** Of pytest: the last place of a failure comes after its exception. */
 	#awaitsPlace: Mutable<Report> | undefined;
 	#madeAt: Frame[] = [];
-	/** Rich breaks long paths into two lines. */
-	#brokenPath = '';
+	readonly #broken = new BrokenFrames();
 	#isChained = false;
 	/** The function that pytest shows the source of, or the test it names. */
 	#shownFunction: string | null = null;
@@ -113,10 +113,11 @@ class ReportReader {
 	}
 
 	#readFrame(text: string, group: number): boolean {
-		const isRest = this.#brokenPath !== '' && /^\S*?(?::?\d+)? in \S+$/.test(text.trim());
-		const frame = (isRest && frameOf(this.#brokenPath + text.trim())) || frameOf(text);
-		this.#brokenPath = /^(?:[/~]|[A-Za-z]:\\)[^"]*$/.test(text.trim()) && text.length < 1000 ? text.trim() : '';
+		const ended = this.#broken.end(text);
+		if (ended === 'open') return true;
+		const frame = ended ?? frameOf(text);
 		if (frame) {
+			this.#broken.forget();
 			this.#talking = undefined;
 			this.#open ??= { frames: [], isMaking: false, isReversed: false, group, indent: 0, code: [] };
 			this.#open.indent = indentOf(text);
