@@ -12,8 +12,9 @@ export class BrokenFrames {
 	end(line: string): PartialFrame | 'open' | undefined {
 		const text = line.trim();
 		const start = this.#lines.join('');
-		const isRest = start !== '' && (/:\d+ in$/.test(start) ? /^\S+$/ : /^\S+$|^\S*(?::?\d+)? in(?: \S+)?$/).test(text);
-		const rest = /:\d+ in$/.test(start) ? ` ${text}` : text;
+		const isBetweenWords = /:\d+ in$/.test(start) || (/:\d+$/.test(start) && /^in\b/.test(text));
+		const isRest = start !== '' && /^\S+$|^(?:\S* )?in(?: \S+)?$/.test(text);
+		const rest = isBetweenWords ? ` ${text}` : text;
 		const frame = isRest ? frameOf(start + rest) : undefined;
 		if (frame) this.#lines = [];
 		else if (isRest && this.#lines.length < maxLines) this.#lines.push(rest);
