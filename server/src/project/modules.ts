@@ -1,5 +1,6 @@
 import type { FactRecorder } from '../util/memo.ts';
-import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
+import { FolderListings } from './folder-listings.ts';
+import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
 /** The file an import leads to, and what is left of the dotted path behind it. */
 export interface ResolvedModule {
@@ -14,34 +15,31 @@ const standardLibrary: ReadonlySet<string> = new Set(
 	),
 );
 
+/** Whether a top-level module is Python's own. */
+export function isStandardLibrary(module: string): boolean {
+	return standardLibrary.has(module);
+}
+
 /** Finds the project's files behind imports, as Python's own path would: beside the script, in the package, at the roots and in `src`. */
 export class ModuleFinder {
 	readonly #workspace: Workspace;
 	readonly #recorder: FactRecorder;
 	readonly #found = new Map<string, string | undefined>();
-	readonly #filesIn = new Map<string, ReadonlySet<string>>();
+	readonly #listings: FolderListings;
+	readonly #alsoSearched: (folder: string) => readonly string[];
 
-	constructor(workspace: Workspace, recorder: FactRecorder) {
+	/** `alsoSearched`: further folders of the workspace that code in a folder imports from. */
+	constructor(workspace: Workspace, recorder: FactRecorder, alsoSearched: (folder: string) => readonly string[] = () => []) {
 		this.#workspace = workspace;
 		this.#recorder = recorder;
+		this.#listings = new FolderListings(workspace);
+		this.#alsoSearched = alsoSearched;
 	}
 
 	/** Files came, went or moved. */
 	forget(): void {
 		this.#found.clear();
-		this.#filesIn.clear();
-	}
-
-	/** Imports are looked for in many folders that do not hold them; one listing of a folder spares a question for each. */
-	#hasFile(path: string): boolean {
-		const folder = folderOf(path);
-		let names = this.#filesIn.get(folder);
-		if (!names) {
-			const entries = this.#workspace.listFolder(folder) ?? [];
-			names = new Set(entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name));
-			this.#filesIn.set(folder, names);
-		}
-		return names.has(baseName(path));
+		this.#listings.forget();
 	}
 
 	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
@@ -51,7 +49,7 @@ export class ModuleFinder {
 			.slice(dots.length)
 			.split('.')
 			.filter((part) => part !== '');
-		if (dots === '' && standardLibrary.has(parts[0] ?? '')) return undefined;
+		if (dots === '' && isStandardLibrary(parts[0] ?? '')) return undefined;
 		for (let length = parts.length; length >= (dots === '' ? 1 : 0); length--) {
 			const path = this.find(dots + parts.slice(0, length).join('.'), from);
 			if (path !== undefined) return { path, attributes: parts.slice(length) };
@@ -90,21 +88,22 @@ export class ModuleFinder {
 	/** Folders whose modules can be imported by their plain name from code in a folder. */
 	*#searchPath(folder: string): Generator<string> {
 		let outermost = folder;
-		while (this.#hasFile(joinPath(outermost, '__init__.py')) && folderOf(outermost) !== outermost) outermost = folderOf(outermost);
+		while (this.#listings.hasFile(joinPath(outermost, '__init__.py')) && folderOf(outermost) !== outermost) outermost = folderOf(outermost);
 		yield outermost;
 		const root = this.#workspace.roots.filter((one) => folder === one || folder.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
 		if (root === undefined) return;
 		for (const above of foldersUpwards(outermost)) {
 			yield above;
 			yield joinPath(above, 'src');
-			if (above === root) return;
+			if (above === root) break;
 		}
+		yield* this.#alsoSearched(folder);
 	}
 
 	#inFolder(folder: string, parts: readonly string[]): string | undefined {
 		let path = folder;
 		for (const part of parts) path = joinPath(path, part);
 		const candidates = parts.length === 0 ? [joinPath(path, '__init__.py')] : [joinPath(path, '__init__.py'), `${path}.py`];
-		return candidates.find((candidate) => this.#hasFile(candidate));
+		return candidates.find((candidate) => this.#listings.hasFile(candidate));
 	}
 }

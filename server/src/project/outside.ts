@@ -2,7 +2,7 @@ import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
 import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes } from '../knowledge/types.ts';
-import type { Environment } from '../semantics/environment.ts';
+import type { Environment, OutsideApi } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import { remember } from '../util/remember.ts';
 
@@ -22,14 +22,16 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /** What knowledge/ says of names outside the project. */
-export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'generatedType' | 'memberType' | 'enterType'> & {
+export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultType' | 'generatedType' | 'memberType' | 'enterType'> & {
 	isKnown(name: string): boolean;
+	isKnownType(name: string): boolean;
 } = {
 	canonicalName: remember((name) => {
 		let spelled = canonicalAsyncioName(name);
 		for (const [pattern, replacement] of otherSpellings) spelled = spelled.replace(pattern, replacement);
 		return spelled as QualifiedName;
 	}),
+	api: remember(knownApi),
 	resultType(name) {
 		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
@@ -45,13 +47,22 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'resultType' | 'g
 		const isMethod = attribute !== undefined && (attribute.startsWith('_') || blockingCalls.has(name) || name in returnTypes);
 		return (known ?? (isMethod ? undefined : dynamicAttributes[type])) as QualifiedName | undefined;
 	},
-	enterType() {
-		return undefined;
-	},
+	enterType: (type) => type,
+	isKnownType: (name) => types.has(name) || libraryApi(name)?.kind === 'class',
 	isKnown(name) {
 		return asyncioApi(name) !== undefined || blockingCall(name) !== undefined;
 	},
 };
+
+/** What the tables about asyncio and libraries say of a name, in the words of both. */
+function knownApi(name: string): OutsideApi | undefined {
+	const known = asyncioApi(name);
+	if (!known) return libraryApi(name);
+	const { kind, asyncFor, ...rest } = known;
+	// What has learnt it with some version was good for a plain `for` before.
+	const facts = { ...rest, ...(asyncFor === true && { asyncFor }) };
+	return { ...facts, kind: kind === 'awaitable' ? 'future' : kind === 'constant' ? 'function' : kind };
+}
 
 /** The result of a method that a base class has. */
 function inherited(name: string): string | undefined {

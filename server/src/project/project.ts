@@ -11,6 +11,7 @@ import { CallGraph, type PathTarget } from './call-graph.ts';
 import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
 import { parameterFromFramework } from './framework-roles.ts';
+import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
 import { ModuleFinder } from './modules.ts';
 import { NamingIndex } from './naming.ts';
 import { outsideNames } from './outside.ts';
@@ -69,6 +70,7 @@ export class Project implements ProjectModel {
 	readonly #wanted: ReadonlySet<NodeKind>;
 	readonly #open = new Map<string, OpenDocument>();
 	readonly #files = new Map<string, HeldFile>();
+	readonly #pythons: PythonEnvironments;
 	readonly #modules: ModuleFinder;
 	readonly #naming: NamingIndex;
 	readonly #dependencies: Dependencies;
@@ -87,13 +89,15 @@ export class Project implements ProjectModel {
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#wanted = wanted;
-		this.#modules = new ModuleFinder(workspace, this.recorder);
+		this.#pythons = new PythonEnvironments(workspace, parser, this.recorder);
+		this.#modules = new ModuleFinder(workspace, this.recorder, (folder) => this.#pythons.ownFolders(folder));
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);
 		this.#testConfigs = new TestConfigs(workspace, this.#dependencies);
 		this.#environment = {
 			recorder: this.recorder,
 			...outsideNames,
+			...this.#outsideAnswers(),
 			imported: (target, from) => this.#imported(target, from),
 			starNames: (module, name, from) => this.#starName(module, name, from),
 			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
@@ -102,6 +106,29 @@ export class Project implements ProjectModel {
 		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
+	}
+
+	/** What knowledge/ says of names outside the project, and where it says nothing, the packages that are installed. */
+	#outsideAnswers(): Pick<Environment, 'api' | 'resultType' | 'memberType' | 'enterType'> {
+		const pythons = this.#pythons;
+		return {
+			api: (name, from) => outsideNames.api(name, from) ?? pythons.api(name, from),
+			resultType: (name, from) => outsideNames.resultType(name, from) ?? (pythons.api(name, from)?.returns as QualifiedName | undefined),
+			memberType: (type, attribute, from) =>
+				outsideNames.memberType(type, attribute, from) ??
+				(attribute === undefined ? undefined : (pythons.memberType(type, attribute, from) as QualifiedName | undefined)),
+			enterType(type, from) {
+				const entered = outsideNames.isKnownType(type) ? type : (pythons.enterType(type, from) ?? type);
+				return entered === 'unknown' ? undefined : (entered as QualifiedName);
+			},
+		};
+	}
+
+	/** The interpreter, or the folder of the environment, whose packages code imports; undefined: the one that lies beside the code. */
+	set interpreter(path: string | undefined) {
+		this.#pythons.interpreter = path;
+		this.#modules.forget();
+		this.recorder.newRevision();
 	}
 
 	file(path: string): FileModel | undefined {
@@ -128,6 +155,7 @@ export class Project implements ProjectModel {
 	 */
 	trim(): void {
 		this.#clock++;
+		this.#pythons.trim();
 		if (this.#loaded <= LOADED_LIMIT) return;
 		for (const [path, { size }] of [...this.#files].sort(([, a], [, b]) => a.lastUse - b.lastUse)) {
 			if (this.#loaded <= LOADED_LIMIT / 2) break;
@@ -179,6 +207,7 @@ export class Project implements ProjectModel {
 	/** The file may have changed, come or gone. */
 	invalidate(path: string): void {
 		this.#forgetFile(path);
+		if (concernsEnvironments(path)) this.#pythons.forget();
 		this.#modules.forget();
 		this.#naming.touch(path);
 		this.#dependencies.forget();
@@ -198,6 +227,8 @@ export class Project implements ProjectModel {
 		if (verb === 'module') return this.#modules.find(subject, path) === value;
 		if (verb === 'naming') return sameItems(this.#naming.lookup(path, subject), value as readonly unknown[]);
 		if (verb === 'property') return this.#naming.hasProperty(subject) === value;
+		const isStillSo = this.#pythons.isStillSo(path, verb ?? '', subject, value);
+		if (isStillSo !== undefined) return isStillSo;
 		const file = this.file(path);
 		if (!file) return false;
 		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);

@@ -1,5 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
-import { libraryApi } from '../knowledge/libraries.ts';
 import { givesCoroutine, isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argument, argumentsOf, type CallSite, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
@@ -42,7 +40,7 @@ function isAsyncFunction(node: SyntaxNode, file: FileModel): boolean {
 	const own = file.functionNamed(node);
 	if (own) return givesCoroutine(own);
 	const name = file.qualifiedName(node);
-	return name !== undefined && (asyncioApi(name)?.kind === 'coroutine' || libraryApi(name)?.kind === 'coroutine');
+	return name !== undefined && file.apiOf(name)?.kind === 'coroutine';
 }
 
 /** Whether what a call gives, once awaited if it is, may serve as the coroutine it is: awaited again or passed on. */

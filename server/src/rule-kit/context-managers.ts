@@ -1,4 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { type ContextManagerKind, contextManagerKind } from '../knowledge/context-managers.ts';
 import { isAwaited, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -16,13 +15,15 @@ export interface ContextManager {
 	readonly name: string;
 	/** Dotted name, for things outside the project. */
 	readonly external?: string;
+	/** It has an `__enter__`, whose only purpose is to raise. */
+	readonly refuses?: boolean;
 }
 
 /** What an expression is in `with`; undefined when it is good for both, or not known. */
 export function contextManagerOf(expression: SyntaxNode, file: FileModel): ContextManager | undefined {
 	const node = unparenthesized(expression);
-	if (node.kind === 'call') return ofCall(node, file) ?? ofType(file.typeOf(node));
-	if (node.kind === 'await' || !isAwaited(node)) return ofType(file.typeOf(node));
+	if (node.kind === 'call') return ofCall(node, file) ?? ofType(file.typeOf(node), file);
+	if (node.kind === 'await' || !isAwaited(node)) return ofType(file.typeOf(node), file);
 	return undefined;
 }
 
@@ -34,13 +35,11 @@ function ofCall(call: SyntaxNode, file: FileModel): ContextManager | undefined {
 	const external = file.qualifiedName(callee);
 	if (external === undefined) return undefined;
 	const name = `${external.replace(/^builtins\./, '')}()`;
-	const entry = asyncioApi(external);
-	if (entry?.kind === 'coroutine') {
-		const awaitedKind = entry.returns === undefined ? undefined : contextManagerKind(entry.returns);
-		return awaitedKind && { kind: 'coroutine', awaitedKind, name, external };
-	}
-	const made = contextManagerKind(external) ?? ofType(file.typeOf(call))?.kind;
-	return made === 'sync' || made === 'async' ? { kind: made, name, external } : undefined;
+	const entry = file.apiOf(external);
+	if (entry?.kind === 'coroutine')
+		return { kind: 'coroutine', awaitedKind: entry.returns === undefined ? undefined : kindOfExternal(entry.returns, file), name, external };
+	const made = kindOfExternal(external, file) ?? ofType(file.typeOf(call), file)?.kind;
+	return made === 'sync' || made === 'async' ? { kind: made, name, external, ...(entry?.syncWith === 'refuses' && { refuses: true }) } : undefined;
 }
 
 function ofFunction(called: FunctionModel, call: SyntaxNode, file: FileModel): ContextManager | undefined {
@@ -52,14 +51,23 @@ function ofFunction(called: FunctionModel, call: SyntaxNode, file: FileModel): C
 		return decorator === 'contextlib.contextmanager' ? { kind: 'sync', name } : undefined;
 	}
 	if (!called.isAsync || called.isGenerator) return undefined;
-	const awaited = ofType(file.typeOf(call));
+	const awaited = ofType(file.typeOf(call), file);
 	return { kind: 'coroutine', awaitedKind: awaited?.kind === 'coroutine' ? undefined : awaited?.kind, name };
 }
 
-function ofType(type: Type | undefined): ContextManager | undefined {
+/** By the tables, or by what an installed package's own text says. */
+function kindOfExternal(name: string, file: FileModel): ContextManagerKind | undefined {
+	const listed = contextManagerKind(name);
+	if (listed) return listed;
+	const entry = file.apiOf(name);
+	if (entry?.asyncWith) return entry.syncWith === true ? undefined : 'async';
+	return entry?.syncWith === true ? 'sync' : undefined;
+}
+
+function ofType(type: Type | undefined, file: FileModel): ContextManager | undefined {
 	if (type?.external !== undefined) {
-		const kind = contextManagerKind(type.external);
-		return kind && { kind, name: type.external, external: type.external };
+		const kind = kindOfExternal(type.external, file);
+		return kind && { kind, name: type.external, external: type.external, ...(file.apiOf(type.external)?.syncWith === 'refuses' && { refuses: true }) };
 	}
 	if (!type?.class) return undefined;
 	const kind = kindOfClass(type.class);

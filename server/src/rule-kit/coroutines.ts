@@ -1,5 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
-import { libraryApi } from '../knowledge/libraries.ts';
 import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
@@ -23,7 +21,7 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 	if (called) return givesCoroutine(called) && called.name !== '__init__' ? { function: called, text } : undefined;
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
-	return asyncioApi(name)?.kind === 'coroutine' || libraryApi(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+	return file.apiOf(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
 }
 
 /** How the value of a call is used where a coroutine is never what was meant. */

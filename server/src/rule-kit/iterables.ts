@@ -1,5 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
-import { libraryApi } from '../knowledge/libraries.ts';
 import { isPlain } from '../project/decorated.ts';
 import { isAwaited, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
@@ -93,9 +91,10 @@ function ofCall(call: SyntaxNode, file: FileModel): Iterable | undefined {
 	const external = file.qualifiedName(callee);
 	if (external === undefined) return undefined;
 	const name = `${external.replace(/^builtins\./, '')}()`;
-	const entry = asyncioApi(external) ?? libraryApi(external);
+	const entry = file.apiOf(external);
 	if (entry?.kind === 'coroutine') return { kind: 'coroutine', name };
-	if (entry) return entry.kind === 'async-iterator' ? { kind: 'async', name } : undefined;
+	if (entry?.kind === 'async-iterator' || (entry?.kind === 'function' && entry.asyncFor)) return { kind: 'async', name };
+	if (entry) return entry.kind === 'class' ? ofType(call, file) : undefined;
 	return syncMakers.test(external) ? { kind: 'sync', name } : undefined;
 }
 
@@ -125,13 +124,19 @@ function ofType(node: SyntaxNode, file: FileModel): Iterable | undefined {
 	if (type?.external !== undefined) {
 		const { external } = type;
 		const name = node.kind === 'call' ? external.replace(/^builtins\./, '') : node.text;
-		if (asyncTypes.test(external) || asyncioApi(external)?.asyncFor === true) return { kind: 'async', name };
+		if (asyncTypes.test(external) || isAsyncIterable(external, file)) return { kind: 'async', name };
 		return syncTypes.test(external) ? { kind: 'sync', name } : undefined;
 	}
 	if (!type?.class) return undefined;
 	const isSync = classHas(type.class, ['__iter__', '__getitem__']);
 	const isAsync = classHas(type.class, ['__aiter__']);
 	return isSync === undefined || isAsync === undefined || isSync === isAsync ? undefined : { kind: isSync ? 'sync' : 'async', name: type.class.name };
+}
+
+/** A class: of a function the entry tells what the call gives, not what the function is. */
+function isAsyncIterable(type: string, file: FileModel): boolean {
+	const entry = file.apiOf(type);
+	return entry?.kind === 'class' && entry.asyncFor === true;
 }
 
 const takers: ReadonlySet<string> = new Set(

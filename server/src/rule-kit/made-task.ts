@@ -1,4 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { ancestorsOf } from '../knowledge/types.ts';
 import { positionalArguments, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -54,7 +53,7 @@ function mayBeFuture(expression: SyntaxNode, file: FileModel): boolean {
 	const called = file.functionNamed(callee);
 	if (called) return !called.isAsync;
 	const name = file.qualifiedName(callee);
-	return name !== undefined && asyncioApi(name)?.kind === 'awaitable';
+	return name !== undefined && file.apiOf(name)?.kind === 'future';
 }
 
 /**
@@ -75,5 +74,5 @@ function isCoroutine(expression: SyntaxNode, file: FileModel): boolean {
 	const model = called && file.functionNamed(called);
 	if (model) return model.isAsync && !model.isGenerator;
 	const outside = called && file.qualifiedName(called);
-	return outside !== undefined && asyncioApi(outside)?.kind === 'coroutine';
+	return outside !== undefined && file.apiOf(outside)?.kind === 'coroutine';
 }

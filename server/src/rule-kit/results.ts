@@ -1,4 +1,3 @@
-import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { blockingCall } from '../knowledge/blocking-calls.ts';
 import { isPlain } from '../project/decorated.ts';
 import { unparenthesized } from '../semantics/calls.ts';
@@ -56,7 +55,7 @@ export function plainResultOf(call: SyntaxNode, file: FileModel, depth = 0): Pla
 	if (called) return resultOfFunction(called, depth);
 	const name = file.qualifiedName(callee);
 	if (name === undefined) return undefined;
-	if (asyncioApi(name)?.kind === 'coroutine') return 'coroutine';
+	if (file.apiOf(name)?.kind === 'coroutine') return 'coroutine';
 	const blocking = blockingCall(name);
 	return builtinsWithPlainResult.has(name) || (blocking && blocking.group !== 'wait' && blocking.group !== 'call') ? 'value-or-none' : undefined;
 }

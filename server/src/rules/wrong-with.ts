@@ -88,12 +88,17 @@ class Counter:
 				report({
 					at: entered,
 					message: 'needsAsync',
-					data: { name, consequence: consequenceOfPlainWith(name.replace(/\(\)$/, '')) ?? `raises ${errorOf(false, manager, versions)}` },
+					data: { name, consequence: consequenceOf(manager, versions) },
 					fixes,
 				});
 		},
 	},
 });
+
+function consequenceOf(manager: ContextManager, versions: PythonRange): string {
+	const own = consequenceOfPlainWith(manager.name.replace(/\(\)$/, ''));
+	return own ?? (manager.refuses ? 'is refused with an error by its own __enter__()' : `raises ${errorOf(false, manager, versions)}`);
+}
 
 /** What entering it raises; where that differs between the versions of the range, with the versions. */
 function errorOf(isAsync: boolean, { external }: ContextManager, range: PythonRange): string {

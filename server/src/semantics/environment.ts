@@ -9,14 +9,16 @@ export interface Environment {
 	readonly recorder: FactRecorder;
 	/** One spelling for things that have several: `asyncio.tasks.sleep` is `asyncio.sleep`. */
 	canonicalName(name: string): QualifiedName;
+	/** What calling something outside the project gives, by its name; undefined when that is not known. */
+	api(name: QualifiedName, from: FileModel): OutsideApi | undefined;
 	/** The class of what calling (and, for coroutines, awaiting) an external function gives. */
-	resultType(name: QualifiedName): QualifiedName | undefined;
+	resultType(name: QualifiedName, from: FileModel): QualifiedName | undefined;
 	/** The class that stands for what a generated class makes, by the end of its name and the class of its first argument. */
 	generatedType(name: string, argument: QualifiedName): QualifiedName | undefined;
 	/** The class of an attribute of an external class's instance; without a name, of its items. */
-	memberType(type: QualifiedName, attribute: string | undefined): QualifiedName | undefined;
-	/** The class of `with thing as x` where that is not the thing's own class. */
-	enterType(type: QualifiedName): QualifiedName | undefined;
+	memberType(type: QualifiedName, attribute: string | undefined, from: FileModel): QualifiedName | undefined;
+	/** The class of `with thing as x`; undefined when it is not known. */
+	enterType(type: QualifiedName, from: FileModel): QualifiedName | undefined;
 	/** What the project's own code defines under an imported dotted path; undefined for anything outside the project. */
 	imported(target: string, from: FileModel): Definition | undefined;
 	/** The class of what a framework passes for a parameter of a function that it calls. */
@@ -31,4 +33,28 @@ export interface Environment {
 export interface Definition {
 	readonly file: FileModel;
 	readonly bindings: readonly Binding[];
+}
+
+/**
+ * What calling a name gives.
+ * - `coroutine`: it does nothing until it is awaited;
+ * - `awaitable`: it must be awaited or entered, whichever fits, and does nothing before;
+ * - `future`: it must be awaited for its result, but may run already;
+ * - `async-context-manager`: good for `async with` alone;
+ * - `async-iterator`: good for `async for`;
+ * - `class`, `function`: as in plain Python.
+ */
+export type OutsideKind = 'coroutine' | 'awaitable' | 'future' | 'async-context-manager' | 'async-iterator' | 'class' | 'function';
+
+/** Something outside the project that has to do with awaiting. */
+export interface OutsideApi {
+	readonly kind: OutsideKind;
+	/** Qualified name of the class of what the call gives; for coroutines and awaitables, of what awaiting (or entering) it gives. */
+	readonly returns?: string;
+	/** What the call gives can be used in `async with`. */
+	readonly asyncWith?: true;
+	/** What the call gives can be used in a plain `with`. `refuses`: it has an `__enter__`, whose only purpose is to raise. */
+	readonly syncWith?: true | 'refuses';
+	/** What the call gives is good for `async for`, not for a plain one. */
+	readonly asyncFor?: true;
 }

@@ -2,7 +2,7 @@ import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { SourceFile, Statement, SyntaxNode } from '../syntax/source-file.ts';
 import { Memo } from '../util/memo.ts';
 import type { CallSite } from './calls.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, OutsideApi } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
@@ -219,6 +219,11 @@ export class FileModel {
 		if (expression.kind === 'parenthesized_expression') return expression.children[0] && this.qualifiedName(expression.children[0]);
 		if (expression.kind !== 'identifier' && expression.kind !== 'attribute') return undefined;
 		return this.#qualified.get(expression, () => this.#inference.qualifiedName(expression));
+	}
+
+	/** What calling something outside the project gives, by its qualified name; undefined when that is not known. */
+	apiOf(name: string): OutsideApi | undefined {
+		return this.environment.api(name as QualifiedName, this);
 	}
 
 	/** The class an expression is an instance of; undefined when that is not certain. */

@@ -111,7 +111,9 @@ export class Inference {
 				return node.children[0] && (this.#typeFromThread(node.children[0]) ?? this.typeOf(node.children[0]));
 			case 'subscript': {
 				const type = node.field('value') && this.typeOf(node.field('value') as SyntaxNode);
-				return subscripted(type) ?? (type?.external === undefined ? undefined : asExternal(this.#file.environment.memberType(type.external, undefined)));
+				return (
+					subscripted(type) ?? (type?.external === undefined ? undefined : asExternal(this.#file.environment.memberType(type.external, undefined, this.#file)))
+				);
 			}
 			case 'binary_operator':
 				return this.#typeOfDivision(node);
@@ -191,7 +193,7 @@ export class Inference {
 	#entered(value: SyntaxNode): Type | undefined {
 		const type = this.typeOf(value);
 		if (!type) return undefined;
-		if (type.external !== undefined) return { external: this.#file.environment.enterType(type.external) ?? type.external };
+		if (type.external !== undefined) return asExternal(this.#file.environment.enterType(type.external, this.#file));
 		const enter = methodOf(type.class, '__aenter__') ?? methodOf(type.class, '__enter__');
 		if (!enter) return type;
 		const returned = enter.returns[0]?.children[0];
@@ -226,7 +228,7 @@ export class Inference {
 	#typeOfDivision(node: SyntaxNode): Type | undefined {
 		const left = node.hasToken('/') ? node.field('left') : undefined;
 		const type = left && this.typeOf(left)?.external;
-		return type === undefined ? undefined : asExternal(this.#file.environment.resultType(`${type}.__truediv__` as QualifiedName));
+		return type === undefined ? undefined : asExternal(this.#file.environment.resultType(`${type}.__truediv__` as QualifiedName, this.#file));
 	}
 
 	#typeOfCall(call: SyntaxNode): Type | undefined {
@@ -252,7 +254,7 @@ export class Inference {
 		if (called) return called.statement.file?.inference.resultOf(called);
 		const name = this.#file.qualifiedName(callee);
 		if (name === undefined) return undefined;
-		const result = this.#file.environment.resultType(name);
+		const result = this.#file.environment.resultType(name, this.#file);
 		if (result !== undefined) return { external: result };
 		const last = name.slice(name.lastIndexOf('.') + 1);
 		return /^[A-Z]/.test(last) && !/^[A-Z0-9_]+$/.test(last) ? { external: name } : undefined;
@@ -278,7 +280,7 @@ export class Inference {
 		const attribute = node.field('attribute')?.text;
 		if (!object || !attribute) return undefined;
 		const type = this.typeOf(object) ?? this.#classObject(object);
-		if (type?.external !== undefined) return asExternal(this.#file.environment.memberType(type.external, attribute));
+		if (type?.external !== undefined) return asExternal(this.#file.environment.memberType(type.external, attribute, this.#file));
 		if (!type?.class) return this.#typeOfModuleAttribute(object, attribute);
 		const member = memberOf(type.class, attribute);
 		if (member?.kind === 'value') return member.type;
