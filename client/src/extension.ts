@@ -17,7 +17,7 @@ export interface ExtensionApi {
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
 	const log = vscode.window.createOutputChannel(productName, { log: true });
 	const interpreter = followInterpreter(log);
-	const client = createLanguageClient(context, log, interpreter.version);
+	const client = createLanguageClient(context, log, interpreter.options);
 	context.subscriptions.push(log, interpreter, client);
 	context.subscriptions.push(showStatus(client), registerCommands(context, client), provideSummaries(), interpreter.tellServer(client));
 	context.subscriptions.push(registerExplanations(client, log));

@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { type ClientOptions, clientCommands, configurationSection, productName, pythonDocuments } from '../../server/src/protocol.ts';
+import type { Interpreter } from './python-interpreter.ts';
 import { saidSettings } from './said-settings.ts';
 import { createTraceChannel } from './trace-channel.ts';
 
-/** The connection to the server, not started. `interpreterVersion` is "3.N" where the editor knows of an interpreter. */
-export function createLanguageClient(
-	context: vscode.ExtensionContext,
-	log: vscode.LogOutputChannel,
-	interpreterVersion: () => string | undefined,
-): LanguageClient {
+/** The connection to the server, not started. `interpreter`: what the editor knows of the interpreter. */
+export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, interpreter: Interpreter['options']): LanguageClient {
 	const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'out', 'main.cjs').fsPath;
 	const transport = TransportKind.ipc;
 	const serverOptions: ServerOptions = {
@@ -38,10 +35,7 @@ export function createLanguageClient(
 				},
 			},
 		},
-		initializationOptions: (): ClientOptions => {
-			const version = interpreterVersion();
-			return { commands: Object.values(clientCommands), ...(version !== undefined && { interpreterVersion: version }) };
-		},
+		initializationOptions: (): ClientOptions => ({ commands: Object.values(clientCommands), ...interpreter() }),
 	};
 	// The id is also the section in which the client looks for `trace.server`.
 	return new LanguageClient(configurationSection, productName, serverOptions, clientOptions);

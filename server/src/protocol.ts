@@ -38,6 +38,8 @@ export interface ClientOptions {
 	readonly settings?: unknown;
 	/** Version of the interpreter chosen in the editor, "3.N". */
 	readonly interpreterVersion?: string;
+	/** URI of that interpreter, or of the folder of its environment. */
+	readonly interpreterUri?: string;
 	/** For a server without a file system: the contents of the parser's WASM files. */
 	readonly wasm?: { readonly runtime: Uint8Array; readonly language: Uint8Array };
 }
@@ -116,12 +118,14 @@ export interface DocumentStatus {
 	readonly pythonSource: string;
 }
 
-/** Notification to the server: the interpreter chosen in the editor has another version, or is no longer known. */
+/** Notification to the server: another interpreter is chosen in the editor, or none is known any more. */
 export const interpreterMethod = 'asyncioDoctor/interpreter';
 
 export interface InterpreterParams {
 	/** "3.N" */
 	readonly version: string | null;
+	/** Of the interpreter, or of the folder of its environment; its packages are those that code imports. Left out: as before. */
+	readonly uri?: string | null;
 }
 
 /** Request to the server: what a traceback, warning or log says about asyncio. */

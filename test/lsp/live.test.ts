@@ -46,6 +46,29 @@ describe.each(clients)('an open file, for %s,', (_, capabilities) => {
 		return uri;
 	};
 
+	it('follows another choice of interpreter, and what is installed meanwhile', async () => {
+		await (await start({ capabilities })).start();
+		const site = 'lib/python3.12/site-packages/parcels.py';
+		for (const name of ['.venv', 'other']) editor.write(`${name}/pyvenv.cfg`, 'home = /usr/bin\n');
+		editor.write(`other/${site}`, 'async def send(): ...\n');
+		const uri = await opened('main.py', 'import parcels\n\n\nasync def main():\n    parcels.send()\n', []);
+		let { refreshes } = editor;
+		await editor.connection.sendNotification('asyncioDoctor/interpreter', { version: null, uri: editor.uri('other/bin/python') });
+		await expectShown(uri, ['missing-await'], refreshes);
+		({ refreshes } = editor);
+		await editor.connection.sendNotification('asyncioDoctor/interpreter', { version: null, uri: null });
+		await expectShown(uri, [], refreshes);
+		({ refreshes } = editor);
+		editor.write(`.venv/${site}`, 'async def send(): ...\n');
+		await tell([`.venv/${site}`, Created]);
+		await expectShown(uri, ['missing-await'], refreshes);
+	});
+
+	it('is not judged where others wrote it', async () => {
+		await (await start({ capabilities })).start();
+		await opened('.venv/lib/python3.12/site-packages/parcels.py', blocking.replace('def refresh', 'async def refresh'), []);
+	});
+
 	it('follows an edit in another open file, unsaved', async () => {
 		await (await start({ capabilities })).start();
 		editor.write('jobs.py', harmless);

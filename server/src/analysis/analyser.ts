@@ -43,6 +43,8 @@ export interface AnalyserParts {
 	readonly logger: Logger;
 	/** Settings and Python version for a file, merged from all their sources; see settings.ts. */
 	readonly settingsFor: (path: string) => SettingsForFile;
+	/** Folder of the Python environment that is active in the shell: its packages count for code that has no environment beside it. */
+	readonly activeEnvironment?: string | undefined;
 }
 
 /** The core's front door: keeps one model per document and answers with findings. Synchronous; ask between files whether to go on. */
@@ -57,6 +59,8 @@ export interface Analyser {
 	close(path: string): void;
 	/** The file was changed, made or deleted outside the editor. */
 	invalidate(path: string): void;
+	/** The interpreter, or the folder of the environment, whose packages code imports; undefined: the one that lies beside the code. */
+	setInterpreter(path: string | undefined): void;
 	/** Settings may have changed: everything is judged again. */
 	settingsChanged(): void;
 	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
@@ -104,7 +108,7 @@ class ProjectAnalyser implements Analyser {
 
 	constructor(parts: AnalyserParts & { readonly parser: Parser }) {
 		this.#parts = parts;
-		this.#project = new Project(parts.workspace, parts.parser, ruleTable.kinds);
+		this.#project = new Project(parts.workspace, parts.parser, ruleTable.kinds, parts.activeEnvironment);
 	}
 
 	check(path: string): FileReport | undefined {
@@ -196,6 +200,10 @@ class ProjectAnalyser implements Analyser {
 	invalidate(path: string): void {
 		// Also for an open document: whether there is a file behind it decides what imports lead to it.
 		this.#project.invalidate(path);
+	}
+
+	setInterpreter(path: string | undefined): void {
+		this.#project.interpreter = path;
 	}
 
 	settingsChanged(): void {

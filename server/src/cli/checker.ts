@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import process from 'node:process';
 import type { Analyser, AnalyserParts, FileReport } from '../analysis/analyser.ts';
 import type { KnownNames, PartialSettings } from '../analysis/settings.ts';
 import { type PyprojectAnswer, pyprojectLayer, SettingsStore } from '../analysis/settings-store.ts';
@@ -54,7 +55,12 @@ export class Checker {
 			outside: () => ({ layers }),
 			config: config === undefined ? undefined : readConfig(toCorePath(resolve(folder, config)), known),
 		});
-		this.#analyser = createAnalyser({ workspace: this.#workspace, logger, settingsFor: (path) => this.#settingsFor(path) });
+		this.#analyser = createAnalyser({
+			workspace: this.#workspace,
+			logger,
+			settingsFor: (path) => this.#settingsFor(path),
+			activeEnvironment: activeEnvironment(),
+		});
 	}
 
 	/** What is wrong in the settings that were needed so far, each once. */
@@ -103,6 +109,12 @@ export class Checker {
 		for (const problem of answer.problems) this.#settingsProblems.set(`${problem.path}:${problem.range?.start}:${problem.message}`, problem);
 		return { ...answer, python: reachingTo(answer.python, this.#target) };
 	}
+}
+
+/** The virtual or conda environment of the shell. */
+function activeEnvironment(): string | undefined {
+	const folder = process.env.VIRTUAL_ENV || process.env.CONDA_PREFIX;
+	return folder ? toCorePath(resolve(folder)) : undefined;
 }
 
 function readConfig(path: string, known: KnownNames): PyprojectAnswer {

@@ -52,11 +52,12 @@ export function clientFeaturesOf(params: InitializeParams): ClientFeatures {
 /** The options of a known shape; parts of another shape are left out. */
 export function clientOptionsOf(initializationOptions: unknown): ClientOptions {
 	if (typeof initializationOptions !== 'object' || initializationOptions === null) return {};
-	const { commands, settings, interpreterVersion } = initializationOptions as Record<string, unknown>;
+	const { commands, settings, interpreterVersion, interpreterUri } = initializationOptions as Record<string, unknown>;
 	return {
 		...(Array.isArray(commands) && { commands: commands.filter((name) => typeof name === 'string') }),
 		...(settings !== undefined && { settings }),
 		...(typeof interpreterVersion === 'string' && { interpreterVersion }),
+		...(typeof interpreterUri === 'string' && { interpreterUri }),
 	};
 }
 

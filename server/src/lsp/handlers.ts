@@ -52,7 +52,7 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	connection.onDidChangeWatchedFiles(on('didChangeWatchedFiles', (server, { changes }) => server.filesChanged(changes)));
 	connection.onNotification(
 		interpreterMethod,
-		on('interpreter', (server, { version }: InterpreterParams) => server.interpreterChanged(version ?? undefined)),
+		on('interpreter', (server, params: InterpreterParams) => server.interpreterChanged(params)),
 	);
 
 	connection.onHover(answer((server, params) => hover(params, server.session)));

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { SettingsStore } from '../analysis/settings-store.ts';
 import { baseName } from '../project/workspace.ts';
+import type { InterpreterParams } from '../protocol.ts';
 import { pathOfUri } from './convert.ts';
 import { Migrations } from './migrations.ts';
 import { OpenDocuments } from './open-documents.ts';
@@ -102,9 +103,11 @@ export class LanguageServer {
 		await this.configurationChanged();
 	}
 
-	interpreterChanged(version: string | undefined): void {
-		if (version === this.session.settings.interpreterVersion) return;
-		this.session.settings.interpreterVersion = version;
+	interpreterChanged({ version, uri }: InterpreterParams): void {
+		const { analyser, settings } = this.session;
+		if ((version ?? undefined) === settings.interpreterVersion && uri === undefined) return;
+		settings.interpreterVersion = version ?? undefined;
+		if (uri !== undefined) analyser.setInterpreter(uri === null ? undefined : pathOfUri(uri));
 		this.#judgeAgain();
 	}
 

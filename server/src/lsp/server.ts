@@ -58,6 +58,7 @@ async function openSession(params: InitializeParams, connection: Connection, hos
 	const settings = new SessionSettings({ workspace, configuration, folders, known: knownNames(rules), onProblems: problems.note });
 	settings.interpreterVersion = options.interpreterVersion;
 	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of });
+	if (options.interpreterUri !== undefined) analyser.setInterpreter(pathOfUri(options.interpreterUri));
 	return createSession({ connection, host, features, logger, configuration, documents, folders, workspace, settings, problems, parser, analyser });
 }
 

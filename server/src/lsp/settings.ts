@@ -3,6 +3,7 @@ import { type EditorSettings, validateEditorSettings } from '../analysis/editor-
 import { isExcluded } from '../analysis/excluded-paths.ts';
 import type { KnownNames, SettingsProblem } from '../analysis/settings.ts';
 import { type OutsideSettings, SettingsStore } from '../analysis/settings-store.ts';
+import { isInstalled } from '../project/installed/python-environments.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Configuration, RawSettings } from './configuration.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
@@ -37,9 +38,9 @@ export class SessionSettings {
 		return answer;
 	};
 
-	/** Whether the file is to be judged at all. */
+	/** Whether the file is to be judged at all: what others wrote and somebody looks into is not. */
 	isWanted(path: string): boolean {
-		return this.of(path).settings.enable && !this.isExcluded(path);
+		return this.of(path).settings.enable && !this.isExcluded(path) && !isInstalled(path.slice(this.#parts.folders.holding(path)?.length));
 	}
 
 	/** Folders come with a `/` at the end. */

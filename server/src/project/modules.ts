@@ -20,6 +20,9 @@ export function isStandardLibrary(module: string): boolean {
 	return standardLibrary.has(module);
 }
 
+/** No module lies deeper; a dotted name without end would be looked for at every length. */
+const PARTS_LIMIT = 40;
+
 /** Finds the project's files behind imports, as Python's own path would: beside the script, in the package, at the roots and in `src`. */
 export class ModuleFinder {
 	readonly #workspace: Workspace;
@@ -49,7 +52,7 @@ export class ModuleFinder {
 			.slice(dots.length)
 			.split('.')
 			.filter((part) => part !== '');
-		if (dots === '' && isStandardLibrary(parts[0] ?? '')) return undefined;
+		if ((dots === '' && isStandardLibrary(parts[0] ?? '')) || parts.length > PARTS_LIMIT) return undefined;
 		for (let length = parts.length; length >= (dots === '' ? 1 : 0); length--) {
 			const path = this.find(dots + parts.slice(0, length).join('.'), from);
 			if (path !== undefined) return { path, attributes: parts.slice(length) };

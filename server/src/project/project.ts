@@ -84,12 +84,12 @@ export class Project implements ProjectModel {
 	/** Counts questions, to know what was not asked for lately. */
 	#clock = 0;
 
-	/** `wanted`: the kinds of nodes that rules ask to see. */
-	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>) {
+	/** `wanted`: the kinds of nodes that rules ask to see; `activeEnvironment`: see AnalyserParts. */
+	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string) {
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#wanted = wanted;
-		this.#pythons = new PythonEnvironments(workspace, parser, this.recorder);
+		this.#pythons = new PythonEnvironments(workspace, parser, this.recorder, activeEnvironment);
 		this.#modules = new ModuleFinder(workspace, this.recorder, (folder) => this.#pythons.ownFolders(folder));
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);

@@ -34,6 +34,7 @@ export class Inference {
 
 	/** For an identifier or attribute: the dotted name of the thing outside the project. */
 	qualifiedName(expression: SyntaxNode): QualifiedName | undefined {
+		if (isEndless(expression)) return undefined;
 		return this.#step(() => (expression.kind === 'identifier' ? this.#nameOfIdentifier(expression) : this.#nameOfAttribute(expression)));
 	}
 
@@ -91,7 +92,7 @@ export class Inference {
 
 	/** The class an expression's value is an instance of. */
 	typeOf(expression: SyntaxNode): Type | undefined {
-		return this.#types.get(expression, () => this.#step(() => this.#typeOf(expression)));
+		return isEndless(expression) ? undefined : this.#types.get(expression, () => this.#step(() => this.#typeOf(expression)));
 	}
 
 	#typeOf(node: SyntaxNode): Type | undefined {
@@ -301,7 +302,7 @@ export class Inference {
 	}
 
 	#moduleMember(object: SyntaxNode, attribute: string) {
-		const target = this.#importTarget(object);
+		const target = isEndless(object) ? undefined : this.#importTarget(object);
 		return target === undefined ? undefined : this.#file.environment.imported(target.endsWith('.') ? target + attribute : `${target}.${attribute}`, this.#file);
 	}
 
@@ -323,6 +324,7 @@ export class Inference {
 		const node = unparenthesized(expression);
 		if (node.kind === 'lambda') return this.#file.statementOf(node).functions.find((one) => one.node === node);
 		if (node.kind !== 'identifier' && node.kind !== 'attribute') return undefined;
+		if (isEndless(node)) return undefined;
 		return this.#functions.get(node, () =>
 			this.#step(() =>
 				node.kind === 'attribute' ? this.#methodNamed(node) : sameColour(this.#file.reaching(node).map((binding) => this.functionOfBinding(binding))),
@@ -401,6 +403,17 @@ export class Inference {
 		const only = definition.bindings[0];
 		return this.#step(() => definition.file.inference.classOfBinding(only));
 	}
+}
+
+/** Attributes, calls and subscripts that follow each other; no person writes more, and each is asked about. */
+const chainLimit = 50;
+
+function isEndless(expression: SyntaxNode): boolean {
+	let length = 0;
+	for (let node: SyntaxNode | undefined = expression; node && length <= chainLimit; length++) {
+		node = node.field(node.kind === 'attribute' ? 'object' : node.kind === 'call' ? 'function' : 'value');
+	}
+	return length > chainLimit;
 }
 
 function isName(node: SyntaxNode): boolean {

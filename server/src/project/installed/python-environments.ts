@@ -19,11 +19,12 @@ export class PythonEnvironments {
 	readonly #searchPaths: SearchPaths;
 	readonly #packages = new Map<string, InstalledPackages>();
 
-	constructor(workspace: Workspace, parser: Parser, recorder: FactRecorder) {
+	/** `active`: folder of the environment for code that has none beside it. */
+	constructor(workspace: Workspace, parser: Parser, recorder: FactRecorder, active: string | undefined) {
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#recorder = recorder;
-		this.#searchPaths = new SearchPaths(workspace);
+		this.#searchPaths = new SearchPaths(workspace, active);
 	}
 
 	/** The interpreter, or the folder of the environment, that the user chose; undefined: the one that lies beside the code. */

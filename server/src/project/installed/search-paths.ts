@@ -3,7 +3,7 @@ import { folderOf, foldersUpwards, joinPath, type Workspace } from '../workspace
 import { addedByPthFiles } from './pth-files.ts';
 
 /** Where a project keeps its virtual environment, by habit of the tools that make them. */
-const environmentNames = ['.venv', 'venv', 'env'];
+const environmentNames = ['.venv', 'venv', 'env', '.conda'];
 
 /** Folders that Python looks through for installed packages, in its order. */
 export interface SearchPath {
@@ -19,12 +19,15 @@ const nothing: SearchPath = { installed: [], own: [] };
 export class SearchPaths {
 	readonly #workspace: Workspace;
 	readonly #listings: FolderListings;
+	readonly #active: string | undefined;
 	#interpreter: string | undefined;
 	readonly #byFolder = new Map<string, SearchPath>();
 	readonly #byEnvironment = new Map<string, SearchPath>();
 
-	constructor(workspace: Workspace) {
+	/** `active`: folder of the environment for code that has none beside it. */
+	constructor(workspace: Workspace, active: string | undefined) {
 		this.#workspace = workspace;
+		this.#active = active;
 		this.#listings = new FolderListings(workspace);
 	}
 
@@ -57,9 +60,14 @@ export class SearchPaths {
 		const above = folderOf(folder);
 		for (const name of environmentNames) {
 			const environment = joinPath(folder, name);
-			if (this.#listings.hasFolder(environment) && this.#listings.hasFile(joinPath(environment, 'pyvenv.cfg'))) return this.#environment(environment);
+			if (this.#isEnvironment(environment)) return this.#environment(environment);
 		}
-		return above === folder || above === '' ? nothing : this.of(above);
+		if (above !== folder && above !== '') return this.of(above);
+		return this.#active === undefined ? nothing : this.#environment(this.#active);
+	}
+
+	#isEnvironment(folder: string): boolean {
+		return this.#listings.hasFolder(folder) && (this.#listings.hasFile(`${folder}/pyvenv.cfg`) || this.#listings.hasFolder(`${folder}/conda-meta`));
 	}
 
 	/** Of the folder itself, or the one whose `bin` or `Scripts` holds the interpreter, or the one that holds it (conda on Windows). */
