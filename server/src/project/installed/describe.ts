@@ -4,7 +4,7 @@ import type { ClassModel, FunctionModel } from '../../semantics/functions.ts';
 import { decoratorNames, methodOf } from '../../semantics/members.ts';
 import type { Type } from '../../semantics/types.ts';
 import type { SyntaxNode } from '../../syntax/source-file.ts';
-import { isPlain } from '../call-graph.ts';
+import { givesCoroutine, isPlain } from '../decorated.ts';
 
 /** Spells a type as code outside the packages names it. */
 export type TypeNamer = (type: Type | undefined) => string | undefined;
@@ -19,8 +19,9 @@ const selfType = /^(typing|typing_extensions)\.Self$/;
 /** What calling an installed function gives, as far as its own text says; undefined when a decorator may change it. `owner`: the class it is called on. */
 export function describeFunction(called: FunctionModel, owner: ClassModel | undefined, nameOf: TypeNamer): OutsideApi | undefined {
 	const result = resultOf(called, owner);
+	if (givesCoroutine(called)) return { kind: 'coroutine', ...returning(nameOf(result)) };
 	if (!isPlain(called)) return describeDecorated(called, result, nameOf);
-	if (called.isAsync) return called.isGenerator ? { kind: 'async-iterator', asyncFor: true } : { kind: 'coroutine', ...returning(nameOf(result)) };
+	if (called.isAsync) return { kind: 'async-iterator', asyncFor: true };
 	if (called.isGenerator || !result) return { kind: 'function' };
 	const [first, , third] = result.arguments ?? [];
 	if (result.class) return { ...describeInstance(result.class), kind: 'function', ...returning(nameOf(result)) };

@@ -63,6 +63,8 @@ export class InstalledPackages {
 			// Nobody asks again what an installed file says: it changes with the whole environment only.
 			recorder: new FactRecorder(() => true),
 			imported: (target, from) => this.#imported(target, from),
+			// Its classes are not listed anywhere.
+			mayBeProperty: () => true,
 			starNames: () => undefined,
 		};
 	}
