@@ -65,6 +65,7 @@ export class InstalledPackages {
 			imported: (target, from) => this.#imported(target, from),
 			// Its classes are not listed anywhere.
 			mayBeProperty: () => true,
+			passedByFramework: () => undefined,
 			starNames: () => undefined,
 		};
 	}
