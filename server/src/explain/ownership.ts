@@ -52,5 +52,7 @@ export function pythonOf(path: string): number | undefined {
 
 /** Whether a path names a notebook's cell. */
 export function isNotebookPath(path: string): boolean {
-	return /^<?ipython-input-|^<command-|^(?:Cell |Input )?In ?\[|ipykernel_\d+|[\\/]ipython-input-|\.ipynb|[\\/]ipykernel[\\/]|[\\/]spyder_kernels[\\/]/.test(path);
+	return /^<?ipython-input-|^<command-|^(?:Cell |Input )?In ?\[|ipykernel_\d+|[\\/]ipython-input-|\.ipynb|[\\/]ipykernel[\\/]|[\\/]spyder_kernels[\\/]/.test(
+		path,
+	);
 }

@@ -2,12 +2,13 @@ import { type BlockingCall, type BlockingGroup, blockingCall, type NonBlockingAr
 import type { Context } from '../project/contexts.ts';
 import { originNode } from '../project/contexts.ts';
 import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
-import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
+import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { adviceFor } from './blocking-advice.ts';
 import { groupOf, threadFix } from './blocking-fixes.ts';
 import { isStepped } from './blocking-iteration.ts';
+import { hasEnded, softnessAt } from './blocking-softness.ts';
 import type { Fix } from './finding.ts';
 import { isGoneThrough } from './going-through.ts';
 import { runningLoopAt } from './loop-running.ts';
@@ -26,6 +27,8 @@ export interface BlockingReport {
 	readonly at: SyntaxNode;
 	readonly data: { readonly call: string; readonly waitsFor: string; readonly instead: string };
 	readonly blocking: BlockingCall;
+	/** Less than the rule's own where the code waits on purpose, or has no other task to stop. */
+	readonly severity: 'information' | 'hint' | undefined;
 	readonly related: readonly RelatedNode[];
 	readonly hover: string | undefined;
 	readonly fixes: () => readonly (Fix | undefined)[];
@@ -43,12 +46,13 @@ export function blockingReport(call: CallSite, group: BlockingGroup, context: Qu
 	if (name === undefined || blocking?.group !== group || call.isAwaited) return undefined;
 	const running = loopItStops(call, context);
 	if (!running || returnsAtOnce(call.node, blocking, file) || isHarmless(call, blocking, file) || isPartOfReported(call, file)) return undefined;
-	if (isStepped(call.node, file)) return undefined;
+	if (isStepped(call.node, file) || hasEnded(call, blocking, file)) return undefined;
 	if (waitsWhenUsed.has(blocking.name) && !isUsedAtOnce(call.node, file)) return undefined;
 	return {
 		at: call.node,
 		data: { call: name.replace(/^builtins\./, ''), waitsFor: blocking.waitsFor, instead: adviceFor(call, blocking, context) },
 		blocking,
+		severity: softnessAt(call, blocking.cost, context),
 		related: handedOver(running),
 		hover: blocking.caveat === undefined ? undefined : `When it blocks: ${blocking.caveat}.`,
 		fixes: () => [threadFix(call, blocking, context)],
@@ -127,7 +131,8 @@ function isUsedAtOnce(call: SyntaxNode, file: FileModel): boolean {
 }
 
 /** Whether an argument makes the call return at once: `block=False`, `os.WNOHANG`. */
-export function returnsAtOnce(call: SyntaxNode, { returnsAtOnceWith }: BlockingCall, file: FileModel): boolean {
+export function returnsAtOnce(call: SyntaxNode, { returnsAtOnceWith, dependsOnKeywords }: BlockingCall, file: FileModel): boolean {
+	if (dependsOnKeywords && argumentsOf(call).some((one) => one.kind === 'dictionary_splat')) return true;
 	return (returnsAtOnceWith ?? []).some((one) => {
 		const given = argument(call, one.position, one.keyword);
 		return given !== undefined && hasValue(given, one, file);
@@ -140,6 +145,7 @@ function hasValue(given: SyntaxNode, wanted: NonBlockingArgument, file: FileMode
 	if (node.kind === 'binary_operator') return node.children.some((operand) => hasValue(operand, wanted, file));
 	if (node.kind === 'float' || node.kind === 'integer') return Number(node.text) === Number(wanted.value);
 	if (node.kind === 'false') return wanted.value === 'False';
+	if (node.kind === 'true') return wanted.value === 'True';
 	if (file.qualifiedName(node) === wanted.value) return true;
 	return node.kind === 'identifier' && file.reaching(node).some(({ value }) => value && value.kind !== 'identifier' && hasValue(value, wanted, file));
 }

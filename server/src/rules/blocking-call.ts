@@ -55,7 +55,7 @@ async def address(name):
 			const found = listed ? undefined : blockingReport(call, 'call', context);
 			if (!found) return reportLogging(call, context);
 			const isShort = found.blocking.cost === 'disk' || found.blocking.cost === 'cpu';
-			context.report({ ...found, message: 'blocks', severity: isShort ? 'hint' : undefined });
+			context.report({ ...found, message: 'blocks', severity: isShort ? 'hint' : found.severity });
 		},
 		'node:for_statement'(loop, context) {
 			const found = blockingIteration(loop, 'call', context);

@@ -41,7 +41,7 @@ async def visits(page):
 		call(call, context) {
 			const found = blockingReport(call, 'database', context);
 			// A local database file waits for the disk, like any file.
-			if (found) context.report({ ...found, message: 'blocks', severity: found.blocking.cost === 'disk' ? 'hint' : undefined });
+			if (found) context.report({ ...found, message: 'blocks', severity: found.blocking.cost === 'disk' ? 'hint' : found.severity });
 		},
 		'node:for_statement'(loop, context) {
 			const found = blockingIteration(loop, 'database', context);

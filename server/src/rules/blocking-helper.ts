@@ -2,6 +2,7 @@ import type { BlockingCost } from '../knowledge/blocking-calls.ts';
 import { propertyRead } from '../project/invocations.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
 import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
+import { softnessAt } from '../rule-kit/blocking-softness.ts';
 import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
@@ -97,7 +98,7 @@ function check(call: CallSite, context: RuleContext<typeof messages>): void {
 	report({
 		at: call.node,
 		message: certain ? 'blocks' : 'mayBlock',
-		severity: certain && !isInTest(call.node, file) ? severityOf(found?.cost) : 'hint',
+		severity: certain && !isInTest(call.node, file) ? (softnessAt(call, found?.cost, context) ?? severityOf(found?.cost)) : 'hint',
 		data,
 		related: chainPlaces(path),
 		fixes: () => [runHelperInThread(call, file, python)],

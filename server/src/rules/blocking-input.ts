@@ -1,3 +1,4 @@
+import { mayHaveCompany } from '../rule-kit/alone.ts';
 import { blockingReport, blocksMessage } from '../rule-kit/blocking.ts';
 import { blockingIteration, iteratesMessage } from '../rule-kit/blocking-iteration.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -44,7 +45,7 @@ asyncio.run(ask())
 	on: {
 		call(call, context) {
 			const found = blockingReport(call, 'input', context);
-			if (found) context.report({ ...found, message: 'blocks', severity: mayHaveCompany(call, context.file) ? undefined : 'information' });
+			if (found) context.report({ ...found, message: 'blocks', severity: isHarmless(call, context.file) ? 'information' : found.severity });
 		},
 		'node:for_statement'(loop, context) {
 			const found = blockingIteration(loop, 'input', context);
@@ -57,17 +58,7 @@ asyncio.run(ask())
 	},
 });
 
-/** What starts something that runs beside a coroutine. */
-const startsOthers: readonly string[] = [
-	...['create_task', 'ensure_future', 'gather', 'TaskGroup', 'as_completed', 'start_soon', 'start_server', 'create_server'],
-	...['call_soon', 'call_later', 'call_at', 'add_reader', 'add_signal_handler'],
-];
-
-/** Whether something else may run on the loop: a connection is open round the call, or the file starts tasks. */
-function mayHaveCompany(call: CallSite, file: FileModel): boolean {
-	for (const outer of call.node.ancestors()) {
-		if ((outer.kind === 'with_statement' || outer.kind === 'for_statement') && outer.hasToken('async')) return true;
-		if (outer === call.owner?.node) break;
-	}
-	return startsOthers.some((name) => file.mentions(name).length > 0);
+/** A program that only asks has nothing to stop, and one that reads all of its input mostly does so before anything else. */
+function isHarmless(call: CallSite, file: FileModel): boolean {
+	return !mayHaveCompany(call.node, file) || file.qualifiedName(call.callee) === 'sys.stdin.read';
 }

@@ -1,3 +1,4 @@
+import { softnessAt } from '../rule-kit/blocking-softness.ts';
 import { awaitIt, canAwait, fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
@@ -43,11 +44,12 @@ asyncio.run(poll())
 		},
 	],
 	on: {
-		call(call, { file, report }) {
+		call(call, context) {
+			const { file, report } = context;
 			if (!call.owner?.isAsync || file.qualifiedName(call.callee) !== 'time.sleep') return;
 			if (file.imports('trio') || file.imports('anyio')) return;
 			// `time.sleep(0)` lets other threads run and returns.
-			const severity = argument(call.node, 0, 'secs')?.text === '0' ? 'hint' : undefined;
+			const severity = argument(call.node, 0, 'secs')?.text === '0' ? 'hint' : softnessAt(call, 'sleep', context);
 			report({ at: call.node, message: 'blocks', severity, fixes: () => [asyncioSleep(call, file)] });
 		},
 	},

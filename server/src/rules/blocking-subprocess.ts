@@ -47,7 +47,7 @@ asyncio.run(branch())
 			if (!found) return;
 			// asyncio starts programs on the loop's own thread too: what takes long is waiting for them.
 			const isHint = found.blocking.name === 'subprocess.Popen' || isInTest(call.node, context.file);
-			context.report({ ...found, message: 'blocks', severity: isHint ? 'hint' : undefined });
+			context.report({ ...found, message: 'blocks', severity: isHint ? 'hint' : found.severity });
 		},
 		'node:for_statement'(loop, context) {
 			const found = blockingIteration(loop, 'subprocess', context);

@@ -115,7 +115,7 @@ asyncio.run(main())
 			report({
 				at: call.node,
 				message: 'blocks',
-				severity: isInTest(call.node, file) ? 'hint' : undefined,
+				severity: isInTest(call.node, file) ? 'hint' : found.severity,
 				data: found.data,
 				related: found.related,
 				hover: found.hover,

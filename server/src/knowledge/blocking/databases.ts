@@ -34,6 +34,9 @@ const standardLibrary: readonly BlockingFamily[] = [
 	{ ...answer, cost: 'disk', waitsFor: 'the disk', since: 13, functions: ['dbm.sqlite3.open'] },
 ];
 
+/** For arguments that are given by keyword. */
+const keywordOnly = Number.POSITIVE_INFINITY;
+
 /** Cursors of psycopg2, psycopg and pymysql hold the rows after `execute`: fetching them does not wait, so it is not listed. */
 const drivers: readonly BlockingFamily[] = [
 	{
@@ -41,6 +44,15 @@ const drivers: readonly BlockingFamily[] = [
 		alternatives: postgres,
 		checkedAgainst: 'psycopg2 2.9.5',
 		functions: ['psycopg2.connect'],
+		returnsAtOnceWith: ['True', '1'].map((value) => ({ position: keywordOnly, keyword: 'async_', value })),
+		dependsOnKeywords: true,
+	},
+	{
+		...answer,
+		alternatives: postgres,
+		checkedAgainst: 'psycopg2 2.9.5',
+		// Who makes connections that do not block asks them how far they are.
+		unlessMentioned: ['async_', 'isexecuting', 'POLL_OK', 'wait_select'],
 		methods: {
 			'psycopg2.extensions.connection': words('commit rollback reset cancel set_client_encoding __exit__'),
 			'psycopg2.extensions.cursor': words('execute executemany callproc copy_expert copy_from copy_to'),

@@ -49,6 +49,8 @@ export interface BlockingFamily {
 	/** In `everyMethodOf`, methods named like a class wait too; elsewhere they make an object that stands for something far away: `resource.Table('shop')`. */
 	readonly capitalMethodsWait?: true;
 	readonly returnsAtOnceWith?: readonly NonBlockingArgument[];
+	/** Whether arguments that are not in sight (`**options`) may make it return at once. */
+	readonly dependsOnKeywords?: true;
 	/** What it gives may be used only in the thread that made it. */
 	readonly staysInThread?: true;
 	/** Methods that change whether it blocks: where a file mentions one, nothing is certain; nor is it in callbacks of the loop. */

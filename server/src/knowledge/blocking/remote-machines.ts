@@ -89,7 +89,7 @@ const remoteCalls: readonly BlockingFamily[] = [
 		alternatives: instead('websockets', 'websockets.connect'),
 		checkedAgainst: 'websocket-client 1.2.3',
 		functions: ['websocket.create_connection'],
-		methods: { 'websocket.WebSocket': words('connect ping recv recv_data send send_binary send_close close'), 'websocket.WebSocketApp': ['run_forever'] },
+		methods: { 'websocket.WebSocket': words('connect recv recv_data close'), 'websocket.WebSocketApp': ['run_forever'] },
 	},
 	{
 		...network,

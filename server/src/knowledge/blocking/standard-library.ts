@@ -190,7 +190,13 @@ const processes: readonly BlockingFamily[] = [
 		functions: dots('os', 'spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe'),
 	},
 	{ group: 'subprocess', cost: 'process', waitsFor: 'the program to end', functions: ['pty.spawn'] },
-	{ group: 'call', cost: 'process', waitsFor: 'the browser to start', functions: dots('webbrowser', 'open open_new open_new_tab') },
+	{
+		group: 'call',
+		cost: 'cpu',
+		waitsFor: 'the browser to start',
+		caveat: 'most browsers are started and left to themselves',
+		functions: dots('webbrowser', 'open open_new open_new_tab'),
+	},
 ];
 
 const terminal: readonly BlockingFamily[] = [
