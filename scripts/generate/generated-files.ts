@@ -6,6 +6,7 @@ import { loadRules, rulesFolder } from './load-rules.ts';
 import { manifestWithSeverities } from './manifest.ts';
 import { catalogueTable, rulePage, rulesPage } from './rule-pages.ts';
 import { rulesIndexModule } from './rules-index.ts';
+import { snippetsPage } from './snippets.ts';
 
 /** A file that is written by a program: its path from the repository's root, and its whole text; undefined where the file must go. */
 export interface GeneratedFile {
@@ -28,6 +29,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
 		{ path: `${pagesFolder}/README.md`, text: rulesPage(rules) },
 		...rules.map((rule) => ({ path: `${pagesFolder}/${rule.name}.md`, text: rulePage(rule) })),
 		...pagesWithoutRule(root, rules),
+		{ path: 'docs/snippets.md', text: snippetsPage(JSON.parse(read('snippets/python.json'))) },
 		{ path: 'package.json', text: manifestWithSeverities(read('package.json'), rules) },
 		...(existsSync(join(root, 'README.md')) ? [{ path: 'README.md', text: withCatalogue(read('README.md'), rules) }] : []),
 	];

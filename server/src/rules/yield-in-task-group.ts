@@ -22,7 +22,7 @@ Yield outside the block, put the values into an \`asyncio.Queue\`, or hand them 
 async def ticks(limit):
     async with asyncio.timeout(limit):
         while True:
-            await asyncio.sleep(1)
+            await asyncio.sleep(0.1)
             yield 1
 `,
 			good: `import asyncio
@@ -31,7 +31,7 @@ async def ticks(limit):
 async def ticks(limit):
     while True:
         async with asyncio.timeout(limit):
-            await asyncio.sleep(1)
+            await asyncio.sleep(0.1)
         yield 1
 `,
 		},

@@ -5,7 +5,7 @@ import time
 
 
 def press(loop, pressed):
-    time.sleep(0.1)
+    time.sleep(0.4)
     loop.call_soon(pressed.set)
 
 

@@ -9,7 +9,7 @@ async def ring(rung):
 
 
 def press(loop: asyncio.AbstractEventLoop, rung: asyncio.Event):
-    time.sleep(0.1)
+    time.sleep(0.4)
     loop.create_task(ring(rung))
 
 

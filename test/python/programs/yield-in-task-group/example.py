@@ -5,10 +5,10 @@
 # prints 1
 # mended prints: 1 | saved
 async def main():
-    async for tick in ticks(1.1):
+    async for tick in ticks(1):
         print(tick)
         # Work of whoever iterates, which is no business of the generator.
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.2)
         print("saved")
         break
 

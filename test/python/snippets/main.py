@@ -1,0 +1,1 @@
+# snippet: asyncio-main

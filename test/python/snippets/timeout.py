@@ -1,0 +1,16 @@
+# python: 3.11-
+# prints: tea
+import asyncio
+
+
+async def fetch():
+    await asyncio.sleep(0)
+    return "tea"
+
+
+async def main():
+    # snippet: asyncio-timeout
+    print(result)
+
+
+asyncio.run(main())
