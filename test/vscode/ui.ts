@@ -1,7 +1,7 @@
 // Installs the packaged extension in a real VS Code and uses it as a person does, by mouse and keyboard, taking pictures.
 // The pictures land in .vscode-test/screenshots; with --update those of the README are written to docs/images, too.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -17,7 +17,7 @@ const largestPackage = 3_000_000;
 const milliseconds = 120_000;
 /** Of the window, in CSS pixels: the whole sample is seen without scrolling. */
 const [width, height] = [1000, 620];
-const readmePictures = process.argv.includes('--update') ? ['squiggle-and-hover', 'quick-fix-menu', 'fixed'] : [];
+const readmePictures = process.argv.includes('--update') ? ['squiggle-and-hover', 'quick-fix-menu', 'fixed', 'explanation'] : [];
 const readmeFolder = join(root, 'docs/images');
 const settings = {
 	...quietSettings,
@@ -31,6 +31,8 @@ const settings = {
 	'editor.selectionHighlight': false,
 	'window.commandCenter': false,
 	'window.menuBarVisibility': 'hidden',
+	'terminal.integrated.gpuAcceleration': 'off',
+	'terminal.integrated.fontSize': 12,
 	'workbench.activityBar.location': 'hidden',
 	'workbench.editor.empty.hint': 'hidden',
 	'workbench.layoutControl.enabled': false,
@@ -85,6 +87,7 @@ async function everything(): Promise<void> {
 	await seeProblems(page);
 	await seeLanguageStatus(page);
 	await mendWithTheLightbulb(page);
+	await explainFromTheTerminal(page);
 }
 
 /** Answers the path of the .vsix. */
@@ -161,6 +164,48 @@ async function mendWithTheLightbulb(page: Page): Promise<void> {
 	await page.locator('.squiggly-warning').nth(1).waitFor({ state: 'detached', timeout: 10_000 });
 	assert.doesNotMatch(await textOf(page.locator('.monaco-editor .view-lines').first()), /import time/);
 	await picture(page, 'fixed');
+}
+
+/** Runs the program, follows the link on the last line of its traceback, lands where the second loop is started, and opens the fixes from the page. */
+async function explainFromTheTerminal(page: Page): Promise<void> {
+	// The program imports requests, which need not be installed: it fails before that is used.
+	mkdirSync(join(work, 'libraries'));
+	writeFileSync(join(work, 'libraries/requests.py'), '');
+	await page.setViewportSize({ width, height: height + 130 });
+	await page.keyboard.press('Control+S');
+	await page.keyboard.press('Control+Backquote');
+	const rows = page.locator('.terminal.xterm .xterm-rows > div');
+	await rows.filter({ hasText: /[$#]/ }).first().waitFor({ timeout: 20_000 });
+	await page.locator('.terminal.xterm textarea').focus();
+	await page.keyboard.type(`clear; PYTHONPATH=${join(work, 'libraries')} python3 prices.py\n`);
+	const message = rows.filter({ hasText: 'RuntimeError: asyncio.run()' }).last().locator('span', { hasText: 'RuntimeError' }).first();
+	await message.waitFor({ timeout: 20_000 });
+	const explanation = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+	await followTerminalLink(page, message, explanation.getByText('An event loop is started where one already runs'));
+	await page.getByText('Ln 12, Col 5').waitFor({ timeout: 10_000 });
+	await picture(page, 'terminal-link');
+	// Without the terminal, all of the explanation is seen.
+	await page.keyboard.press('Control+J');
+	await page.mouse.move(width / 4, height);
+	await picture(page, 'explanation');
+	await explanation.locator('.fix a').first().click();
+	await page.getByText('Ln 17, Col').waitFor({ timeout: 10_000 });
+	await page.locator('.action-widget').getByText("Ignore 'nested-event-loop' on this line").waitFor({ timeout: 15_000 });
+	await page.keyboard.press('Escape');
+}
+
+/** The link is there only once the server has been asked about the line under the pointer. */
+async function followTerminalLink(page: Page, link: Locator, target: Locator): Promise<void> {
+	await page.keyboard.down('Control');
+	for (let attempt = 0; attempt < 10 && !(await target.isVisible()); attempt++) {
+		await moveTo(page, link);
+		await page.waitForTimeout(500);
+		await page.mouse.down();
+		await page.mouse.up();
+		await page.waitForTimeout(1000);
+	}
+	await page.keyboard.up('Control');
+	await target.waitFor({ timeout: 10_000 });
 }
 
 /** What a person reads there; the editor writes spaces as no-break spaces. */

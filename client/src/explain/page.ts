@@ -28,8 +28,8 @@ function article({ message, title, cause, advice, rules, frame, location, findin
 <pre class="message">${escaped(message)}</pre>
 ${frame ? section('Where', where(frame, location)) : ''}
 ${section('Why', `<p>${prose(cause)}</p>`)}
-${section('What to change', list(advice.map(prose)))}
 ${findings.length > 0 ? section('In your code', findings.map(findingBlock).join('')) : ''}
+${section('What to change', list(advice.map(prose)))}
 ${rules.length > 0 ? section('Read more', `<p>${rules.map((rule) => link(rule, clientCommands.showRuleDocumentation, rule)).join(' · ')}</p>`) : ''}
 </article>`;
 }
