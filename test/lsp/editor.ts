@@ -69,6 +69,8 @@ export class Editor {
 	readonly sentEdits: WorkspaceEdit[] = [];
 	/** Settings by workspace folder, as told under `asyncioDoctor`; '' holds for everything without its own. */
 	readonly settings = new Map<string, Record<string, unknown>>();
+	/** The section `python.analysis`, which belongs to Pylance. */
+	pylance: Record<string, unknown> = {};
 	refreshes = 0;
 	readonly #texts = new Map<string, { text: string; version: number }>();
 	readonly #options: EditorOptions;
@@ -236,8 +238,8 @@ export class Editor {
 
 	#answerServer(): void {
 		const { connection } = this;
-		connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
-			items.map(({ scopeUri = '' }) => this.settings.get(scopeUri) ?? this.settings.get('')),
+		connection.onRequest('workspace/configuration', ({ items }: { items: { section: string; scopeUri?: string }[] }) =>
+			items.map(({ section, scopeUri = '' }) => (section === 'python.analysis' ? this.pylance : (this.settings.get(scopeUri) ?? this.settings.get('')))),
 		);
 		connection.onRequest('client/registerCapability', ({ registrations }: { registrations: Registration[] }) => void this.registrations.push(...registrations));
 		connection.onRequest('client/unregisterCapability', ({ unregisterations }: { unregisterations: { id: string }[] }) => {

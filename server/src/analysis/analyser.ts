@@ -17,6 +17,7 @@ import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, w
 import { hoverAt } from './hover.ts';
 import type { LinkTo } from './hover-contexts.ts';
 import { mayHoldDirective } from './ignore-comments.ts';
+import { otherCodesAt } from './other-tools.ts';
 import { type Settings, severityOf } from './settings.ts';
 import { applySuppressions, type IgnoreHint } from './suppressions.ts';
 
@@ -142,7 +143,7 @@ class ProjectAnalyser implements Analyser {
 		const isTest = isTestFile(file.path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
-			.map((one) => findingOf(one, settings, isTest))
+			.map((one) => findingOf(one, file, settings, isTest))
 			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
 		const comments = source.comments.filter(mayHoldDirective);
 		// Without such comments nothing needs to know lines.
@@ -236,7 +237,7 @@ function isInsideString(offset: number, source: SourceFile): boolean {
 }
 
 /** Binds what was reported to the offsets of the text as it is now. */
-function findingOf(reported: ReportedFinding, settings: Settings, isTest: boolean): Finding {
+function findingOf(reported: ReportedFinding, file: FileModel, settings: Settings, isTest: boolean): Finding {
 	const { rule, at, message, related, tags, hover, fixes, byHand } = reported;
 	return {
 		rule,
@@ -247,6 +248,7 @@ function findingOf(reported: ReportedFinding, settings: Settings, isTest: boolea
 		related: related.map((one) => ({ path: one.at.file.path, range: { start: one.at.start, end: one.at.end }, message: one.message })),
 		tags,
 		hover,
+		otherCodes: () => otherCodesAt(rule.name, at, file),
 		fixes: () => (fixes?.() ?? []).filter((fix): fix is Fix => fix !== undefined),
 		byHand: () => byHand?.() ?? rule.byHand,
 	};

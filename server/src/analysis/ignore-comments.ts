@@ -12,8 +12,8 @@ export interface IgnoredName extends TextRange {
 
 /** One wish to silence findings. Ranges are those of the file. */
 export interface IgnoreDirective extends TextRange {
-	/** `line` and `file` are our own comments, `noqa` that of other tools. */
-	readonly kind: 'line' | 'file' | 'noqa';
+	/** `line` and `file` are our own comments, `noqa` and `noqa-file` those of other tools. */
+	readonly kind: 'line' | 'file' | 'noqa' | 'noqa-file';
 	/** 0-based. */
 	readonly line: number;
 	/** Undefined: everything is silenced. */
@@ -23,6 +23,9 @@ export interface IgnoreDirective extends TextRange {
 
 const ownPattern = /#\s*asyncio-doctor:\s*ignore(-file)?(?![\w-])(?:\[([^\]]*)\]?)?/gi;
 const noqaPattern = /#\s*noqa(?![\w-])(?:\s*:([^#]*))?/gi;
+
+/** For a whole file; without codes it is about the other tool, not about the code. */
+const fileNoqaPattern = /#\s*(?:ruff|flake8)\s*:\s*noqa\s*:([^#]*)/gi;
 
 /** What the comments of a file ask to be silenced, in the order of the text. */
 export function findIgnoreDirectives(comments: readonly CommentToken[], lines: LineIndex): IgnoreDirective[] {
@@ -38,7 +41,8 @@ function directivesIn(comment: CommentToken, lines: LineIndex): IgnoreDirective[
 	const { line } = lines.positionAt(comment.start);
 	const own = [...comment.text.matchAll(ownPattern)].map((found) => directive(found, found[1] ? 'file' : 'line', found[2]));
 	const noqa = [...comment.text.matchAll(noqaPattern)].map((found) => directive(found, 'noqa', found[1]));
-	return [...own, ...noqa];
+	const whole = [...comment.text.matchAll(fileNoqaPattern)].map((found) => directive(found, 'noqa-file', found[1]));
+	return [...own, ...noqa, ...whole];
 
 	function directive(found: RegExpExecArray, kind: IgnoreDirective['kind'], list: string | undefined): IgnoreDirective {
 		const start = comment.start + found.index;

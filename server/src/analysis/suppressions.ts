@@ -49,8 +49,8 @@ export function applySuppressions<F extends SilenceableFinding>(parts: Suppressi
 	if (directives.length === 0) return { kept: parts.findings, hints: [] };
 	const used = new Set<IgnoreDirective | IgnoredName>();
 	const byLine = new Map<number, IgnoreDirective[]>();
-	for (const directive of directives) if (directive.kind !== 'file') byLine.set(directive.line, [...(byLine.get(directive.line) ?? []), directive]);
-	const forFile = directives.filter((directive) => directive.kind === 'file' && directive.start < parts.firstStatement);
+	for (const directive of directives) if (!isForFile(directive)) byLine.set(directive.line, [...(byLine.get(directive.line) ?? []), directive]);
+	const forFile = directives.filter((directive) => directive.kind === 'noqa-file' || (directive.kind === 'file' && directive.start < parts.firstStatement));
 	const kept = parts.findings.filter((finding) => {
 		const candidates = [...linesOf(finding, parts)].flatMap((line) => byLine.get(line) ?? []);
 		return !silencedBy(finding, candidates, used) && !silencedBy(finding, forFile, used);
@@ -80,7 +80,7 @@ function silencedBy({ rule }: SilenceableFinding, directives: readonly IgnoreDir
 	let silenced = false;
 	for (const directive of directives) {
 		const matching = directive.names?.filter(({ name }) =>
-			directive.kind === 'noqa' ? isEquivalent(name, rule) : name === rule.name || name === rule.category,
+			directive.kind.startsWith('noqa') ? isEquivalent(name, rule) : name === rule.name || name === rule.category,
 		);
 		if (matching?.length === 0) continue;
 		silenced = true;
@@ -90,12 +90,18 @@ function silencedBy({ rule }: SilenceableFinding, directives: readonly IgnoreDir
 	return silenced;
 }
 
+function isForFile({ kind }: IgnoreDirective): boolean {
+	return kind === 'file' || kind === 'noqa-file';
+}
+
+/** Flake8 takes the beginning of a code for all codes that begin so; of others than the two that are about asyncio's mistakes nobody can mean ours. */
 function isEquivalent(code: string, rule: RuleNames): boolean {
-	return rule.equivalents.some((equivalent) => equivalent.toLowerCase() === code.toLowerCase());
+	const isBeginning = /^(ASYNC|RUF)\d*$/i.test(code);
+	return rule.equivalents.some((one) => one.toLowerCase() === code.toLowerCase() || (isBeginning && one.toLowerCase().startsWith(code.toLowerCase())));
 }
 
 function hintsOn(directive: IgnoreDirective, used: ReadonlySet<IgnoreDirective | IgnoredName>, parts: SuppressionParts<SilenceableFinding>): IgnoreHint[] {
-	if (directive.kind === 'noqa') return [];
+	if (directive.kind.startsWith('noqa')) return [];
 	if (directive.kind === 'file' && directive.start >= parts.firstStatement) {
 		return [{ kind: 'misplaced', range: directive, message: 'ignore-file has no effect here: it must stand before the first statement', fix: undefined }];
 	}

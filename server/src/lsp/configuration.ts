@@ -20,12 +20,16 @@ export function serverSettingsOf(raw: RawSettings): ServerSettings {
 	};
 }
 
+const analysisSection = 'python.analysis';
+
 /** The client's settings, one set for each workspace folder and one for documents outside them all. */
 export class Configuration {
 	readonly #connection: Connection;
 	readonly #features: ClientFeatures;
 	readonly #logger: Logger;
 	#byFolder = new Map<string, RawSettings>();
+	/** The section `python.analysis`, which Pylance reads. */
+	#analysis = new Map<string | undefined, RawSettings>();
 	#outside: RawSettings;
 	#loads = 0;
 
@@ -48,17 +52,24 @@ export class Configuration {
 			this.#byFolder = new Map();
 			return true;
 		}
-		const items = [{ section: configurationSection }, ...folders.map((folder) => ({ section: configurationSection, scopeUri: uriOfPath(folder) }))];
-		const answers = await this.#ask(items);
+		const places = [undefined, ...folders];
+		const ask = (section: string) => places.map((folder) => ({ section, ...(folder !== undefined && { scopeUri: uriOfPath(folder) }) }));
+		const answers = (await this.#ask([...ask(configurationSection), ...ask(analysisSection)])).map(asRawSettings);
 		if (load !== this.#loads) return false;
-		this.#outside = asRawSettings(answers[0]);
-		this.#byFolder = new Map(folders.map((folder, index) => [folder, asRawSettings(answers[index + 1])]));
+		this.#outside = answers[0] ?? {};
+		this.#byFolder = new Map(folders.map((folder, index) => [folder, answers[index + 1] ?? {}]));
+		this.#analysis = new Map(places.map((folder, index) => [folder, answers[places.length + index] ?? {}]));
 		return true;
 	}
 
 	/** Settings for a workspace folder, or for what lies in none. */
 	of(folder: string | undefined): RawSettings {
 		return (folder !== undefined && this.#byFolder.get(folder)) || this.#outside;
+	}
+
+	/** What the editor says to Pylance about a workspace folder. */
+	analysisOf(folder: string | undefined): RawSettings {
+		return this.#analysis.get(folder) ?? this.#analysis.get(undefined) ?? {};
 	}
 
 	async #ask(items: { section: string; scopeUri?: string }[]): Promise<unknown[]> {

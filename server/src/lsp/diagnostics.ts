@@ -19,7 +19,10 @@ export function documentationUrl(rule: string): string {
 export function diagnosticsOf(path: string, session: Session): Diagnostic[] {
 	const report = session.check(path);
 	if (!report) return [];
-	return [...report.findings.map((finding) => toDiagnostic(finding, report.lines, session)), ...report.hints.map((hint) => hintDiagnostic(hint, report.lines))];
+	const { otherTools } = session.settings.of(path).settings;
+	// The quick fix and the hover stay ours.
+	const shown = otherTools === 'yield' ? report.findings.filter((finding) => !session.otherTools.report(finding)) : report.findings;
+	return [...shown.map((finding) => toDiagnostic(finding, report.lines, session)), ...report.hints.map((hint) => hintDiagnostic(hint, report.lines))];
 }
 
 /** About an ignore comment: faded where it has no effect. */

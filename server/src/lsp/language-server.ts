@@ -17,6 +17,7 @@ import { isWatchedByName, Registrations } from './registrations.ts';
 import type { Session } from './session.ts';
 import { sendStatus } from './status.ts';
 import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
+import { OtherTools } from './yielding.ts';
 
 /** What happens to documents, files and settings while a client is connected, and what has to be judged and shown again for it. */
 export class LanguageServer {
@@ -121,7 +122,7 @@ export class LanguageServer {
 			// What is open is judged by the editor's text, whatever the file says.
 			if (!documents.get(path)) analyser.invalidate(path);
 		}
-		if (paths.some((path) => SettingsStore.reads(path) || baseName(path) === '.gitignore')) {
+		if (paths.some((path) => SettingsStore.reads(path) || OtherTools.reads(path) || baseName(path) === '.gitignore')) {
 			this.#judgeAgain();
 			return;
 		}
@@ -149,6 +150,7 @@ export class LanguageServer {
 	#judgeAgain(): void {
 		const { analyser, documents, folders, problems, settings } = this.session;
 		settings.invalidate();
+		this.session.otherTools.invalidate();
 		analyser.settingsChanged();
 		problems.renew(() => {
 			for (const { path } of documents.all) settings.of(path);
@@ -164,6 +166,7 @@ export class LanguageServer {
 	#readFilesAgainIfUnwatched(): void {
 		if (this.session.features.registersWatchedFiles) return;
 		this.session.settings.invalidate();
+		this.session.otherTools.invalidate();
 		this.session.analyser.settingsChanged();
 		this.#files.readAgain();
 	}

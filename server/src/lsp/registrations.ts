@@ -10,9 +10,21 @@ import { baseName } from '../project/workspace.ts';
 import { configurationSection, pythonDocuments } from '../protocol.ts';
 import { diagnosticSource } from './diagnostics.ts';
 import { describeError, type Session } from './session.ts';
+import { otherToolFiles } from './yielding.ts';
 
 /** Files beside Python's that say how code is to be judged. */
-const configurationFiles = ['pyproject.toml', 'setup.cfg', 'setup.py', '.python-version', '.tool-versions', 'runtime.txt', 'Pipfile', 'tox.ini', '.gitignore'];
+const configurationFiles = [
+	'pyproject.toml',
+	'setup.cfg',
+	'setup.py',
+	'.python-version',
+	'.tool-versions',
+	'runtime.txt',
+	'Pipfile',
+	'tox.ini',
+	'.gitignore',
+	...otherToolFiles,
+];
 
 /** Whether a file matters by its name; of anything else only what it says about folders does. */
 export function isWatchedByName(path: string): boolean {

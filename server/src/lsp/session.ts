@@ -11,6 +11,7 @@ import type { ServerHost } from './host.ts';
 import type { SessionSettings } from './settings.ts';
 import type { SettingsProblems } from './settings-problems.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
+import { OtherTools } from './yielding.ts';
 
 export interface SessionParts {
 	readonly connection: Connection;
@@ -33,6 +34,8 @@ export interface Session extends SessionParts {
 	readonly ready: Promise<void>;
 	/** Result ids of what the client was last given for open documents, by path. */
 	readonly shown: Map<string, string>;
+	/** What other tools of the workspace report. */
+	readonly otherTools: OtherTools;
 	/** Settles `ready`. */
 	markReady(): void;
 	/** Findings of a file; undefined when it has no text. Never throws: what goes wrong is logged, and there are no findings. */
@@ -53,6 +56,7 @@ export function createSession(parts: SessionParts): Session {
 		...parts,
 		ready,
 		shown: new Map(),
+		otherTools: new OtherTools(parts.workspace, (path) => configuration.analysisOf(folders.holding(path))),
 		markReady: () => markReady(),
 		check(path) {
 			try {

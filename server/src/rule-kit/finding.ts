@@ -36,6 +36,8 @@ export interface Finding {
 	readonly tags: readonly Tag[];
 	/** What hover adds for this very place (Markdown), beside the rule's own text. */
 	readonly hover: string | undefined;
+	/** Codes under which other tools report this very place, if they are set to. */
+	otherCodes(): readonly { readonly tool: 'ruff' | 'pyright'; readonly code: string }[];
 	/** Computed when called; valid for the analysed text only. The preferred fix comes first. */
 	fixes(): readonly Fix[];
 	/** What a person has to decide or do when none of the fixes is made; one clause, undefined where the message says it all. */
