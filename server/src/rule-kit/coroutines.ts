@@ -141,6 +141,38 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 	}
 }
 
+/** Functions that want the items of an iterable themselves, where `list()` and `len()` only pass them on or count them. */
+const itemFunctions = /^builtins\.(print|str|repr|sum|sorted|min|max|any|all|bytes)$|^(json\.dumps|pprint\.pprint)$|^builtins\.str\.join$/;
+
+/** How coroutines that a comprehension collects are misused: the collection is printed, added up, sorted, and no use of it may await them. */
+export function misuseOfItems(call: SyntaxNode, file: FileModel): Misuse | undefined {
+	const node = withParentheses(call);
+	const comprehension = node.parent;
+	if (!comprehension || !['list_comprehension', 'set_comprehension', 'generator_expression'].includes(comprehension.kind)) return undefined;
+	if (comprehension.field('body') !== node) return undefined;
+	const uses = comprehension.kind === 'generator_expression' ? [comprehension] : usesOfValue(comprehension, file);
+	return uses.length > 0 && uses.every((use) => isItemUse(withParentheses(use), file)) ? 'printed' : undefined;
+}
+
+function isItemUse(node: SyntaxNode, file: FileModel): boolean {
+	const { parent } = node;
+	if (parent?.kind === 'interpolation') return true;
+	const call = parent?.kind === 'argument_list' ? parent.parent : node.fieldName === 'arguments' ? parent : undefined;
+	const callee = call?.kind === 'call' ? call.field('function') : undefined;
+	return callee !== undefined && itemFunctions.test(file.qualifiedName(callee) ?? '');
+}
+
+/** The expression itself, or the uses of the local variable that keeps it and nothing else. */
+function usesOfValue(value: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+	const node = withParentheses(value);
+	const target = node.parent?.kind === 'assignment' && node.fieldName === 'right' ? node.parent.field('left') : undefined;
+	if (!target) return [value];
+	const { bindings, scope } = file.lookup(target);
+	const [binding] = bindings;
+	if (target.kind !== 'identifier' || bindings.length !== 1 || !binding || !scope?.function || scope.function !== file.functionOf(value)) return [];
+	return file.usesOf(binding).filter((use) => use !== target);
+}
+
 /** `x is None` may ask whether there is a coroutine at all; `==`, `<` and `in` ask about its result. */
 function comparesValue(comparison: SyntaxNode, node: SyntaxNode): boolean {
 	const operators = comparison

@@ -2,9 +2,10 @@ import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
-import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfItems, misuseOfVariable } from '../rule-kit/coroutines.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
+import { futureMisuse } from '../rule-kit/future-uses.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
@@ -42,6 +43,7 @@ Await the call. To let it run beside the code that follows, make a task of it an
 		passed: '{call} is not awaited: {function}() gets the coroutine object and uses it as if it were the result',
 		promised: '{call} is not awaited: {function}() promises {type} and returns the coroutine object',
 		uncalled: '{function} is passed without being called: {taker} needs the coroutine that {function}() makes, and raises {error}',
+		future: '{call} is not awaited: it gives a future, which {use}: {error}',
 		returned: '{call} is not awaited: whoever awaits {function}() gets a coroutine, not its result',
 	},
 	examples: [
@@ -87,6 +89,18 @@ asyncio.run(enter("eve"))
 				report({ at: given, message: 'uncalled', data: { function: given.text, taker, error }, fixes: () => [callIt(given, passed)] });
 			}
 			if (call.isAwaited) return;
+			const future = futureMisuse(call, file);
+			if (future) {
+				const data = { call: `${call.callee.text.replace(/\s+/g, ' ')}()`, use: future.use, error: future.error };
+				const related = future.at === withParentheses(call.node) ? [] : [{ at: future.at, message: 'It is used here as if it were the result' }];
+				return report({
+					at: call.node,
+					message: 'future',
+					data,
+					related,
+					fixes: () => [canAwait(call.node, file) ? fixOf('Await it', 'unsafe', awaitIt(call.node)) : undefined],
+				});
+			}
 			const misuse = misuseIn(call, file, project);
 			const taker = misuse ? undefined : wrongTaker(call.node, file, project);
 			const mayBreak = !misuse && !taker && withParentheses(call.node).parent?.kind === 'return_statement';
@@ -127,6 +141,7 @@ function misuseIn(call: CallSite, file: FileModel, project: ProjectModel): Misus
 		misuseOf(node, file) ??
 		(isDroppedInside(node) ? 'dropped' : undefined) ??
 		misuseOfVariable(node, file) ??
+		misuseOfItems(node, file) ??
 		misuseOfAttribute(node, file, project) ??
 		misuseOfReturn(call, file, project.resolve(call))
 	);
