@@ -1,5 +1,6 @@
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import { ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -15,6 +16,8 @@ export interface PathTarget {
 	stopsAt?(called: FunctionModel): boolean;
 	/** Whether to pass over calls that only some runs of a function come to: in a branch or an exception handler. */
 	readonly alwaysReached?: boolean;
+	/** With it: also over those behind a `return` that stands in a branch, as in `if not items: return`. */
+	readonly pastReturns?: boolean;
 }
 
 /** Functions that are looked at for one path. */
@@ -71,7 +74,10 @@ function shortestFrom(start: FunctionModel, target: PathTarget): readonly CallSi
 		const next: typeof frontier = [];
 		for (const { body, path } of frontier) {
 			const calls = invocationsIn(body).filter(
-				(call) => !isTypeCheckingOnly(call.node, fileOf(body)) && !(target.alwaysReached && isInBranch(call.node, body)),
+				(call) =>
+					!isTypeCheckingOnly(call.node, fileOf(body)) &&
+					!(target.alwaysReached && isInBranch(call.node, body)) &&
+					!(target.pastReturns && isPastReturn(call.node, body)),
 			);
 			const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
 			if (hit) return [...path, hit];
@@ -97,6 +103,18 @@ const branches: ReadonlySet<string> = new Set([
 	'boolean_operator',
 	'if_clause',
 ]);
+
+/** Whether an earlier statement may have returned from the function. */
+function isPastReturn(node: SyntaxNode, body: FunctionModel): boolean {
+	for (let child = node, parent = node.parent; parent && child !== body.body; child = parent, parent = parent.parent) {
+		if (parent.kind !== 'block') continue;
+		for (const earlier of parent.children) {
+			if (earlier === child) break;
+			if (ownNodes(earlier).some((one) => one.kind === 'return_statement')) return true;
+		}
+	}
+	return false;
+}
 
 /** Whether a call of a function's body stands in a branch or handler: then it may never be reached. */
 function isInBranch(node: SyntaxNode, body: FunctionModel): boolean {

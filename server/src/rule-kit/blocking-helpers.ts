@@ -35,7 +35,7 @@ export function blockingTargets(blockingCalls: Readonly<Record<string, string>>)
 	if (!pair) {
 		const matches: PathTarget['matches'] = (_name, call, file) =>
 			!call.owner?.isAsync && (blockingCallAt(call, file) !== undefined || userListing(call, file, blockingCalls) !== undefined);
-		pair = { always: { matches, alwaysReached: true }, sometimes: { matches } };
+		pair = { always: { matches, alwaysReached: true, pastReturns: true }, sometimes: { matches } };
 		targets.set(blockingCalls, pair);
 	}
 	return pair;

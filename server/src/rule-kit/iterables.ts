@@ -53,8 +53,13 @@ export function iterableOf(expression: SyntaxNode, file: FileModel): Iterable | 
 		case 'identifier':
 			return ofName(node, file);
 		default:
-			return node.kind === 'attribute' ? ofType(node, file) : undefined;
+			return node.kind === 'attribute' && !isOnlyClaimed(node, file) ? ofType(node, file) : undefined;
 	}
+}
+
+/** An annotation with an abstract type claims something of whatever the attribute is given; mistakes in it show nowhere. */
+function isOnlyClaimed(attribute: SyntaxNode, file: FileModel): boolean {
+	return /^(typing|collections\.abc)\./.test(file.typeOf(attribute)?.external ?? '');
 }
 
 /** Whether a comprehension waits: then, as a generator expression, it is asynchronous itself. */

@@ -58,6 +58,22 @@ export const loopStart: PathTarget = {
 	stopsAt: asksForLoop,
 };
 
+const nestingAllowed: PathTarget = { matches: (name) => name === 'nest_asyncio.apply' || name === 'nest_asyncio2.apply' };
+
+/** Whether something on the way to a starter lets loops nest before it, itself or by a function it calls. */
+export function allowsNesting(path: readonly CallSite[], project: ProjectModel): boolean {
+	return path.some((step) => step.owner?.calls.some((call) => call.node.start < step.node.start && project.pathTo(nestingAllowed, call) !== undefined));
+}
+
+/** Whether a helper on the way gives what starts the loop to somebody else, too: mostly a thread, where that is right. */
+export function isBridged(path: readonly CallSite[], project: ProjectModel): boolean {
+	return path.slice(1).some((step) => {
+		const called = project.resolve(step);
+		const uses = called && step.owner ? fileOf(step).mentions(called.name, step.owner.node) : [];
+		return uses.some((use) => use.parent?.kind === 'argument_list');
+	});
+}
+
 /** The same, on every run of the functions on the way. */
 export const certainLoopStart: PathTarget = { ...loopStart, alwaysReached: true };
 

@@ -1,3 +1,4 @@
+import { isTestFile } from '../project/test-files.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { ownNodes } from '../semantics/flow.ts';
 import { decoratorNames } from '../semantics/members.ts';
@@ -22,8 +23,9 @@ function expectsError(statement: SyntaxNode, file: FileModel): boolean {
 	return false;
 }
 
-/** Whether a node runs in a test function, a fixture, or one nested there: what it starts ends with the test. */
+/** Whether a node runs in a test function, a fixture, or one nested there, or in a file of tests: what it starts ends with the test. */
 export function isInTest(node: SyntaxNode, file: FileModel): boolean {
+	if (isTestFile(file.path)) return true;
 	for (let owner = file.functionOf(node); owner; owner = owner.owner) {
 		if (/^test(_|[A-Z]|$)/.test(owner.name) || decoratorNames(owner).some((name) => /^pytest(_asyncio)?\.fixture$/.test(name))) return true;
 	}
