@@ -48,6 +48,11 @@ export function bodiesRunBy(call: CallSite): readonly FunctionModel[] {
 
 function bodiesOf(called: FunctionModel, call: CallSite): readonly FunctionModel[] {
 	if (called.isGenerator) return !called.isAsync && isRunOnTheSpot(called, call) ? [called] : [];
+	return layersOf(called);
+}
+
+/** What a call of a function runs: its wrappers, outermost first, as far as they are known and call what they wrap, then itself. */
+function layersOf(called: FunctionModel): readonly FunctionModel[] {
 	if (isPlain(called) || isProperty(called)) return called.isAsync ? [] : [called];
 	const found: FunctionModel[] = [];
 	for (const wrapper of wrappersOf(called) ?? [undefined]) {
@@ -140,7 +145,7 @@ function functionsPassed(call: CallSite, called: FunctionModel | undefined): rea
 		const value = argument.kind === 'keyword_argument' ? argument.field('value') : argument;
 		if (!value || !['identifier', 'attribute', 'lambda'].includes(value.kind) || !callsArgument(call, argument, called)) continue;
 		const passed = file.functionNamed(value);
-		if (passed && !passed.isAsync && !passed.isGenerator && isPlain(passed)) found.push(passed);
+		if (passed && !passed.isGenerator) found.push(...layersOf(passed));
 	}
 	return found;
 }
