@@ -66,6 +66,13 @@ describe('explaining a traceback', () => {
 		expect(await explain(tracebackIn('/usr/src/app'))).toMatchObject([{ error: 'nested-run', frame: { line: 9 }, location: null, findings: [] }]);
 	});
 
+	it('finds the traceback at the end of a long log, and answers others afterwards', async () => {
+		editor = await new Editor().start();
+		const log = '2024-05-01 10:00:00,123 INFO ferry.tasks await of key 4711 took 12 ms, type: loop\n'.repeat(300_000);
+		expect((await explain(log + tracebackIn('/srv')))[0]).toMatchObject({ error: 'nested-run' });
+		expect(await explain('KeyError: 1')).toEqual([]);
+	});
+
 	it('says nothing about other texts, and about what is no text', async () => {
 		editor = await new Editor().start();
 		for (const text of ['', 'KeyError: 1', 7, null, undefined]) expect(await explain(text)).toEqual([]);

@@ -26,9 +26,23 @@ export const consoleLogger: Logger = {
 	debug() {},
 };
 
-/** All bytes of standard input. */
-export async function readStandardInput(): Promise<Buffer> {
+/** All bytes of standard input. Throws a UsageError beyond `maxBytes`: what is endless must end somewhere. */
+export function readStandardInput(maxBytes = Infinity): Promise<Buffer> {
+	return readStream(process.stdin, 'standard input', maxBytes);
+}
+
+/** All bytes of a stream, which messages call `name`. Throws a UsageError beyond `maxBytes`, and whatever the stream does. */
+export async function readStream(stream: AsyncIterable<unknown>, name: string, maxBytes: number): Promise<Buffer> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+	let length = 0;
+	for await (const chunk of stream) {
+		chunks.push(chunk as Buffer);
+		length += (chunk as Buffer).length;
+		if (length > maxBytes) throw tooLarge(name, maxBytes);
+	}
 	return Buffer.concat(chunks);
+}
+
+export function tooLarge(name: string, maxBytes: number): UsageError {
+	return new UsageError(`${name} is too large: it has more than ${maxBytes / 1024 / 1024} MB`);
 }

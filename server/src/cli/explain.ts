@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import type { FileReport } from '../analysis/analyser.ts';
@@ -8,7 +8,7 @@ import { WorkspaceOnDisk } from '../disk/workspace-on-disk.ts';
 import { type Explanation, explain } from '../explain/explain.ts';
 import { findingsAbout, projectPlaces } from '../explain/in-project.ts';
 import { Checker, type CheckerParts } from './checker.ts';
-import { consoleLogger, paintFor, readStandardInput, UsageError } from './console.ts';
+import { consoleLogger, paintFor, readStandardInput, readStream, tooLarge, UsageError } from './console.ts';
 import { explanationsAsText } from './formats/explanation.ts';
 import { type ReportedFinding, Reporter } from './report.ts';
 
@@ -44,9 +44,12 @@ export async function explainFile({ file, format }: ExplainOptions, tools: Expla
 }
 
 async function readInput(file: string): Promise<Buffer> {
-	if (file === '-') return readStandardInput();
+	if (file === '-') return readStandardInput(maxBytes);
 	try {
-		if (statSync(file).size > maxBytes) throw new UsageError(`${file} is too large: it has more than 256 MB`);
+		const stats = statSync(file);
+		// Pipes and devices do not tell their size.
+		if (!stats.isFile()) return await readStream(createReadStream(file), file, maxBytes);
+		if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
 		return readFileSync(file);
 	} catch (error) {
 		throw error instanceof UsageError ? error : new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
@@ -56,7 +59,7 @@ async function readInput(file: string): Promise<Buffer> {
 /** Logs are UTF-8, or UTF-16 when PowerShell has written them; what fits neither is shown as such, not refused. */
 function decode(bytes: Buffer): string {
 	const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-	return new TextDecoder(encoding).decode(bytes.length > maxBytes ? bytes.subarray(0, maxBytes) : bytes);
+	return new TextDecoder(encoding).decode(bytes);
 }
 
 function asJson(explanations: readonly ReportedExplanation[]): string {
