@@ -25,13 +25,12 @@ const templates: readonly Template[] = errors.flatMap((entry) =>
 /** Texts that tell something wherever they stand. */
 const telling = templates.filter(({ whole }) => !whole);
 
-/** Every text that tells something by itself holds one of these: most lines of a log are done with here. */
-const stems =
-	/loop|orout|async|await|[Tt]ask|[Ww]atcher|uture|imeout|nclosed|wakeup|signal only|Runner|xecut|generator|patch|yield from|inside a run|key|type:/;
+/** How the texts begin that tell something wherever they stand: most lines of a log are done with here. */
+const beginnings = new RegExp(telling.map(({ parts }) => (parts[0] as string).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 
 /** Whether a line holds a known text; not yet whether its circumstances fit. */
 export function isTelling(line: string): boolean {
-	return stems.test(line) && telling.some((template) => capture(template, line) !== undefined);
+	return beginnings.test(line) && telling.some((template) => capture(template, line) !== undefined);
 }
 
 /** Finds the error that a report is; undefined for anything that is not known. */
