@@ -14,6 +14,8 @@ const forbidden: readonly ImportCase[] = [
 	['server/src/rules/d.ts', "import { x } from 'web-tree-sitter';"],
 	['server/src/rules/e.ts', "import { x } from 'vscode-languageserver';"],
 	['server/src/rules/f.ts', "import { x } from '../explain/explain.ts';"],
+	['server/src/refactorings/a.ts', "import { x } from '../rules/blocking-sleep.ts';"],
+	['server/src/refactorings/b.ts', "import { x } from '../analysis/settings.ts';"],
 	['server/src/util/a.ts', "import { x } from 'node:fs';"],
 	['server/src/util/b.ts', "import { x } from '../syntax/parser.ts';"],
 	['server/src/knowledge/a.ts', "import { x } from '../semantics/imports.ts';"],

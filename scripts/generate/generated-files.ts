@@ -4,6 +4,7 @@ import type { Rule } from '../../server/src/rule-kit/rule.ts';
 import { grammarModule } from './grammar.ts';
 import { loadRules, rulesFolder } from './load-rules.ts';
 import { manifestWithSeverities } from './manifest.ts';
+import { refactoringsPage } from './refactorings.ts';
 import { catalogueTable, rulePage, rulesPage } from './rule-pages.ts';
 import { rulesIndexModule } from './rules-index.ts';
 import { snippetsPage } from './snippets.ts';
@@ -29,6 +30,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
 		{ path: `${pagesFolder}/README.md`, text: rulesPage(rules) },
 		...rules.map((rule) => ({ path: `${pagesFolder}/${rule.name}.md`, text: rulePage(rule) })),
 		...pagesWithoutRule(root, rules),
+		{ path: 'docs/refactorings.md', text: refactoringsPage(root) },
 		{ path: 'docs/snippets.md', text: snippetsPage(JSON.parse(read('snippets/python.json'))) },
 		{ path: 'package.json', text: manifestWithSeverities(read('package.json'), rules) },
 		...(existsSync(join(root, 'README.md')) ? [{ path: 'README.md', text: withCatalogue(read('README.md'), rules) }] : []),

@@ -18,6 +18,7 @@ import { hoverAt } from './hover.ts';
 import type { LinkTo } from './hover-contexts.ts';
 import { mayHoldDirective } from './ignore-comments.ts';
 import { otherCodesAt } from './other-tools.ts';
+import { refactoringsAt } from './refactorings-at.ts';
 import { type Settings, severityOf } from './settings.ts';
 import { applySuppressions, type IgnoreHint } from './suppressions.ts';
 
@@ -64,6 +65,8 @@ export interface Analyser {
 	setInterpreter(path: string | undefined): void;
 	/** Settings may have changed: everything is judged again. */
 	settingsChanged(): void;
+	/** Changes offered at an offset without a finding; none in code that does not parse. */
+	refactorings(path: string, offset: number): readonly Fix[];
 	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
 	hover(
 		path: string,
@@ -209,6 +212,12 @@ class ProjectAnalyser implements Analyser {
 
 	settingsChanged(): void {
 		this.#epoch++;
+	}
+
+	refactorings(path: string, offset: number): readonly Fix[] {
+		const { settings, python } = this.#parts.settingsFor(path);
+		const file = settings.enable ? this.#project.file(path) : undefined;
+		return file ? refactoringsAt(offset, file, this.#project, python, this.#parts.logger) : [];
 	}
 
 	hover(path: string, offset: number, linkTo: LinkTo): ReturnType<Analyser['hover']> {

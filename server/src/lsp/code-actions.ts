@@ -17,19 +17,20 @@ import { newFileEdit, toWorkspaceEdit } from './workspace-edits.ts';
 /** Applies every safe fix of the file; what runs on save. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.asyncioDoctor`;
 
-export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind, migrateKind];
+export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind, migrateKind];
 
 /** What can be done about the findings in a range. Nothing is kept: all is computed anew from the document as it is. */
 export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
 	await session.ready;
 	const path = pathOfUri(params.textDocument.uri);
 	const report = session.check(path);
-	if (!report || (report.findings.length === 0 && report.hints.length === 0)) return [];
+	if (!report) return [];
 	const { only } = params.context;
 	const quick = isWantedKind(CodeActionKind.QuickFix, only) ? quickFixes(params, report, session) : [];
 	// Who did not ask for it by name gets it where there is something to mend, not on every line of the file.
 	const withFixAll = isWantedKind(fixAllKind, only) && (only !== undefined || quick.length > 0);
-	return withFixAll ? [...quick, ...fixAllSafe(report, session)] : quick;
+	const rewrites = isWantedKind(CodeActionKind.RefactorRewrite, only) ? refactorings(params, report, quick, session) : [];
+	return [...quick, ...rewrites, ...(withFixAll ? fixAllSafe(report, session) : [])];
 }
 
 /** Fills in the edit of an action that was offered without one; unchanged when the document has moved on since. */
@@ -38,6 +39,16 @@ export async function resolveCodeAction(action: CodeAction, session: Session): P
 	const request = action.data as FixAllRequest | undefined;
 	const edit = request && fixAllEdit(request, session);
 	return edit ? { ...action, edit } : action;
+}
+
+/** What changes code that nothing is wrong with; a quick fix that does the same comes first. */
+function refactorings(params: CodeActionParams, report: FileReport, quick: readonly CodeAction[], session: Session): CodeAction[] {
+	const { start } = toTextRange(params.range, report.text, report.lines);
+	const known = new Set(quick.map(({ title }) => title));
+	return session.analyser
+		.refactorings(report.path, start)
+		.filter(({ title }) => !known.has(title))
+		.map((fix) => ({ title: fix.title, kind: CodeActionKind.RefactorRewrite, edit: toWorkspaceEdit(fix.edits, session, fix.title) }));
 }
 
 function quickFixes(params: CodeActionParams, report: FileReport, session: Session): CodeAction[] {

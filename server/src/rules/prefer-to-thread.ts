@@ -1,11 +1,7 @@
 import { pythonAt } from '../project/guards.ts';
-import { fixOf, replaceRange } from '../rule-kit/edits.ts';
-import type { Fix } from '../rule-kit/finding.ts';
-import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
-import { loopVariableEdits } from '../rule-kit/loop-variable.ts';
+import { executorToThread } from '../rule-kit/executor-to-thread.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { argumentsOf, type CallSite, isAwaited, positionalArguments } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { isAwaited, positionalArguments } from '../semantics/calls.ts';
 
 export default defineRule({
 	name: 'prefer-to-thread',
@@ -48,41 +44,7 @@ async def pack(data):
 			if (executor?.kind !== 'none' || !callable || !versions || versions.floor < 9) return;
 			// Of an async function neither form runs a line.
 			if (file.functionNamed(callable)?.isAsync) return;
-			report({ at: call.node, message: 'longer', fixes: () => [withToThread(call, file)] });
+			report({ at: call.node, message: 'longer', fixes: () => [executorToThread(call, file)] });
 		},
 	},
 });
-
-/** Unsafe: what the function reads from context variables may be something else then. */
-function withToThread(call: CallSite, file: FileModel): Fix | undefined {
-	const thread = reference('asyncio', 'to_thread', call.node, file);
-	const [, callable, ...others] = argumentsOf(call.node);
-	const list = call.node.field('arguments');
-	if (!thread || !callable || !list) return undefined;
-	const { text, comments } = file.source;
-	const isInside = (start: number, end: number) => comments.some((comment) => comment.start >= start && comment.end <= end);
-	if (isInside(call.node.start, callable.start)) return undefined;
-	const partial = callable.kind === 'call' ? callable.field('function') : undefined;
-	const inner = callable.kind === 'call' ? callable.field('arguments') : undefined;
-	const space = text.slice(list.start + 1, argumentsOf(call.node)[0]?.start);
-	const start = replaceRange(file, { start: call.node.start, end: callable.start }, `${thread.text}(${space}`);
-	const loop = loopVariableEdits(call, file);
-	if (
-		!partial ||
-		inner?.kind !== 'argument_list' ||
-		file.qualifiedName(partial) !== 'functools.partial' ||
-		others.length > 0 ||
-		isInside(callable.start, callable.end)
-	) {
-		return fixOf('Use asyncio.to_thread()', 'unsafe', [start], thread.edits, loop);
-	}
-	const given = inner.children.map((one) => one.text).join(', ');
-	return fixOf(
-		'Use asyncio.to_thread()',
-		'unsafe',
-		[replaceRange(file, { start: call.node.start, end: callable.end }, `${thread.text}(${space}${given}`)],
-		thread.edits,
-		loop,
-		unusedImportEdits(partial, [partial], file),
-	);
-}

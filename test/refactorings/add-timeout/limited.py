@@ -1,0 +1,7 @@
+import asyncio
+
+
+async def answer(server):
+    async with asyncio.timeout(3):
+        return await server.readline()
+#              ^ nothing: timeout
