@@ -60,8 +60,10 @@ function fits(template: Template, report: Report): boolean {
 	return !nearAsyncio || showsAsyncio(report);
 }
 
+/** Words, and classes that have no other use. */
+const signs = /asyncio|uvloop|\basync\b|\bawait\b|anyio|aiohttp|coroutine|'_?Async\w+'|'(?:Lock|Condition|Semaphore|BoundedSemaphore|TaskGroup|Timeout)'/;
+
 function showsAsyncio({ frames, message }: Report): boolean {
-	const signs = /asyncio|uvloop|\basync\b|\bawait\b|anyio|aiohttp/;
 	return signs.test(message) || frames.some((frame) => signs.test(frame.path) || signs.test(frame.code ?? ''));
 }
 

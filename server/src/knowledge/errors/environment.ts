@@ -15,6 +15,8 @@ const loopFunctions = [
 	'create_subprocess_shell',
 ];
 
+const loopClasses = ['Lock', 'Event', 'Condition', 'Semaphore', 'Queue'];
+
 /** What depends on Python's version, on the platform, on threads and on the test runner. */
 export const environmentErrors: readonly ErrorEntry[] = [
 	{
@@ -22,6 +24,8 @@ export const environmentErrors: readonly ErrorEntry[] = [
 		texts: [
 			'the *loop* parameter was removed from',
 			...loopFunctions.map((name) => `${name}() got an unexpected keyword argument 'loop'`),
+			...loopClasses.map((name) => `${name}.__init__() got an unexpected keyword argument 'loop'`),
+			"BaseSubprocessTransport.__init__() got multiple values for argument 'loop'",
 			{ text: "got an unexpected keyword argument 'loop'", nearAsyncio: true },
 			{ text: "got multiple values for argument 'loop'", nearAsyncio: true },
 			{ text: "got multiple values for keyword argument 'loop'", nearAsyncio: true },

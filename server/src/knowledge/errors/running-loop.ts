@@ -26,7 +26,7 @@ export const runningLoopErrors: readonly ErrorEntry[] = [
 		],
 		title: 'An event loop is started where one already runs',
 		cause:
-			'This thread already runs an event loop, so `asyncio.run()` refuses to start a second one. The call was made by a coroutine, or by a synchronous function that a coroutine calls.',
+			'This thread already runs an event loop, and a second one cannot be started in it. The call was made by a coroutine, or by a synchronous function that a coroutine calls.',
 		rules: ['nested-event-loop', 'notebook-event-loop'],
 		advice: awaitInstead,
 		cases: [inNotebook],
