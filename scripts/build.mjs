@@ -12,7 +12,9 @@ const dev = watch || process.argv.includes('--dev');
 
 // web-tree-sitter is an ES module that asks for its own address; a CJS bundle has none and would throw in Parser.init.
 const addressInNode = "const importMetaUrl = require('url').pathToFileURL(__filename).href;";
-const inNode = { platform: 'node', format: 'cjs', target: 'node20', define: { 'import.meta.url': 'importMetaUrl' } };
+// The main file of jsonc-parser asks for its other files in a way that no bundler sees.
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+const inNode = { platform: 'node', format: 'cjs', target: 'node20', define: { 'import.meta.url': 'importMetaUrl' }, alias };
 // The parts of web-tree-sitter that run only in Node stay imports that a browser never reaches.
 const inBrowser = { platform: 'browser', target: 'es2022', define: { 'import.meta.url': 'self.location.href' }, external: ['fs/promises', 'module', 'url'] };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ruleNames } from '../scripts/generate/load-rules.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
-import { checkText } from './support/check-files.ts';
+import { checkNotebook, checkText } from './support/check-files.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -117,9 +117,9 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (name, rule
 		expect(rule.examples.length).toBeGreaterThan(0);
 	});
 
-	test.each(rule.examples)('example %#: the bad one is reported, the good one is not', ({ bad, good }) => {
-		expect(findingsIn(bad)).toContain(name);
-		expect(findingsIn(good)).toEqual([]);
+	test.each(rule.examples)('example %#: the bad one is reported, the good one is not', ({ bad, good, isNotebook }) => {
+		expect(findingsIn(bad, isNotebook)).toContain(name);
+		expect(findingsIn(good, isNotebook)).toEqual([]);
 	});
 
 	test('yields to rules of the catalogue only', () => {
@@ -127,8 +127,8 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (name, rule
 	});
 
 	/** Names of the rules that report something; this one is on even where it is off by default. */
-	function findingsIn(text: string): readonly string[] {
+	function findingsIn(text: string, isNotebook = false): readonly string[] {
 		const settings = rule.severity === 'off' ? [{ severity: { [name]: 'warning' as const } }] : [];
-		return checkText(text, { settings }).map((finding) => finding.rule.name);
+		return (isNotebook ? checkNotebook : checkText)(text, { settings }).map((finding) => finding.rule.name);
 	}
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { cellOfPath, cellPath, isNotebookPath } from '../server/src/notebook/notebook.ts';
 import type { Finding } from '../server/src/rule-kit/finding.ts';
 import type { Rule } from '../server/src/rule-kit/rule.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
@@ -7,10 +8,11 @@ import { checkFiles, type Directives, type Files } from './support/check-files.t
 import { filesAfter, filesAfterAllFixes } from './support/fix-promise.ts';
 import { directivesIn, type Fixture, fixtureFolders, fixturesOf } from './support/fixtures.ts';
 import { type Mark, placeOf } from './support/marks.ts';
+import { documentText, pythonOf, rewriteFile } from './support/notebooks.ts';
 import { type Variant, variants } from './support/variants.ts';
 
 /** Texts before and after every fix, for Python's own judgement. */
-const compiled: { readonly name: string; readonly before: string; readonly after: string }[] = [];
+const compiled: { readonly name: string; readonly isNotebook: boolean; readonly before: string; readonly after: string }[] = [];
 
 test('every fixture folder belongs to a rule', () => {
 	const names = rules.map((rule) => rule.name);
@@ -41,12 +43,12 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (name, rule
 	});
 
 	for (const fixture of fixtures) {
-		for (const variant of variants.filter(({ fits }) => [...fixture.files.values()].some(fits))) {
+		for (const variant of variants.filter(({ fits }) => [...fixture.files].some(([path, text]) => fits(pythonOf(path, text))))) {
 			const written = rewritten(fixture.files, variant);
 			const directives = directivesFor(written, rule);
 
 			test(`${fixture.name} ${variant.name}: what is marked is found, and nothing else`, () => {
-				const marks = fixture.marks.map((mark) => variant.moved(mark, fixture.files.get(mark.path) ?? ''));
+				const marks = fixture.marks.map((mark) => variant.moved(mark, documentText(fixture.files, mark.path) ?? ''));
 				expectMarked(marks, checkFiles(written, directives), written, fixture);
 			});
 
@@ -67,15 +69,16 @@ test('Python compiles every fixed text', (context) => {
 
 /** Prints the fixed texts that do not compile although the original did: it may use syntax newer than this Python's. */
 const compileAll = `
-import json, sys, warnings
+import ast, json, sys, warnings
 warnings.simplefilter("ignore")
-def error_in(text):
+def error_in(text, is_notebook):
     try:
-        compile(text.encode(), "fixture", "exec")
+        compile(text.encode(), "fixture", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_notebook else 0)
     except (SyntaxError, ValueError) as error:
         return str(error)
 texts = json.load(sys.stdin)
-print(json.dumps([(t["name"], error_in(t["after"])) for t in texts if error_in(t["before"]) is None and error_in(t["after"])]))
+errors = [(t, error_in(t["before"], t["isNotebook"]), error_in(t["after"], t["isNotebook"])) for t in texts]
+print(json.dumps([(t["name"], after) for t, before, after in errors if before is None and after]))
 `;
 
 function expectPromise(rule: Rule, fixture: Fixture, variant: Variant, written: Files, directives: (path: string) => Directives): void {
@@ -84,7 +87,13 @@ function expectPromise(rule: Rule, fixture: Fixture, variant: Variant, written: 
 		for (const fix of finding.fixes()) {
 			const after = filesAfter(fix, finding, written, findings, directives);
 			for (const [path, text] of after)
-				if (path.endsWith('.py')) compiled.push({ name: `${fixture.name}: ${fix.title}`, before: written.get(path) ?? '', after: text });
+				if (/\.(?:py|ipynb)$/.test(path))
+					compiled.push({
+						name: `${fixture.name}: ${fix.title}`,
+						isNotebook: isNotebookPath(path),
+						before: pythonOf(path, written.get(path) ?? ''),
+						after: pythonOf(path, text),
+					});
 		}
 	}
 	const all = filesAfterAllFixes(rule.name, written, directives);
@@ -101,7 +110,7 @@ function expectPromise(rule: Rule, fixture: Fixture, variant: Variant, written: 
 }
 
 function expectMarked(marks: readonly Mark[], findings: readonly Finding[], files: Files, fixture: Fixture): void {
-	const places = findings.map((finding) => ({ finding, place: placeOf(finding, files.get(finding.path) ?? '') }));
+	const places = findings.map((finding) => ({ finding, place: placeOf(finding, documentText(files, finding.path) ?? '') }));
 	const left = new Set(places);
 	const missing: string[] = [];
 	for (const mark of marks) {
@@ -137,7 +146,9 @@ function unfilled(finding: Finding): readonly string[] {
 }
 
 function hasFileWithoutMarks(fixture: Fixture): boolean {
-	return [...fixture.files.keys()].some((path) => path.endsWith('.py') && !fixture.marks.some((mark) => mark.path === path));
+	return [...fixture.files.keys()].some(
+		(path) => /\.(?:py|ipynb)$/.test(path) && !fixture.marks.some((mark) => (cellOfPath(mark.path)?.notebook ?? mark.path) === path),
+	);
 }
 
 function findingsOf(fixture: Fixture, rule: Rule): readonly Finding[] {
@@ -145,9 +156,9 @@ function findingsOf(fixture: Fixture, rule: Rule): readonly Finding[] {
 }
 
 function directivesFor(files: Files, rule: Rule): (path: string) => Directives {
-	return (path) => directivesIn(files.get(path) ?? '', rule);
+	return (path) => directivesIn(documentText(files, isNotebookPath(path) ? cellPath(path, 1) : path) ?? '', rule);
 }
 
 function rewritten(files: Files, variant: Variant): Files {
-	return new Map([...files].map(([path, text]) => [path, path.endsWith('.py') ? variant.rewrite(text) : text]));
+	return new Map([...files].map(([path, text]) => [path, rewriteFile(path, text, variant.rewrite)]));
 }

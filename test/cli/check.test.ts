@@ -232,16 +232,6 @@ describe('which files', () => {
 		const cwd = folderWith({ 'a.py': sleeping });
 		expect(checkJson(cwd, ['a.py', '.', './a.py']).summary).toEqual({ files: 1, findings: 1, errors: 0 });
 	});
-
-	test('a notebook is passed over in a folder and refused by name', () => {
-		const cwd = folderWith({ 'n.ipynb': '{}', 'a.py': clean });
-		expect(checkJson(cwd)).toMatchObject({ status: 0, errors: [] });
-		expect(checkJson(cwd, ['n.ipynb', 'a.py'])).toMatchObject({
-			status: 1,
-			errors: [{ path: 'n.ipynb', message: 'notebooks are not supported yet' }],
-			summary: { files: 1 },
-		});
-	});
 });
 
 describe('settings', () => {

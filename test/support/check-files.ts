@@ -6,6 +6,7 @@ import type { DocumentEdit, Finding } from '../../server/src/rule-kit/finding.ts
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { applyEdits } from '../../server/src/util/text.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
+import { documentText, notebookJson, withDocument, writtenCells } from './notebooks.ts';
 import { testParser } from './parser.ts';
 
 /** Absolute paths to texts. */
@@ -21,13 +22,13 @@ export interface Directives {
 
 const parser = await testParser();
 
-/** Findings of every Python file, file after file. A rule that throws fails the test, and so does a fix. */
+/** Findings of every Python file and notebook, file after file. A rule that throws fails the test, and so does a fix. */
 export function checkFiles(files: Files, directives: (path: string) => Directives = () => ({ settings: [] })): readonly Finding[] {
 	const errors: string[] = [];
 	const logger = { error: (message: string) => errors.push(message), warn() {}, debug() {} };
 	const workspace = memoryWorkspace(files);
 	const analyser = createAnalyser({ workspace, logger, settingsFor: settingsIn(files, directives), parser });
-	const paths = [...files.keys()].filter((path) => path.endsWith('.py')).sort();
+	const paths = [...files.keys()].filter((path) => /\.(?:py|ipynb)$/.test(path)).sort();
 	analyser.setProjectFiles(paths);
 	const findings = paths.flatMap((path) => analyser.check(path)?.findings ?? []);
 	// Fixes are computed when asked for; asking here lets one that throws fail too.
@@ -39,6 +40,11 @@ export function checkFiles(files: Files, directives: (path: string) => Directive
 /** Findings of one text. */
 export function checkText(text: string, directives: Directives = { settings: [] }): readonly Finding[] {
 	return checkFiles(new Map([['/fixture/example.py', text]]), () => directives);
+}
+
+/** Findings of a notebook whose cells `# %%` separates. */
+export function checkNotebook(text: string, directives: Directives = { settings: [] }): readonly Finding[] {
+	return checkFiles(new Map([['/fixture/example.ipynb', notebookJson(writtenCells(text))]]), () => directives);
 }
 
 function settingsIn(files: Files, directives: (path: string) => Directives): (path: string) => SettingsForFile {
@@ -53,17 +59,12 @@ function settingsIn(files: Files, directives: (path: string) => Directives): (pa
 
 /** The files after edits. Throws a RangeError when edits overlap or lie outside their text, an Error when one names an unknown file. */
 export function withEdits(files: Files, edits: readonly DocumentEdit[]): Files {
-	const result = new Map(files);
+	let result = files;
 	for (const path of new Set(edits.map((edit) => edit.path))) {
-		const text = files.get(path);
+		const text = documentText(files, path);
 		if (text === undefined) throw new Error(`an edit names ${path}, which is not there`);
-		result.set(
-			path,
-			applyEdits(
-				text,
-				edits.filter((edit) => edit.path === path),
-			),
-		);
+		const own = edits.filter((edit) => edit.path === path);
+		result = withDocument(result, path, applyEdits(text, own));
 	}
 	return result;
 }

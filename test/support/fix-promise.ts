@@ -1,5 +1,6 @@
 import type { DocumentEdit, Finding, Fix } from '../../server/src/rule-kit/finding.ts';
 import { checkFiles, type Directives, type Files, withEdits } from './check-files.ts';
+import { documentText, pythonOf } from './notebooks.ts';
 import { testParser } from './parser.ts';
 
 type DirectivesFor = (path: string) => Directives;
@@ -10,13 +11,13 @@ const parser = await testParser();
 export function filesAfter(fix: Fix, finding: Finding, before: Files, findings: readonly Finding[], directives: DirectivesFor): Files {
 	if (fix.edits.length === 0) throw new Error('the fix edits nothing');
 	for (const edit of fix.edits)
-		if (before.get(edit.path)?.slice(edit.range.start, edit.range.end) === edit.newText)
+		if (documentText(before, edit.path)?.slice(edit.range.start, edit.range.end) === edit.newText)
 			throw new Error(`an edit replaces ${JSON.stringify(edit.newText)} by itself`);
 	const after = withEdits(before, fix.edits);
 	for (const [path, text] of after) {
-		if (!path.endsWith('.py') || text === before.get(path)) continue;
-		expectParses(path, text, before.get(path) ?? '');
-		expectComments(path, text, before.get(path) ?? '');
+		if (!/\.(?:py|ipynb)$/.test(path) || text === before.get(path)) continue;
+		expectParses(path, pythonOf(path, text), pythonOf(path, before.get(path) ?? ''));
+		expectComments(path, pythonOf(path, text), pythonOf(path, before.get(path) ?? ''));
 	}
 	expectNothingNew(fix, finding, findings, checkFiles(after, directives), after);
 	return after;
@@ -60,7 +61,7 @@ function expectNothingNew(fix: Fix, mended: Finding, before: readonly Finding[],
 	const unclaimed = before.filter((finding) => finding !== mended);
 	for (const finding of after) {
 		const index = unclaimed.findIndex((old) => old.rule === finding.rule && old.path === finding.path && mayHaveMovedTo(old, finding.range.start, fix.edits));
-		if (index < 0) throw new Error(`after "${fix.title}": ${finding.rule.name}: ${finding.message}\n${files.get(finding.path)}`);
+		if (index < 0) throw new Error(`after "${fix.title}": ${finding.rule.name}: ${finding.message}\n${documentText(files, finding.path)}`);
 		unclaimed.splice(index, 1);
 	}
 }

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PartialSettings } from '../../server/src/analysis/settings.ts';
+import { cellPath } from '../../server/src/notebook/notebook.ts';
 import type { PythonRange } from '../../server/src/project/python-version.ts';
 import type { Rule } from '../../server/src/rule-kit/rule.ts';
 import type { Directives, Files } from './check-files.ts';
 import { type Mark, readMarks } from './marks.ts';
+import { notebookJson, writtenCells } from './notebooks.ts';
 
 const folder = join(import.meta.dirname, '../fixtures');
 
@@ -16,7 +18,7 @@ export interface Fixture {
 	/** What is analysed, marks taken out, line ends LF. */
 	readonly files: Files;
 	readonly marks: readonly Mark[];
-	/** The texts after all preferred fixes, from the `.fixed.py` files. */
+	/** The texts after all preferred fixes, from the `.fixed.py` and `.fixed.ipynb.txt` files. */
 	readonly fixed: Files;
 	/** Per file: 1-based lines on disk of the lines of its text. */
 	readonly linesOnDisk: ReadonlyMap<string, readonly number[]>;
@@ -32,11 +34,13 @@ export function fixturesOf(rule: string): readonly Fixture[] {
 	const home = join(folder, rule);
 	if (!existsSync(home)) return [];
 	const names = readdirSync(home)
-		.filter((name) => !name.endsWith('.fixed.py'))
+		.filter((name) => !isFixed(name))
 		.sort();
 	return names.map((name) => {
 		const isProject = statSync(join(home, name)).isDirectory();
-		const found = isProject ? filesBelow(join(home, name)) : [name, name.replace(/\.py$/, '.fixed.py')].filter((file) => existsSync(join(home, file)));
+		const found = isProject
+			? filesBelow(join(home, name))
+			: [name, name.replace(/\.(py|ipynb\.txt)$/, '.fixed.$1')].filter((file) => existsSync(join(home, file)));
 		return fixtureFrom(rule, `${rule}/${name}`, isProject ? join(home, name) : home, found);
 	});
 }
@@ -49,8 +53,23 @@ function fixtureFrom(rule: string, name: string, home: string, names: readonly s
 	for (const file of names) {
 		const text = readFileSync(join(home, file), 'utf8').replaceAll('\r\n', '\n');
 		const path = `/fixture/${file}`;
-		if (file.endsWith('.fixed.py')) {
-			fixed.set(path.replace('.fixed.py', '.py'), text);
+		if (isFixed(file)) {
+			const original = path.replace('.fixed.', '.');
+			if (isNotebook(path)) fixed.set(notebookPath(original), notebookJson(writtenCells(text)));
+			else fixed.set(original, text);
+			continue;
+		}
+		if (isNotebook(path)) {
+			const cells = writtenCells(text).map((cell, i) => {
+				const marked = readMarks(cellPath(notebookPath(path), i + 1), cell.text);
+				linesOnDisk.set(
+					cellPath(notebookPath(path), i + 1),
+					marked.linesOnDisk.map((line) => line + cell.firstLine),
+				);
+				marks.push(...marked.marks);
+				return { ...cell, text: marked.text };
+			});
+			files.set(notebookPath(path), notebookJson(cells));
 			continue;
 		}
 		const marked = readMarks(path, text);
@@ -59,6 +78,19 @@ function fixtureFrom(rule: string, name: string, home: string, names: readonly s
 		marks.push(...marked.marks);
 	}
 	return { rule, name, files, marks, fixed, linesOnDisk };
+}
+
+/** A notebook is kept as text: what `# %%` separates are its cells. */
+function isNotebook(name: string): boolean {
+	return name.endsWith('.ipynb.txt');
+}
+
+function notebookPath(path: string): string {
+	return path.replace(/\.txt$/, '');
+}
+
+function isFixed(name: string): boolean {
+	return /\.fixed\.(?:py|ipynb\.txt)$/.test(name);
 }
 
 function filesBelow(home: string): readonly string[] {

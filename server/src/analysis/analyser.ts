@@ -1,3 +1,4 @@
+import { isNotebookPath, type Notebook, type NotebookCell } from '../notebook/notebook.ts';
 import { Project } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
@@ -14,6 +15,7 @@ import type { Logger } from '../util/logger.ts';
 import type { Facts } from '../util/memo.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
+import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
 import { hoverAt } from './hover.ts';
 import type { LinkTo } from './hover-contexts.ts';
 import { mayHoldDirective } from './ignore-comments.ts';
@@ -22,16 +24,22 @@ import { refactoringsAt } from './refactorings-at.ts';
 import { type Settings, severityOf } from './settings.ts';
 import { applySuppressions, type IgnoreHint } from './suppressions.ts';
 
-/** All that is known of one file after analysis. */
+/** All that is known of one document after analysis. */
 export interface FileReport {
 	readonly path: string;
 	readonly text: string;
 	readonly lines: LineIndex;
+	/** The Python cells of a notebook: what is found in them is reported under their paths, in their offsets. Undefined for anything else. */
+	readonly cells: readonly NotebookCell[] | undefined;
 	/** In the order of the text; filtered by settings and ignore comments. */
 	readonly findings: readonly Finding[];
 	/** Ignore comments that do not do what their writer thinks. */
-	readonly hints: readonly IgnoreHint[];
+	readonly hints: readonly DocumentHint[];
 	readonly python: PythonRange;
+}
+
+export interface DocumentHint extends IgnoreHint {
+	readonly path: string;
 }
 
 export interface SettingsForFile {
@@ -51,12 +59,14 @@ export interface AnalyserParts {
 
 /** The core's front door: keeps one model per document and answers with findings. Synchronous; ask between files whether to go on. */
 export interface Analyser {
-	/** Findings of a file as the workspace gives it (or as last set by `change`); undefined when it has no text. */
+	/** Findings of a file, notebook or cell as the workspace gives it (or as last set by `change`); undefined when it has no text. */
 	check(path: string): FileReport | undefined;
 	/** Tells which Python files belong to the project, so that uses of a function in other files are seen. Open documents belong to it anyhow. */
 	setProjectFiles(paths: Iterable<string>): void;
 	/** The text of an open document; with `edits` (in order, each against the result of the one before) the parse is incremental. */
 	change(path: string, text: string, edits?: readonly TextEdit[]): void;
+	/** The cells of an open notebook; from now on `check` and `hover` know their paths too. */
+	changeNotebook(path: string, notebook: Notebook): void;
 	/** The document is no longer open: its kept tree is freed, the next `check` reads the workspace again. */
 	close(path: string): void;
 	/** The file was changed, made or deleted outside the editor. */
@@ -88,11 +98,19 @@ interface Judgement {
 	readonly epoch: number;
 	readonly reported: readonly ReportedFinding[];
 	readonly facts: Facts;
+	/** Of the notebook it stood in. */
+	readonly shape: string | undefined;
 }
 
 const ruleTable = new RuleTable(rules);
 
-const nothing: Pick<FileReport, 'findings' | 'hints'> = { findings: [], hints: [] };
+/** In the offsets of the module. */
+interface FoundInModule {
+	readonly findings: readonly Finding[];
+	readonly hints: readonly IgnoreHint[];
+}
+
+const nothing: FoundInModule = { findings: [], hints: [] };
 
 /** What all statements of a file are judged by. */
 interface Question {
@@ -115,19 +133,26 @@ class ProjectAnalyser implements Analyser {
 		this.#project = new Project(parts.workspace, parts.parser, ruleTable.kinds, parts.activeEnvironment);
 	}
 
-	check(path: string): FileReport | undefined {
+	check(document: string): FileReport | undefined {
+		const path = this.#project.modulePath(document);
+		const report = this.#checkModule(path);
+		return report && path !== document ? reportOnCell(report, document) : report;
+	}
+
+	#checkModule(path: string): FileReport | undefined {
 		const { settings, python } = this.#parts.settingsFor(path);
 		if (!this.#open.has(path)) {
 			this.#project.trim();
 			const text = this.#parts.workspace.readText(path);
 			if (text === undefined) return undefined;
-			if (!mayMatter.test(text))
+			if (!mayMatter.test(text) && !isNotebookPath(path))
 				return {
 					path,
 					text,
 					get lines() {
 						return new LineIndex(text);
 					},
+					cells: undefined,
 					findings: [],
 					hints: [],
 					python,
@@ -135,11 +160,14 @@ class ProjectAnalyser implements Analyser {
 		}
 		const file = this.#project.file(path);
 		if (!file) return undefined;
-		const { findings, hints } = settings.enable ? this.#findIn(file, settings, python) : nothing;
-		return reportOn(file.source, findings, hints, python);
+		const found = settings.enable ? this.#findIn(file, settings, python) : nothing;
+		const findings = found.findings.map((finding) => findingInDocuments(finding, this.#notebookAt));
+		return reportOn(file.source, findings, found.hints, python);
 	}
 
-	#findIn(file: FileModel, settings: Settings, python: PythonRange): Pick<FileReport, 'findings' | 'hints'> {
+	readonly #notebookAt = (path: string) => (isNotebookPath(path) ? this.#project.file(path)?.source.notebook : undefined);
+
+	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;
 		const enabled = new Set(rules.filter((rule) => severityOf(rule, settings) !== 'off'));
 		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, { file, settings, python, enabled })));
@@ -167,7 +195,8 @@ class ProjectAnalyser implements Analyser {
 
 	#judge(statement: StatementModel, question: Question): readonly ReportedFinding[] {
 		const known = this.#judgements.get(statement);
-		if (known?.epoch === this.#epoch && this.#project.recorder.hold(known.facts)) return known.reported;
+		const shape = question.file.source.notebook?.shape;
+		if (known?.epoch === this.#epoch && known.shape === shape && this.#project.recorder.hold(known.facts)) return known.reported;
 		const { file, settings, python, enabled } = question;
 		const ask = () =>
 			analyseStatement({
@@ -183,7 +212,7 @@ class ProjectAnalyser implements Analyser {
 		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
 		if (!this.#open.has(file.path)) return ask();
 		const { value, facts } = this.#project.recorder.record(ask);
-		this.#judgements.set(statement, { epoch: this.#epoch, reported: value, facts });
+		this.#judgements.set(statement, { epoch: this.#epoch, reported: value, facts, shape });
 		return value;
 	}
 
@@ -194,6 +223,11 @@ class ProjectAnalyser implements Analyser {
 	change(path: string, text: string, edits?: readonly TextEdit[]): void {
 		this.#open.add(path);
 		this.#project.change(path, text, edits);
+	}
+
+	changeNotebook(path: string, notebook: Notebook): void {
+		this.#open.add(path);
+		this.#project.changeNotebook(path, notebook);
 	}
 
 	close(path: string): void {
@@ -214,28 +248,36 @@ class ProjectAnalyser implements Analyser {
 		this.#epoch++;
 	}
 
-	refactorings(path: string, offset: number): readonly Fix[] {
+	refactorings(document: string, offset: number): readonly Fix[] {
+		const path = this.#project.modulePath(document);
 		const { settings, python } = this.#parts.settingsFor(path);
 		const file = settings.enable ? this.#project.file(path) : undefined;
-		return file ? refactoringsAt(offset, file, this.#project, python, this.#parts.logger) : [];
+		const shift = file?.source.notebook?.cell(document)?.start ?? 0;
+		const found = file ? refactoringsAt(shift + offset, file, this.#project, python, this.#parts.logger) : [];
+		return found.flatMap((fix) => fixInDocuments(fix, this.#notebookAt) ?? []);
 	}
 
-	hover(path: string, offset: number, linkTo: LinkTo): ReturnType<Analyser['hover']> {
+	hover(document: string, offset: number, linkTo: LinkTo): ReturnType<Analyser['hover']> {
+		const path = this.#project.modulePath(document);
 		const file = this.#project.file(path);
-		return file && hoverAt(file, offset, this.#project, this.#parts.settingsFor(path).python, linkTo);
+		const shift = file?.source.notebook?.cell(document)?.start ?? 0;
+		const found = file && hoverAt(file, shift + offset, this.#project, this.#parts.settingsFor(path).python, linkTo);
+		return found && { ...found, range: { start: found.range.start - shift, end: found.range.end - shift } };
 	}
 }
 
 /** The index of lines is made when somebody asks: most keystrokes leave nothing to show. */
-function reportOn(source: SourceFile, findings: FileReport['findings'], hints: FileReport['hints'], python: PythonRange): FileReport {
+function reportOn(source: SourceFile, findings: FileReport['findings'], hints: readonly IgnoreHint[], python: PythonRange): FileReport {
+	const { path, text, notebook } = source;
 	return {
-		path: source.path,
-		text: source.text,
+		path,
+		text,
 		get lines() {
 			return source.lines;
 		},
+		cells: notebook?.cells,
 		findings,
-		hints,
+		hints: hints.flatMap((hint) => hintInDocument(hint, path, notebook) ?? []),
 		python,
 	};
 }

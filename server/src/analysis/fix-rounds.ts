@@ -1,4 +1,5 @@
 import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { FileReport } from './analyser.ts';
 import { applyOneRound, type ChosenFix } from './apply-fixes.ts';
 
 /** A fix that was made in a file. */
@@ -10,6 +11,7 @@ export interface MadeFix {
 	readonly safety: Fix['safety'];
 }
 
+/** A file, or a cell of a notebook. */
 export interface ChangedText {
 	readonly path: string;
 	readonly before: string;
@@ -26,9 +28,9 @@ export interface FixOutcome {
 /** The files that are fixed, as the caller keeps them. */
 export interface FixableFiles {
 	/** Undefined for what cannot be checked. */
-	check(path: string): { readonly text: string; readonly findings: readonly Finding[] } | undefined;
-	/** From now on the file has this text. */
-	setText(path: string, text: string): void;
+	check(path: string): Pick<FileReport, 'path' | 'text' | 'cells' | 'findings'> | undefined;
+	/** From now on files, and cells of notebooks, have these texts. */
+	setTexts(texts: ReadonlyMap<string, string>): void;
 }
 
 export interface FixOrder {
@@ -51,11 +53,13 @@ const mostRounds = 50;
 /**
  * Fixes what can be fixed in the files, round after round until nothing changes: a fix may free the way for the next one, in other files
  * too. It yields after each file, so that whoever drives it can show progress, let others work, or stop; then nothing is left half done
- * but what `files.setText` was told.
+ * but what `files.setTexts` was told.
  */
 export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixProgress, FixOutcome> {
 	const before = new Map<string, string>();
 	const after = new Map<string, string>();
+	/** Notebooks by their cells, files by themselves. */
+	const fileOf = new Map<string, string>();
 	const made: MadeFix[] = [];
 	let pending = paths;
 	for (let round = 1; round <= mostRounds; round++) {
@@ -63,7 +67,10 @@ export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixP
 		const withFindings = new Set<string>();
 		for (const [index, path] of pending.entries()) {
 			const report = files.check(path);
-			if (report && !before.has(path)) before.set(path, report.text);
+			for (const document of report?.cells ?? (report ? [report] : [])) {
+				if (!before.has(document.path)) before.set(document.path, document.text);
+				fileOf.set(document.path, path);
+			}
 			if (report && report.findings.length > 0) withFindings.add(path);
 			for (const finding of report?.findings ?? []) {
 				const fix = choose(finding);
@@ -74,13 +81,12 @@ export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixP
 		// Nobody asked for changes in files that were not named: `before` knows only those that were.
 		const { texts, applied } = applyOneRound(chosen, (path) => after.get(path) ?? before.get(path));
 		made.push(...applied.map((fix) => madeFix(fix, chosen)));
-		for (const [path, text] of texts) {
-			after.set(path, text);
-			files.setText(path, text);
-		}
+		for (const [path, text] of texts) after.set(path, text);
+		files.setTexts(texts);
+		const touched = new Set([...texts.keys()].map((path) => fileOf.get(path)));
 		if (texts.size === 0 && pending === paths) break;
 		// What was quiet and untouched is looked at again once the others are done: a change elsewhere may concern it.
-		pending = texts.size === 0 ? paths : paths.filter((path) => withFindings.has(path) || texts.has(path));
+		pending = texts.size === 0 ? paths : paths.filter((path) => withFindings.has(path) || touched.has(path));
 	}
 	const changed = [...after].map(([path, text]) => ({ path, before: before.get(path) ?? '', after: text }));
 	return { files: changed.filter((file) => file.before !== file.after), made };

@@ -12,6 +12,7 @@ const places: Readonly<Record<ContextKind, string>> = {
 	'on-loop': 'Runs on the event loop',
 	'worker-thread': 'Runs in a worker thread, where no event loop runs',
 	'main-thread': 'Runs in the main thread with no event loop running',
+	'notebook-cell': "Runs in a notebook, on the kernel's event loop",
 };
 
 /** Paragraphs on where a function runs and how that is known, one for each way; none when nothing is known. */

@@ -6,7 +6,7 @@ import type { PythonRange } from '../project/python-version.ts';
 /** Paragraphs on versions, and on what the call raises: at this very place where the contexts are known. */
 export function factsText(api: AsyncioApi, contexts: readonly Context[], python: PythonRange): string[] {
 	const kinds = new Set(contexts.map((context) => context.kind));
-	const isOnLoop = kinds.has('on-loop');
+	const isOnLoop = kinds.has('on-loop') || kinds.has('notebook-cell');
 	const isOffLoop = kinds.has('main-thread') || kinds.has('worker-thread');
 	const text: string[] = [];
 	const versions = versionText(api);

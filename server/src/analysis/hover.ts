@@ -28,7 +28,7 @@ function apiText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, proj
 	return [
 		heading(api),
 		api.summary,
-		...factsText(api, project.contextsOf(file.functionOf(node)), python),
+		...factsText(api, project.contextsOf(file.functionOf(node), node), python),
 		`[Python documentation](${documentationRoot}${api.docs})`,
 	];
 }
@@ -36,7 +36,7 @@ function apiText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, proj
 /** Where a function of the project runs: at its definition, and wherever it is named. */
 function functionText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, linkTo: LinkTo): readonly string[] {
 	const model = file.functions.find((one) => one.nameNode === node) ?? file.functionNamed(expression);
-	return model ? contextsText(project.contextsOf(model), linkTo) : [];
+	return model ? contextsText(project.contextsOf(model, model.node), linkTo) : [];
 }
 
 /** `from asyncio import sleep`: the name in the import statement itself. */

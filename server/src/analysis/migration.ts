@@ -3,7 +3,7 @@ import { type Minor, reachingTo } from '../project/python-version.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { Rule } from '../rule-kit/rule.ts';
 import type { Analyser, SettingsForFile } from './analyser.ts';
-import { type ChangedText, chosenFix, type FixOutcome, type FixProgress, fixInRounds } from './fix-rounds.ts';
+import { type ChangedText, chosenFix, type FixableFiles, type FixOutcome, type FixProgress, fixInRounds } from './fix-rounds.ts';
 import { type ChangeCount, countChanges, leftToPerson } from './fix-summary.ts';
 
 /** The rules and categories whose findings newer Python versions bring about. */
@@ -51,7 +51,12 @@ export interface MigrationOrder {
 
 /** Changes files until nothing more can be changed: all that is safe first, then, where wanted, the rest. Yields after each file. */
 export function* migrate({ analyser, paths, safety }: MigrationOrder): Generator<FixProgress, MigrationOutcome> {
-	const files = { check: (path: string) => analyser.check(path), setText: (path: string, text: string) => analyser.change(path, text) };
+	const files: FixableFiles = {
+		check: (path) => analyser.check(path),
+		setTexts: (texts) => {
+			for (const [path, text] of texts) analyser.change(path, text);
+		},
+	};
 	const safe = yield* fixInRounds({ files, paths, choose: (finding) => chosenFix(finding, 'safe') });
 	const rest: FixOutcome =
 		safety === 'safe' ? { files: [], made: [] } : yield* fixInRounds({ files, paths, choose: (finding) => chosenFix(finding, 'unsafe') });

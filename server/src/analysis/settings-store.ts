@@ -1,3 +1,5 @@
+import { readNotebook } from '../notebook/json.ts';
+import { isNotebookPath } from '../notebook/notebook.ts';
 import { declaresPythonVersion, PythonVersions } from '../project/python-version.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from '../project/workspace.ts';
@@ -12,8 +14,6 @@ export interface OutsideSettings {
 	readonly problems?: readonly SettingsProblem[];
 	/** Of the interpreter chosen in the editor, "3.N". */
 	readonly interpreterVersion?: string | undefined;
-	/** From a notebook's `language_info`. */
-	readonly notebookVersion?: string | undefined;
 }
 
 export interface SettingsStoreParts {
@@ -42,6 +42,7 @@ export class SettingsStore {
 	readonly #parts: SettingsStoreParts;
 	readonly #versions: PythonVersions;
 	readonly #pyprojects = new Map<string, PyprojectAnswer>();
+	readonly #notebookVersions = new Map<string, string | undefined>();
 	#merged = new Map<string, { readonly layers: readonly SettingsLayer[]; readonly settings: Settings }>();
 
 	constructor(parts: SettingsStoreParts) {
@@ -58,7 +59,7 @@ export class SettingsStore {
 		const { python, problems } = this.#versions.versionOf({
 			path,
 			setting: deciding && { version: deciding.settings.pythonVersion as string, source: deciding.versionSource },
-			notebookVersion: outside.notebookVersion,
+			notebookVersion: this.#notebookVersion(path),
 			interpreterVersion: outside.interpreterVersion,
 		});
 		return { settings: this.#merge(folderOf(path), layers), problems: [...(outside.problems ?? []), ...pyproject.problems, ...problems], python };
@@ -78,9 +79,21 @@ export class SettingsStore {
 	/** Forgets what a changed, new or deleted file said; without a path, everything. */
 	invalidate(path?: string): void {
 		this.#versions.invalidate(path);
+		if (path === undefined) this.#notebookVersions.clear();
+		else this.#notebookVersions.delete(path);
 		if (path === undefined) this.#pyprojects.clear();
 		else this.#pyprojects.delete(folderOf(path));
 		this.#merged = new Map();
+	}
+
+	/** Of the kernel that ran a notebook last, "3.N", as its file says. */
+	#notebookVersion(path: string): string | undefined {
+		if (!isNotebookPath(path)) return undefined;
+		if (!this.#notebookVersions.has(path)) {
+			const read = readNotebook(this.#parts.workspace.readText(path) ?? '', path);
+			this.#notebookVersions.set(path, 'notebook' in read ? read.notebook.pythonVersion : undefined);
+		}
+		return this.#notebookVersions.get(path);
 	}
 
 	#pyprojectOf(path: string): PyprojectAnswer {

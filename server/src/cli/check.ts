@@ -15,7 +15,7 @@ import { fixTexts, writeFixedFiles } from './fix.ts';
 import { githubReport } from './formats/github.ts';
 import { sarifReport } from './formats/sarif.ts';
 import { type TextOptions, textReport } from './formats/text.ts';
-import { type CheckReport, type ReportedTask, Reporter } from './report.ts';
+import { type CheckReport, documentPath, type ReportedTask, Reporter } from './report.ts';
 
 export interface CheckTools {
 	readonly rules: readonly Rule[];
@@ -52,7 +52,7 @@ class CheckRun {
 			logger: consoleLogger,
 			createAnalyser: tools.createAnalyser,
 		});
-		this.#reporter = new Reporter(this.#folder, (path) => this.#checker.textOf(path));
+		this.#reporter = new Reporter(this.#folder, (path) => this.#checker.documentText(path));
 	}
 
 	files(): 0 | 1 | 2 {
@@ -72,8 +72,8 @@ class CheckRun {
 		const decoded = bytes.length > maxFileBytes ? { error: 'it is too large' } : decodePython(bytes);
 		const { fix } = this.#options;
 		const output = fix ? process.stderr : process.stdout;
-		if ('error' in decoded || path.endsWith('.ipynb')) {
-			this.#problems.push({ path, message: 'error' in decoded ? `cannot be decoded: ${decoded.error}` : 'notebooks are not supported yet' });
+		if ('error' in decoded) {
+			this.#problems.push({ path, message: `cannot be decoded: ${decoded.error}` });
 			// Whoever replaces a text by this output must not lose it.
 			if (fix && !fix.asDiff) process.stdout.write(bytes);
 			return this.#finish([], output, undefined);
@@ -148,7 +148,7 @@ class CheckRun {
 			case 'text':
 				return textReport(report, {
 					paint: paintFor(output),
-					textOf: (path) => this.#checker.textOf(toCorePath(resolve(this.#folder, path))),
+					textOf: (place) => this.#checker.documentText(documentPath(place, this.#folder)),
 					fixed,
 					notShown,
 				});

@@ -7,6 +7,9 @@ import { type PyprojectAnswer, pyprojectLayer, SettingsStore } from '../analysis
 import { readPythonFile, reasonOf, toCorePath } from '../disk/files-on-disk.ts';
 import { walk } from '../disk/walk.ts';
 import { WorkspaceOnDisk } from '../disk/workspace-on-disk.ts';
+import { readNotebook } from '../notebook/json.ts';
+import { replaceSources } from '../notebook/json-edit.ts';
+import { cellOfPath, isNotebookPath, type NotebookCell } from '../notebook/notebook.ts';
 import { type Minor, reachingTo } from '../project/python-version.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import type { Logger } from '../util/logger.ts';
@@ -40,6 +43,7 @@ export class Checker {
 	readonly #analyser: Analyser;
 	readonly #target: Minor | undefined;
 	readonly #settingsProblems = new Map<string, SettingsProblem>();
+	#lastNotebook: { readonly path: string; readonly json: string; readonly cells: readonly NotebookCell[] | undefined } | undefined;
 	/** The analysis itself failed: a defect of this program. */
 	hasFailed = false;
 
@@ -73,8 +77,7 @@ export class Checker {
 		const found: string[] = [];
 		for (const walked of walk(paths, { isExcluded: (path) => this.#store.excludes(path) })) {
 			if (walked.kind === 'error') onProblem(walked);
-			else if (!walked.path.endsWith('.ipynb')) found.push(walked.path);
-			else if (walked.isNamed) onProblem({ path: walked.path, message: 'notebooks are not supported yet' });
+			else found.push(walked.path);
 		}
 		this.#analyser.setProjectFiles(found);
 		return found;
@@ -89,8 +92,14 @@ export class Checker {
 			this.hasFailed = true;
 			return { path, message: `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
 		}
-		const read = readPythonFile(path);
-		return { path, message: 'error' in read ? read.error : 'cannot be read' };
+		return { path, message: this.#whyNot(path) };
+	}
+
+	#whyNot(path: string): string {
+		const text = this.textOf(path);
+		const read = text === undefined ? readPythonFile(path) : isNotebookPath(path) ? readNotebook(text, path) : undefined;
+		if (!read || !('error' in read)) return 'cannot be read';
+		return text === undefined ? read.error : `cannot be read: ${read.error}`;
 	}
 
 	/** From now on a file has this text; undefined: what the disk says, read anew. */
@@ -100,8 +109,43 @@ export class Checker {
 		else this.#analyser.change(path, text);
 	}
 
+	/** Text of a file; of a notebook, its JSON. */
 	textOf(path: string): string | undefined {
 		return this.#workspace.readText(path);
+	}
+
+	/** Text of a file, or of a cell of a notebook. */
+	documentText(path: string): string | undefined {
+		const cell = cellOfPath(path);
+		if (!cell) return this.textOf(path);
+		return this.#cellsOf(cell.notebook)?.find(({ index }) => index === cell.index)?.text;
+	}
+
+	/** Those of the notebook that was last asked for are kept: questions about one come together. */
+	#cellsOf(path: string): readonly NotebookCell[] | undefined {
+		const json = this.textOf(path) ?? '';
+		if (this.#lastNotebook?.path !== path || this.#lastNotebook.json !== json) {
+			const read = readNotebook(json, path);
+			this.#lastNotebook = { path, json, cells: 'notebook' in read ? read.notebook.cells : undefined };
+		}
+		return this.#lastNotebook.cells;
+	}
+
+	/** From now on these files and cells have these texts. Gives the files that changed. */
+	setDocuments(texts: ReadonlyMap<string, string>): readonly string[] {
+		const files = new Map<string, string>();
+		const cells = new Map<string, Map<number, string>>();
+		for (const [path, text] of texts) {
+			const cell = cellOfPath(path);
+			if (cell) cells.set(cell.notebook, (cells.get(cell.notebook) ?? new Map()).set(cell.index, text));
+			else files.set(path, text);
+		}
+		for (const [path, changed] of cells) {
+			const json = replaceSources(this.textOf(path) ?? '', changed);
+			if (json !== undefined) files.set(path, json);
+		}
+		for (const [path, text] of files) this.setText(path, text);
+		return [...files.keys()];
 	}
 
 	#settingsFor(path: string): ReturnType<SettingsStore['settingsFor']> {

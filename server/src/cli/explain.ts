@@ -1,5 +1,4 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import process from 'node:process';
 import type { FileReport } from '../analysis/analyser.ts';
 import type { KnownNames } from '../analysis/settings.ts';
@@ -10,7 +9,7 @@ import { findingsAbout, projectPlaces } from '../explain/in-project.ts';
 import { Checker, type CheckerParts } from './checker.ts';
 import { consoleLogger, paintFor, readStandardInput, readStream, tooLarge, UsageError } from './console.ts';
 import { explanationsAsText } from './formats/explanation.ts';
-import { type ReportedFinding, Reporter } from './report.ts';
+import { type CellPlace, documentPath, type ReportedFinding, Reporter } from './report.ts';
 
 export interface ExplainOptions {
 	/** A path; `-` reads standard input. */
@@ -78,7 +77,7 @@ function asJson(explanations: readonly ReportedExplanation[]): string {
 
 interface WithFindings {
 	readonly reported: readonly ReportedExplanation[];
-	readonly textOf: (path: string) => string | undefined;
+	readonly textOf: (place: CellPlace) => string | undefined;
 }
 
 async function withFindings(explanations: readonly Explanation[], { known, createWithParser }: ExplainTools): Promise<WithFindings> {
@@ -88,7 +87,7 @@ async function withFindings(explanations: readonly Explanation[], { known, creat
 	const paths = [...new Set(placed.flatMap(({ places }) => places.map(({ path }) => path)))];
 	if (paths.length === 0) return { reported: explanations.map((explanation) => ({ ...explanation, file: undefined, findings: [] })), textOf: () => undefined };
 	const checker = new Checker({ folder, paths, known, settings: {}, config: undefined, logger: consoleLogger, createAnalyser: await createWithParser() });
-	const reporter = new Reporter(folder, (path) => checker.textOf(path));
+	const reporter = new Reporter(folder, (path) => checker.documentText(path));
 	const reports = new Map(paths.map((path) => [path, checker.check(path)] as const));
 	const check = (path: string): FileReport | undefined => {
 		const report = reports.get(path);
@@ -100,5 +99,5 @@ async function withFindings(explanations: readonly Explanation[], { known, creat
 		const findings = about ? reporter.findingsOf(about.file, (finding) => about.findings.includes(finding)) : [];
 		return { ...explanation, file: own && reporter.shownPath(own.path), findings };
 	});
-	return { reported, textOf: (path) => checker.textOf(toCorePath(resolve(folder, path))) };
+	return { reported, textOf: (place) => checker.documentText(documentPath(place, folder)) };
 }

@@ -1,20 +1,30 @@
 import { type ChangedText, chosenFix, type FixOutcome, fixToTheEnd } from '../analysis/fix-rounds.ts';
 import { readPythonFile, writePythonFile } from '../disk/files-on-disk.ts';
+import { cellOfPath } from '../notebook/notebook.ts';
 import type { Checker, FileProblem } from './checker.ts';
 
 /** Fixes what can be fixed in these files. Only the checker's texts change, no file. */
 export function fixTexts(checker: Checker, paths: readonly string[], unsafe: boolean): FixOutcome {
-	return fixToTheEnd({
+	const before = new Map<string, string>();
+	const { files, made } = fixToTheEnd({
 		paths,
 		files: {
 			check(path) {
 				const report = checker.check(path);
-				return 'message' in report ? undefined : report;
+				if ('message' in report) return undefined;
+				if (!before.has(path)) before.set(path, checker.textOf(path) ?? '');
+				return report;
 			},
-			setText: (path, text) => checker.setText(path, text),
+			setTexts: (texts) => checker.setDocuments(texts),
 		},
 		choose: (finding) => chosenFix(finding, unsafe ? 'unsafe' : 'safe'),
 	});
+	// Cells are written in their notebook's JSON.
+	const changed = new Set(files.map(({ path }) => cellOfPath(path)?.notebook ?? path));
+	return {
+		files: [...changed].map((path) => ({ path, before: before.get(path) ?? '', after: checker.textOf(path) ?? '' })),
+		made: made.map((fix) => ({ ...fix, path: cellOfPath(fix.path)?.notebook ?? fix.path })),
+	};
 }
 
 /** Writes fixed texts. A file that cannot be written, or that somebody else changed meanwhile, stays as it is and is named. */

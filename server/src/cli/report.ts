@@ -1,7 +1,8 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { FileReport } from '../analysis/analyser.ts';
 import { type ChangeCount, leftToPerson } from '../analysis/fix-summary.ts';
 import { toCorePath } from '../disk/files-on-disk.ts';
+import { cellOfPath, cellPath } from '../notebook/notebook.ts';
 import type { SettingsProblem } from '../project/settings-problem.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { Severity } from '../rule-kit/rule.ts';
@@ -21,17 +22,22 @@ export interface CheckReport {
 export type ReportedChange = ChangeCount;
 
 /** A finding that `--fix` left, and why. */
-export interface ReportedTask {
-	readonly path: string;
+export interface ReportedTask extends CellPlace {
 	readonly line: number;
 	readonly column: number;
 	readonly rule: string;
 	readonly reason: string;
 }
 
-/** 1-based; columns count UTF-16 code units, the end is exclusive. `path` is relative to the working directory, with `/`. */
-export interface ReportedPlace {
+/** A file, or a cell of a notebook. `path` is relative to the working directory, with `/`. */
+export interface CellPlace {
 	readonly path: string;
+	/** 1-based, among all cells; lines count in the cell then. */
+	readonly cell?: number;
+}
+
+/** 1-based; columns count UTF-16 code units, the end is exclusive. */
+export interface ReportedPlace extends CellPlace {
 	readonly line: number;
 	readonly column: number;
 	readonly endLine: number;
@@ -52,6 +58,12 @@ export interface ReportedFinding extends ReportedPlace {
 export interface ReportedError {
 	readonly path: string;
 	readonly message: string;
+}
+
+/** The absolute path under which the core knows what is reported of a place. */
+export function documentPath({ path, cell }: CellPlace, folder: string): string {
+	const file = toCorePath(resolve(folder, path));
+	return cell === undefined ? file : cellPath(file, cell);
 }
 
 /** Turns what the core says, in absolute paths and offsets, into what users see. */
@@ -77,17 +89,17 @@ export class Reporter {
 	/** What was found in a file, as users see it. */
 	findingsOf(file: FileReport, isShown: (finding: Finding) => boolean): ReportedFinding[] {
 		if (file.findings.length === 0) return [];
-		this.#lines.set(file.path, file.lines);
+		if (!file.cells) this.#lines.set(file.path, file.lines);
 		return file.findings.filter(isShown).map((finding) => this.#finding(finding));
 	}
 
 	/** What is left of a file's findings for a person, and why. */
 	tasksOf(file: FileReport, isMeant: (finding: Finding) => boolean): ReportedTask[] {
 		if (file.findings.length === 0) return [];
-		this.#lines.set(file.path, file.lines);
+		if (!file.cells) this.#lines.set(file.path, file.lines);
 		return file.findings.filter(isMeant).map((finding) => {
-			const { path, line, column } = this.#place(finding.path, finding.range);
-			return { path, line, column, rule: finding.rule.name, reason: leftToPerson(finding, finding.fixes()) };
+			const { endLine, endColumn, ...place } = this.#place(finding.path, finding.range);
+			return { ...place, rule: finding.rule.name, reason: leftToPerson(finding, finding.fixes()) };
 		});
 	}
 
@@ -131,7 +143,9 @@ export class Reporter {
 		const lines = this.#linesOf(path);
 		const start = lines.positionAt(range.start);
 		const end = lines.positionAt(range.end);
-		return { path: this.shownPath(path), line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+		const cell = cellOfPath(path);
+		const where: CellPlace = cell ? { path: this.shownPath(cell.notebook), cell: cell.index } : { path: this.shownPath(path) };
+		return { ...where, line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
 	}
 
 	#linesOf(path: string): LineIndex {

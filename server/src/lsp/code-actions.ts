@@ -1,7 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
-import type { FileReport } from '../analysis/analyser.ts';
+import type { DocumentHint, FileReport } from '../analysis/analyser.ts';
 import { hasOurSection, newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
-import type { IgnoreHint } from '../analysis/suppressions.ts';
 import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
 import { clientCommands } from '../protocol.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
@@ -70,9 +69,9 @@ function quickFixes(params: CodeActionParams, report: FileReport, session: Sessi
 	];
 }
 
-function removeIgnoreComment(hint: IgnoreHint, report: FileReport, session: Session): CodeAction[] {
+function removeIgnoreComment(hint: DocumentHint, report: FileReport, session: Session): CodeAction[] {
 	if (!hint.fix) return [];
-	const edits = hint.fix.edits.map((edit) => ({ path: report.path, ...edit }));
+	const edits = hint.fix.edits.map((edit) => ({ ...edit, path: hint.path }));
 	return [
 		{
 			title: hint.fix.title,

@@ -39,9 +39,9 @@ function fixedText(before: string, { path, rule, safety }: FixAllRequest, sessio
 			paths: [path],
 			files: {
 				check: (one) => session.check(one),
-				setText: (one, text) => {
-					isChanged = true;
-					analyser.change(one, text);
+				setTexts: (texts) => {
+					for (const [one, text] of texts) analyser.change(one, text);
+					isChanged ||= texts.size > 0;
 				},
 			},
 			choose: (finding) => (rule === undefined || finding.rule.name === rule ? chosenFix(finding, safety) : undefined),

@@ -14,9 +14,11 @@ import { handedTo, referencesTo } from './references.ts';
  * Where code runs:
  * - `on-loop`: while an event loop runs in its thread;
  * - `worker-thread`: in a thread that is not the main one and has no loop;
- * - `main-thread`: in the main thread, with no loop running.
+ * - `main-thread`: in the main thread, with no loop running;
+ * - `notebook-cell`: in a cell of a notebook, or in a function that one calls: the kernel's loop runs, and has nothing else to do that
+ *   matters. So what must not happen on a running loop must not happen here, but what merely holds it up may.
  */
-export type ContextKind = 'on-loop' | 'worker-thread' | 'main-thread';
+export type ContextKind = 'on-loop' | 'worker-thread' | 'main-thread' | 'notebook-cell';
 
 /** One way in which a function is known to run. A function may have several, or none that is known. */
 export interface Context {
@@ -50,9 +52,15 @@ export class ContextFinder {
 		this.#answers.clear();
 	}
 
-	contextsOf(body: FunctionModel | undefined): readonly Context[] {
-		if (!body) return [{ kind: 'main-thread', chain: [], origin: undefined }];
-		return this.#answers.get(body, () => this.#find(body));
+	/** `at`: where at module level, when there is no body. */
+	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[] {
+		return body ? this.#answers.get(body, () => this.#find(body)) : this.#ofModule(at);
+	}
+
+	#ofModule(at: SyntaxNode): readonly Context[] {
+		const { notebook } = at.file;
+		if (notebook) return notebook.runsOnLoopAt(at.start) ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
+		return [{ kind: 'main-thread', chain: [], origin: undefined }];
 	}
 
 	#find(body: FunctionModel): readonly Context[] {
@@ -93,13 +101,18 @@ export class ContextFinder {
 
 	#contextsThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): readonly Context[] {
 		const step = stepThrough(reference, body, file);
-		if (step) return this.contextsOf(step.owner).map((context) => ({ ...context, chain: [...context.chain, step] }));
+		if (step) return this.contextsOf(step.owner, reference).map((context) => ({ ...context, chain: [...context.chain, step] }));
 		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
 		const role = roleOfReference(reference, file);
 		const kind = role && kindOf(role.entry.syncRunsOn);
 		return role && kind ? [{ kind, chain: [], origin: role.at, role: role.entry.role }] : [];
 	}
+}
+
+/** Whether an event loop runs in the thread of such code. */
+export function hasRunningLoop({ kind }: Context): boolean {
+	return kind === 'on-loop' || kind === 'notebook-cell';
 }
 
 /** The call that runs a function in its caller's thread where a reference stands: of the function itself, or of what calls the function it is given; for a property the reading of it. */

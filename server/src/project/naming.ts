@@ -54,7 +54,7 @@ export class NamingIndex {
 
 	/** An open document counts, whether or not it was told of. */
 	opened(path: string): void {
-		if (/\.pyi?$/.test(path)) this.#open.add(path);
+		if (/\.(?:pyi?|ipynb)$/.test(path)) this.#open.add(path);
 		this.touch(path);
 	}
 

@@ -1,3 +1,5 @@
+import { NotebookModule } from '../notebook/module.ts';
+import { cellOfPath, isNotebookPath, type Notebook } from '../notebook/notebook.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
 import { FileModel } from '../semantics/file-model.ts';
@@ -5,6 +7,7 @@ import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { ParsedDocument, Parser } from '../syntax/parser.ts';
+import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
@@ -14,6 +17,7 @@ import { parameterFromFramework } from './framework-roles.ts';
 import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
 import { ModuleFinder } from './modules.ts';
 import { NamingIndex } from './naming.ts';
+import { parseNotebook, sourceAt } from './notebook-source.ts';
 import { outsideNames } from './outside.ts';
 import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { type TestConfig, TestConfigs } from './test-config.ts';
@@ -23,8 +27,8 @@ import type { Workspace } from './workspace.ts';
 export interface ProjectModel {
 	/** The project's function that a call runs; undefined when that is not certain. */
 	resolve(call: CallSite): FunctionModel | undefined;
-	/** Ways in which a function's body (module level: undefined) is known to run. None: nothing is known. */
-	contextsOf(body: FunctionModel | undefined): readonly Context[];
+	/** Ways in which a function's body is known to run; without a body, the module level at a node. None: nothing is known. */
+	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
 	/** Files other than its own that may name a function; undefined when there are too many to look into. */
@@ -56,7 +60,6 @@ interface HeldFile {
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
 	readonly model: FileModel;
-	text: string;
 }
 
 /** A model takes about thirty times its text; with this much text it stays well below 400 MB. */
@@ -70,6 +73,8 @@ export class Project implements ProjectModel {
 	readonly #wanted: ReadonlySet<NodeKind>;
 	readonly #open = new Map<string, OpenDocument>();
 	readonly #files = new Map<string, HeldFile>();
+	/** Paths of open notebooks by those of their cells. */
+	readonly #notebookOfCell = new Map<string, string>();
 	readonly #pythons: PythonEnvironments;
 	readonly #modules: ModuleFinder;
 	readonly #naming: NamingIndex;
@@ -103,7 +108,7 @@ export class Project implements ProjectModel {
 			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
-		this.#naming = new NamingIndex({ readText: (path) => this.#open.get(path)?.text ?? workspace.readText(path) }, this.recorder);
+		this.#naming = new NamingIndex({ readText: (path) => this.#pythonAt(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
 	}
@@ -136,17 +141,32 @@ export class Project implements ProjectModel {
 		if (open) return open.model;
 		let held = this.#files.get(path);
 		if (!held) {
-			const text = this.#workspace.readText(path);
-			held = {
-				model: text === undefined ? undefined : new FileModel(this.#parser.parse(path, text), this.#environment, this.#wanted),
-				size: text?.length ?? 0,
-				lastUse: 0,
-			};
+			const source = this.#parse(path, sourceAt(path, this.#workspace));
+			held = { model: source && new FileModel(source, this.#environment, this.#wanted), size: source?.text.length ?? 0, lastUse: 0 };
 			this.#files.set(path, held);
 			this.#loaded += held.size;
 		}
 		held.lastUse = this.#clock;
 		return held.model;
+	}
+
+	#parse(path: string, content: string | Notebook | undefined): SourceFile | undefined {
+		if (content === undefined || typeof content === 'string') return content === undefined ? undefined : this.#parser.parse(path, content);
+		const parse = (text: string | NotebookModule) => this.#parser.parse(path, text);
+		return parseNotebook(content, parse, parse);
+	}
+
+	/** The Python of a file, without parsing it. */
+	#pythonAt(path: string): string | undefined {
+		const open = this.#open.get(path);
+		if (open) return open.model.source.text;
+		const content = sourceAt(path, this.#workspace);
+		return typeof content === 'object' ? new NotebookModule(content).python : content;
+	}
+
+	/** The path of the module to which a document belongs: for a cell its notebook's, else the document's own. */
+	modulePath(document: string): string {
+		return this.#notebookOfCell.get(document) ?? cellOfPath(document)?.notebook ?? document;
 	}
 
 	/**
@@ -178,26 +198,46 @@ export class Project implements ProjectModel {
 		this.recorder.newRevision();
 	}
 
-	/** Sets the text of an open document; see ParsedDocument.update for `edits`. */
+	/** Sets the text of an open document, for a notebook its JSON; see ParsedDocument.update for `edits`. */
 	change(path: string, text: string, edits?: readonly TextEdit[]): void {
-		const open = this.#open.get(path);
-		if (open?.text === text) return;
+		if (isNotebookPath(path)) {
+			const content = sourceAt(path, { readText: () => text });
+			// What is no notebook cannot be read, whoever has it open.
+			if (typeof content === 'object') this.changeNotebook(path, content);
+			else this.close(path);
+		} else if (this.#open.get(path)?.model.source.text !== text) this.#update(path, (parsed) => parsed.update(text, edits));
+	}
+
+	/** Sets the cells of an open notebook. */
+	changeNotebook(path: string, notebook: Notebook): void {
+		this.#forgetCells(path);
+		for (const cell of notebook.cells) this.#notebookOfCell.set(cell.path, path);
+		const parseAlone = (text: string) => this.#parser.parse(path, text);
+		this.#update(path, (parsed) => parseNotebook(notebook, (module) => parsed.update(module), parseAlone));
+	}
+
+	#update(path: string, parse: (parsed: ParsedDocument) => SourceFile): void {
 		this.recorder.newRevision();
+		const open = this.#open.get(path);
 		if (open) {
-			open.text = text;
 			this.#naming.touch(path);
-			open.model.update(open.parsed.update(text, edits), this.#wanted);
+			open.model.update(parse(open.parsed), this.#wanted);
 			return;
 		}
 		const parsed = this.#parser.open(path);
-		this.#open.set(path, { parsed, text, model: new FileModel(parsed.update(text), this.#environment, this.#wanted) });
+		this.#open.set(path, { parsed, model: new FileModel(parse(parsed), this.#environment, this.#wanted) });
 		this.#forgetFile(path);
 		// The document may be one that is not on disk yet.
 		this.#modules.forget();
 		this.#naming.opened(path);
 	}
 
+	#forgetCells(path: string): void {
+		for (const cell of this.#open.get(path)?.model.source.notebook?.cells ?? []) this.#notebookOfCell.delete(cell.path);
+	}
+
 	close(path: string): void {
+		this.#forgetCells(path);
 		this.#open.get(path)?.parsed.close();
 		this.#open.delete(path);
 		this.#naming.closed(path);
@@ -267,8 +307,8 @@ export class Project implements ProjectModel {
 		return this.#graph.resolve(call);
 	}
 
-	contextsOf(body: FunctionModel | undefined): readonly Context[] {
-		return this.#contexts.contextsOf(body);
+	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[] {
+		return this.#contexts.contextsOf(body, at);
 	}
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {

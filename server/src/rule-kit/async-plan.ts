@@ -1,3 +1,4 @@
+import { hasRunningLoop } from '../project/contexts.ts';
 import { roleOfDefinition, roleOfReference } from '../project/framework-roles.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
@@ -76,7 +77,7 @@ function callersOnLoop(references: readonly Reference[], project: ProjectModel):
 	return references.flatMap(({ node, file }) => {
 		const owner = callOf(node) && file.functionOf(node);
 		if (!owner || owner.isAsync || owner.isLambda) return [];
-		return project.contextsOf(owner).some(({ kind }) => kind === 'on-loop') ? [owner] : [];
+		return project.contextsOf(owner, node).some(hasRunningLoop) ? [owner] : [];
 	});
 }
 
@@ -158,9 +159,9 @@ function useOf(
 	if (isAwaited(call)) return undefined;
 	const owner = file.functionOf(node);
 	const use = { node: call, function: model, file };
-	if (owner && (owner.isAsync || becomesAsync(owner))) return canAwait(call, file, becomesAsync) ? { kind: 'await', ...use } : undefined;
-	const contexts = project.contextsOf(owner);
-	if (contexts.some(({ kind }) => kind === 'on-loop') || (owner && contexts.length === 0 && mayRunUnseen(owner))) return undefined;
+	if (owner ? owner.isAsync || becomesAsync(owner) : file.source.notebook) return canAwait(call, file, becomesAsync) ? { kind: 'await', ...use } : undefined;
+	const contexts = project.contextsOf(owner, node);
+	if (contexts.some(hasRunningLoop) || (owner && contexts.length === 0 && mayRunUnseen(owner))) return undefined;
 	return { kind: 'run', ...use };
 }
 

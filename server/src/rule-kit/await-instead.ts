@@ -2,8 +2,9 @@ import type { LoopStarter } from '../knowledge/loop-starters.ts';
 import { argumentsOf, type CallSite, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { awaitArgument, awaitIt, needsParentheses, replaceNode } from './edits.ts';
-import type { DocumentEdit } from './finding.ts';
+import { awaitArgument, awaitIt, canAwait, fixOf, needsParentheses, replaceNode } from './edits.ts';
+import type { DocumentEdit, Fix } from './finding.ts';
+import { unusedImportEdits } from './imports.ts';
 import { loopVariableEdits } from './loop-variable.ts';
 
 /** `await` in place of a call that starts a loop. */
@@ -13,6 +14,15 @@ export interface AwaitedStarter {
 	readonly dropped: readonly string[];
 	/** The name of the starter, where nothing else of the call needs its import. */
 	readonly unused: { readonly name: SyntaxNode; readonly removed: SyntaxNode } | undefined;
+}
+
+/** `await` in place of starting a loop; undefined where it cannot do the same or may not stand. `more`: edits that go with it. */
+export function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel, more: readonly DocumentEdit[] = []): Fix | undefined {
+	const awaited = canAwait(call.node, file) ? awaitedStarter(call, starter, file) : undefined;
+	if (!awaited) return undefined;
+	const { edits, dropped, unused } = awaited;
+	const title = dropped.length > 0 ? `Await it instead (drops ${dropped.join(', ')})` : 'Await it instead';
+	return fixOf(title, 'safe', edits, unused ? unusedImportEdits(unused.name, [unused.removed], file) : [], more);
 }
 
 /** Undefined where `await` cannot do what the starter does. Whether `await` may stand there is the caller's to know. */

@@ -34,7 +34,12 @@ export function contextPlaces(context: Context): readonly RelatedNode[] {
 	const at = originNode(context);
 	const steps = context.chain.map((call) => ({ at: call.node, message: `${call.owner?.name ?? 'The module'} ${verbOf(call)} ${spoken(call)} here` }));
 	if (!at) return steps;
-	const where = { 'on-loop': 'runs on the event loop', 'worker-thread': 'runs in a thread', 'main-thread': 'runs where no loop does' }[context.kind];
+	const where = {
+		'on-loop': 'runs on the event loop',
+		'worker-thread': 'runs in a thread',
+		'main-thread': 'runs where no loop does',
+		'notebook-cell': 'runs on the loop of the kernel',
+	}[context.kind];
 	const what =
 		context.role === undefined
 			? at.kind === 'call'

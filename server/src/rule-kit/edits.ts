@@ -58,15 +58,16 @@ export function indentationUnit(file: FileModel): string {
 }
 
 /**
- * Whether `await` may be written at a node: in an `async def` itself, not in a generator expression, lambda or class body inside it.
+ * Whether `await` may be written at a node: in an `async def` itself or at the top of a notebook's cell, not in a generator expression, lambda or class body inside it.
  * `becomesAsync` tells of functions that a fix turns into one.
  */
 export function canAwait(node: SyntaxNode, file: FileModel, becomesAsync: (model: FunctionModel) => boolean = () => false): boolean {
 	const scope = file.scopeOf(node);
-	if (!scope.function || !(scope.function.isAsync || becomesAsync(scope.function)) || scope.kind === 'class') return false;
+	const mayHold = scope.function ? scope.function.isAsync || becomesAsync(scope.function) : file.source.notebook?.mayAwaitAt(node.start);
+	if (!mayHold || scope.kind === 'class' || (!scope.function && node.closest('class_definition'))) return false;
 	let comprehensions = 0;
 	for (const ancestor of node.ancestors()) {
-		if (ancestor === scope.function.node) break;
+		if (ancestor === scope.function?.node) break;
 		if (ancestor.kind === 'generator_expression') return false;
 		if (ancestor.kind.endsWith('_comprehension')) comprehensions++;
 		// Decorators, defaults and annotations run outside; type parameters cannot hold an await at all.

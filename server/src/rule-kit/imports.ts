@@ -96,7 +96,8 @@ function insertLine(file: FileModel, offset: number, newText: string): DocumentE
  */
 export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode[], file: FileModel): readonly DocumentEdit[] {
 	const root = leftmost(name);
-	if (!root) return [];
+	// In a notebook people go on to use what was imported, in cells that are not written yet.
+	if (!root || file.source.notebook) return [];
 	const { bindings } = file.lookup(root);
 	const [binding] = bindings;
 	if (bindings.length !== 1 || binding?.kind !== 'import' || file.path.endsWith('__init__.py')) return [];

@@ -14,7 +14,7 @@ import { reachingValue } from './values.ts';
 
 /** The thread in which a function is known to run without running a loop there; undefined when it may have one of its own. */
 export function foreignThread(owner: FunctionModel, project: ProjectModel): Context | undefined {
-	const context = project.contextsOf(owner).find((one) => one.kind === 'worker-thread');
+	const context = project.contextsOf(owner, owner.node).find((one) => one.kind === 'worker-thread');
 	if (!context) return undefined;
 	const bodies = [owner, ...context.chain.flatMap((call) => (call.owner ? [call.owner] : []))];
 	return bodies.some((body) => mayHaveLoop(body)) ? undefined : context;

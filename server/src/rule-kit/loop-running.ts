@@ -13,7 +13,7 @@ import { reachingValue } from './values.ts';
 export function runningLoopAt(call: CallSite, project: ProjectModel): Context | undefined {
 	if (!call.owner) return undefined;
 	// Through helpers the call in the async function is the place to speak of; callbacks have no such place.
-	return project.contextsOf(call.owner).find((context) => context.kind === 'on-loop' && context.chain.length === 0);
+	return project.contextsOf(call.owner, call.node).find((context) => context.kind === 'on-loop' && context.chain.length === 0);
 }
 
 /** The starter a call is; for one like `async_to_sync(f)(a)` the second call is meant. */

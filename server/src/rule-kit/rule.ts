@@ -30,6 +30,8 @@ export type Severity = (typeof severities)[number];
 export type Subjects = { call: CallSite; function: FunctionModel } & { [K in `node:${NodeKind}`]: SyntaxNode };
 
 export interface Example {
+	/** The programs are notebooks, whose cells `# %%` separates. */
+	readonly isNotebook?: true;
 	/** A whole small program that shows the mistake, with the finding; it is a test. */
 	readonly bad: string;
 	readonly good: string;

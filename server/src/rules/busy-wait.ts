@@ -98,7 +98,9 @@ function isSetElsewhere(flag: SyntaxNode, loop: SyntaxNode, file: FileModel, pro
 	const setters = flag.kind === 'attribute' ? attributeSetters(flag, file) : flag.kind === 'identifier' ? nameSetters(flag, file) : [];
 	const others = setters.filter((setter) => setter !== owner && setter?.name !== '__init__');
 	// An asyncio.Event must not be set from another thread.
-	return others.length > 0 && setters.every((setter) => !setter || project.contextsOf(setter).every((context) => context.kind !== 'worker-thread'));
+	return (
+		others.length > 0 && setters.every((setter) => !setter || project.contextsOf(setter, setter.node).every((context) => context.kind !== 'worker-thread'))
+	);
 }
 
 function attributeSetters(flag: SyntaxNode, file: FileModel) {

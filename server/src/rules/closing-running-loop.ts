@@ -1,4 +1,6 @@
+import { hasRunningLoop } from '../project/contexts.ts';
 import type { ProjectModel } from '../project/project.ts';
+import { isCaught } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { loopMethod, loopSource, threadsRunning } from '../rule-kit/loops.ts';
@@ -87,9 +89,14 @@ asyncio.run(main())
 
 /** Whether the code that closes a loop runs on that very loop. */
 function closesOwnLoop(call: CallSite, loop: SyntaxNode, file: FileModel, project: ProjectModel): boolean {
+	// In a notebook's cell the loop that one gets is the kernel's.
+	if (!call.owner && project.contextsOf(undefined, call.node).some(hasRunningLoop))
+		return (
+			loopMethod(call, file) === 'close' && /\.get_(?:event|running)_loop$/.test(loopSource(loop, file) ?? '') && !isCaught(call.node, ['RuntimeError'], file)
+		);
 	const handed = partialValue(loop, file);
 	if (handed) return handed.runs === 'on-loop' && isRunningLoop(handed.value, file);
-	if (!call.owner || !project.contextsOf(call.owner).some((context) => context.kind === 'on-loop')) return false;
+	if (!call.owner || !project.contextsOf(call.owner, call.node).some((context) => context.kind === 'on-loop')) return false;
 	if (loopMethod(call, file) !== 'close') return false;
 	return isRunningLoop(loop, file) || isRunHere(loop, file);
 }

@@ -114,13 +114,18 @@ function tellsFuture(coroutine: SyntaxNode, file: FileModel): boolean {
 	return run?.calls.some(({ callee: told }) => told.kind === 'attribute' && told.field('attribute')?.text === 'set_result') === true;
 }
 
+/** What a cell ends with is its output, which the kernel keeps. */
+function isKeptByKernel(statement: SyntaxNode, file: FileModel): boolean {
+	return !statement.parent && file.source.notebook?.endsCell(statement.end) === true;
+}
+
 function dropOf(call: SyntaxNode, file: FileModel, project: ProjectModel): Drop | undefined {
 	const value = wholeValue(call);
 	const parent = value.parent;
-	if (parent?.kind === 'expression_statement' && parent.children.length === 1) return { kind: 'dropped' };
+	if (parent?.kind === 'expression_statement' && parent.children.length === 1) return isKeptByKernel(parent, file) ? undefined : { kind: 'dropped' };
 	if (parent?.kind === 'lambda') {
 		const lambda = file.functionNamed(parent);
-		const contexts = lambda ? project.contextsOf(lambda) : [];
+		const contexts = lambda ? project.contextsOf(lambda, lambda.node) : [];
 		return contexts.some(({ kind, chain, origin }) => kind === 'on-loop' && chain.length === 0 && origin !== undefined) ? { kind: 'callback' } : undefined;
 	}
 	const target = parent?.kind === 'assignment' && parent.parent?.kind === 'expression_statement' ? parent.field('left') : undefined;

@@ -92,7 +92,7 @@ const run: PathTarget = { matches: (name) => name === 'asyncio.run' };
 
 /** A call on the way from module level to here, or before it in the same body, that has run a loop. */
 function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined {
-	const chain = project.contextsOf(call.owner).find((context) => context.kind === 'main-thread')?.chain;
+	const chain = project.contextsOf(call.owner, call.node).find((context) => context.kind === 'main-thread')?.chain;
 	if (!chain) return undefined;
 	for (const step of [call, ...chain.toReversed()]) {
 		const candidates = step.owner ? step.owner.calls : topLevelRuns(fileOf(step), project);
@@ -108,7 +108,7 @@ function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined
 function topLevelRuns(file: FileModel, project: ProjectModel): readonly CallSite[] {
 	return runCalls(file).flatMap((one) => {
 		if (!one.owner) return [one];
-		const chain = project.contextsOf(one.owner).find((context) => context.kind === 'main-thread')?.chain;
+		const chain = project.contextsOf(one.owner, one.node).find((context) => context.kind === 'main-thread')?.chain;
 		return chain?.[0] && !chain[0].owner && fileOf(chain[0]) === file ? [chain[0]] : [];
 	});
 }

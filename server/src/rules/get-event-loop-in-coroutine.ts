@@ -48,7 +48,7 @@ async def deadline(seconds):
 			}
 			// Whoever is ready for the error means code without a loop too.
 			if (isCaught(call.node, ['RuntimeError'], file)) return;
-			const contexts = project.contextsOf(call.owner);
+			const contexts = project.contextsOf(call.owner, call.node);
 			if (contexts.length === 0 || contexts.some((context) => context.kind !== 'on-loop')) return;
 			const [last] = contexts.flatMap((context) => context.chain.slice(-1));
 			const name = call.owner.isLambda ? 'this lambda' : `${call.owner.class && call.owner.name === '__init__' ? call.owner.class.name : call.owner.name}()`;

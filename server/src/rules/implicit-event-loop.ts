@@ -65,7 +65,8 @@ asyncio.run(main())
 			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file, call.node) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
 			const isKnown = runsWithoutLoop(call, project);
-			if (!range || !(isKnown || isRunHere(call, file)) || hasLoopOfTestCase(call.owner, file)) return;
+			// Where a notebook's code runs a loop, one runs already.
+			if (!range || !(isKnown || (isRunHere(call, file) && !file.source.notebook)) || hasLoopOfTestCase(call.owner, file)) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
 			if (followsAnother(call.node, file)) return report({ at: call.node, message: 'again', severity: 'hint', tags, byHand: () => whereItGoes(call.node) });
 			report({
@@ -99,7 +100,7 @@ function isCalledBack(owner: FunctionModel | undefined, file: FileModel): boolea
 
 /** Whether a chain of calls from module level leads here. */
 function runsWithoutLoop(call: CallSite, project: ProjectModel): boolean {
-	return project.contextsOf(call.owner).some((context) => context.kind === 'main-thread');
+	return project.contextsOf(call.owner, call.node).some((context) => context.kind === 'main-thread');
 }
 
 /** Whether the same plain function runs the loop it got: then none can be running, whoever calls. */

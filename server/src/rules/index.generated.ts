@@ -38,6 +38,7 @@ import moduleScopeLoop from './module-scope-loop.ts';
 import nestAsyncio from './nest-asyncio.ts';
 import nestedEventLoop from './nested-event-loop.ts';
 import noLoopInThread from './no-loop-in-thread.ts';
+import notebookEventLoop from './notebook-event-loop.ts';
 import platformSpecificLoopApi from './platform-specific-loop-api.ts';
 import preferToThread from './prefer-to-thread.ts';
 import removedAsyncioApi from './removed-asyncio-api.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
 	nestAsyncio,
 	nestedEventLoop,
 	noLoopInThread,
+	notebookEventLoop,
 	platformSpecificLoopApi,
 	preferToThread,
 	removedAsyncioApi,
@@ -168,6 +170,7 @@ export type RuleName =
 	| 'nest-asyncio'
 	| 'nested-event-loop'
 	| 'no-loop-in-thread'
+	| 'notebook-event-loop'
 	| 'platform-specific-loop-api'
 	| 'prefer-to-thread'
 	| 'removed-asyncio-api'

@@ -100,6 +100,8 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, python, report }) {
+			// Nothing in a notebook runs on another loop than the kernel's; what tries to has a finding of its own.
+			if (file.source.notebook) return;
 			const bound = boundObject(call, file);
 			if (!bound && file.qualifiedName(call.callee) !== 'asyncio.run') return;
 			const range = pythonAt(call.node, file, python);

@@ -67,7 +67,8 @@ def total(items):
 	],
 	on: {
 		call(call, { file, project, python, report }) {
-			const name = call.owner ? undefined : file.qualifiedName(call.callee);
+			// A notebook's cells run on a loop that outlives them all.
+			const name = call.owner || file.source.notebook ? undefined : file.qualifiedName(call.callee);
 			if ((name !== 'asyncio.new_event_loop' && name !== 'asyncio.get_event_loop') || isMainGuarded(call.node, file) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
 			if (!range) return;

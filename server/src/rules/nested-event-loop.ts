@@ -1,18 +1,15 @@
-import type { LoopStarter } from '../knowledge/loop-starters.ts';
 import { isWholeCall, propertyRead } from '../project/invocations.ts';
 import type { ProjectModel } from '../project/project.ts';
-import { awaitedStarter } from '../rule-kit/await-instead.ts';
+import { awaitInstead } from '../rule-kit/await-instead.ts';
 import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
-import { canAwait, fixOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
-import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { allowsNesting, certainLoopStart, errorOf, isBridged, loopStart, runningLoopAt, starterAt, starterText } from '../rule-kit/loop-running.ts';
 import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isExpectedToRaise, isInTest } from '../rule-kit/tests.ts';
 import { runHelperInThread } from '../rule-kit/to-thread.ts';
 import type { CallSite } from '../semantics/calls.ts';
-import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import { fileOf } from '../semantics/file-model.ts';
 
 const messages = {
 	direct: '{starter} fails here, because a loop is running already: {raises}',
@@ -116,15 +113,6 @@ function checkHelper(call: CallSite, context: RuleContext<typeof messages>): voi
 /** Whether a loop runs where the call stands, and nesting loops is a mistake there: nest_asyncio, which lets them nest, has a rule of its own. */
 function isNested(call: CallSite, { file, project }: RuleContext<typeof messages>): boolean {
 	return runningLoopAt(call, project) !== undefined && !file.imports('nest_asyncio') && !isExpectedToRaise(call.node, file);
-}
-
-/** `await` in place of starting a loop. */
-function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel): Fix | undefined {
-	const awaited = canAwait(call.node, file) ? awaitedStarter(call, starter, file) : undefined;
-	if (!awaited) return undefined;
-	const { edits, dropped, unused } = awaited;
-	const title = dropped.length > 0 ? `Await it instead (drops ${dropped.join(', ')})` : 'Await it instead';
-	return fixOf(title, 'safe', edits, unused ? unusedImportEdits(unused.name, [unused.removed], file) : []);
 }
 
 /** The helper becomes async with everything between it and the call that starts the loop. */

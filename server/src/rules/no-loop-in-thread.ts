@@ -56,7 +56,7 @@ threading.Thread(target=in_thread).start()
 	on: {
 		call(call, { file, project, report }) {
 			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file, call.node) || setsPolicy(file) || isCaught(call.node)) return;
-			const context = project.contextsOf(call.owner).find((one) => one.kind === 'worker-thread');
+			const context = project.contextsOf(call.owner, call.node).find((one) => one.kind === 'worker-thread');
 			if (context) report({ at: call.node, message: 'raises', related: contextPlaces(context), fixes: () => [runInstead(call, file, project)] });
 		},
 	},

@@ -1,6 +1,7 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import { libraryApi } from '../knowledge/libraries.ts';
 import { followsGetEventLoop, noRunningLoop } from '../knowledge/version-facts.ts';
+import { hasRunningLoop } from '../project/contexts.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { contextPlaces } from '../rule-kit/chains.ts';
@@ -70,9 +71,9 @@ if __name__ == "__main__":
 			const isClient = libraryApi(called)?.needsRunningLoop === true;
 			const facts = isClient ? noRunningLoop : asyncioApi(called)?.needsRunningLoop;
 			if ((facts !== noRunningLoop && facts !== followsGetEventLoop) || isLeftToOthers(call, file, isClient) || isCaught(call.node)) return;
-			const contexts = project.contextsOf(call.owner);
+			const contexts = project.contextsOf(call.owner, call.node);
 			const [context] = contexts;
-			if (!context || contexts.some((one) => one.kind === 'on-loop')) return;
+			if (!context || contexts.some(hasRunningLoop)) return;
 			const name = `${call.callee.text}()`;
 			const related = contextPlaces(context);
 			const fixes = () => [runInstead(call, file, project)];

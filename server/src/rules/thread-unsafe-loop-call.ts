@@ -74,7 +74,7 @@ asyncio.run(main())
 			const way = wayFromThread(call, file);
 			const isRun = way === undefined && runsForeignLoop(call, file);
 			if (!way && !isRun) return;
-			const context = isRun ? project.contextsOf(call.owner).find((one) => one.kind === 'worker-thread') : foreignThread(call.owner, project);
+			const context = isRun ? project.contextsOf(call.owner, call.node).find((one) => one.kind === 'worker-thread') : foreignThread(call.owner, project);
 			if (!context || isTypeCheckingOnly(call.node, file) || isExpectedToRaise(call.node, file)) return;
 			const related = contextPlaces(context);
 			const name = call.callee.text.replace(/\s+/g, ' ');

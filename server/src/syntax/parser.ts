@@ -1,4 +1,5 @@
 import { Edit, Language, type Tree, Parser as TreeSitter } from 'web-tree-sitter';
+import type { NotebookModule } from '../notebook/module.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
 import type { TextEdit } from '../util/text.ts';
 import { chooseCopier, END, type TreeCopier, type WasmMemory } from './flat-tree.ts';
@@ -14,7 +15,7 @@ const TIME_LIMIT = 20_000;
 
 export interface Parser {
 	/** Parses a whole text; nothing is kept. A text that cannot be parsed in time comes back without statements and with an error. */
-	parse(path: string, text: string): SourceFile;
+	parse(path: string, text: string | NotebookModule): SourceFile;
 	/** A document that will change: parses are incremental and statements that did not change are handed on. `close` frees it. */
 	open(path: string): ParsedDocument;
 	/** Why the fast copy is not used, where it is not. */
@@ -23,7 +24,7 @@ export interface Parser {
 
 export interface ParsedDocument {
 	/** `edits` lead from the previous text to `text`, each given against the result of the one before; without them the difference is computed. */
-	update(text: string, edits?: readonly TextEdit[]): SourceFile;
+	update(text: string | NotebookModule, edits?: readonly TextEdit[]): SourceFile;
 	close(): void;
 }
 
@@ -63,8 +64,8 @@ class PythonParser implements Parser {
 		this.problem = problem;
 	}
 
-	parse(path: string, text: string): SourceFile {
-		const tree = this.#parse(text, null);
+	parse(path: string, text: string | NotebookModule): SourceFile {
+		const tree = this.#parse(pythonOf(text), null);
 		const file = this.#fileOf(path, text, tree, nothingKept);
 		tree?.delete();
 		return file;
@@ -74,9 +75,9 @@ class PythonParser implements Parser {
 		let tree: Tree | null = null;
 		let file: SourceFile | undefined;
 		return {
-			update: (text, edits = difference(file?.text ?? '', text)) => {
+			update: (text, edits = difference(file?.text ?? '', pythonOf(text))) => {
 				if (tree) for (const edit of edits) tree.edit(treeEdit(edit));
-				const parsed = this.#parse(text, tree);
+				const parsed = this.#parse(pythonOf(text), tree);
 				tree?.delete();
 				tree = parsed;
 				file = this.#fileOf(path, text, parsed, file ? keptStatements(file, edits) : nothingKept);
@@ -98,8 +99,8 @@ class PythonParser implements Parser {
 		return tree;
 	}
 
-	#fileOf(path: string, text: string, tree: Tree | null, kept: KeptStatements): SourceFile {
-		const file = new SourceFile(path, text);
+	#fileOf(path: string, text: string | NotebookModule, tree: Tree | null, kept: KeptStatements): SourceFile {
+		const file = typeof text === 'string' ? new SourceFile(path, text) : new SourceFile(path, text.python, text);
 		if (!tree) {
 			file.hasError = true;
 			return file;
@@ -117,6 +118,10 @@ class PythonParser implements Parser {
 		for (const [order, statement] of file.statements.entries()) statement.order = order;
 		return file;
 	}
+}
+
+function pythonOf(text: string | NotebookModule): string {
+	return typeof text === 'string' ? text : text.python;
 }
 
 /** The old statement that now begins at `start`, if it ends at `end` and has the symbol (where these are given). */

@@ -1,3 +1,4 @@
+import type { NotebookModule } from '../notebook/module.ts';
 import { LineIndex, type TextRange } from '../util/text.ts';
 import { END, EXTRA, HAS_ERROR, MISSING, NAMED, PARENT, SKIP, START, WORDS } from './flat-tree.ts';
 import type { FieldName, NodeKind } from './grammar.generated.ts';
@@ -218,6 +219,8 @@ export interface Comment extends TextRange {
 export class SourceFile {
 	readonly path: string;
 	readonly text: string;
+	/** Of which cells the text consists; undefined for a file of its own. */
+	readonly notebook: NotebookModule | undefined;
 	/** Children of the module in order, comments and stray punctuation between statements too. */
 	parts: readonly Statement[] = [];
 	/** `parts` without comments and punctuation. */
@@ -228,9 +231,10 @@ export class SourceFile {
 	#debris: { readonly first: Statement | undefined } | undefined;
 	#comments: readonly Comment[] | undefined;
 
-	constructor(path: string, text: string) {
+	constructor(path: string, text: string, notebook?: NotebookModule) {
 		this.path = path;
 		this.text = text;
+		this.notebook = notebook;
 	}
 
 	get lines(): LineIndex {

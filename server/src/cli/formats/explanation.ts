@@ -1,12 +1,12 @@
 import type { Paint } from '../console.ts';
 import type { ReportedExplanation } from '../explain.ts';
+import type { CellPlace } from '../report.ts';
 import { visible } from './code-frame.ts';
 import { findingBlock } from './text.ts';
 
 export interface ExplanationTextOptions {
 	readonly paint: Paint;
-	/** By the paths of the findings. */
-	readonly textOf: (path: string) => string | undefined;
+	readonly textOf: (place: CellPlace) => string | undefined;
 	/** Columns of the terminal. */
 	readonly width: number;
 }

@@ -5,7 +5,10 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 
 /** Workflow commands that GitHub shows beside the changed lines. */
 export function githubReport({ findings, errors }: CheckReport): string {
-	const lines = findings.map(({ path, line, column, endLine, endColumn, rule, severity, message }) => {
+	const lines = findings.map(({ path, cell, line, column, endLine, endColumn, rule, severity, message }) => {
+		// Lines of the file would be lines of a notebook's JSON.
+		if (cell !== undefined)
+			return command(commands[severity], [`file=${escapeProperty(path)}`, `title=${escapeProperty(rule)}`], `cell ${cell}, line ${line}: ${message}`);
 		// GitHub ignores columns of an annotation over several lines, and its end column is inclusive.
 		const columns = line === endLine ? [`col=${column}`, `endColumn=${Math.max(column, endColumn - 1)}`] : [];
 		return command(

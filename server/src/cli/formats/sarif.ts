@@ -45,11 +45,13 @@ function resultOf(finding: ReportedFinding, ruleIndex: number | undefined): Resu
 		...(ruleIndex !== undefined && { ruleIndex }),
 		level: levels[severity],
 		message: { text: message },
-		locations: [{ physicalLocation: physicalLocationOf(finding) }],
+		locations: [locationOf(finding)],
 		...(related.length > 0 && {
-			relatedLocations: related.map((place, id): Location => ({ id, message: { text: place.message }, physicalLocation: physicalLocationOf(place) })),
+			relatedLocations: related.map((place, id): Location => ({ id, message: { text: place.message }, ...locationOf(place) })),
 		}),
-		...(fixes.length > 0 && { fixes: fixes.map(({ title, edits }) => ({ description: { text: title }, artifactChanges: changesOf(edits) })) }),
+		// A fix of a cell would be taken for one of the notebook's JSON.
+		...(fixes.length > 0 &&
+			finding.cell === undefined && { fixes: fixes.map(({ title, edits }) => ({ description: { text: title }, artifactChanges: changesOf(edits) })) }),
 		properties: { severity, equivalents },
 	};
 }
@@ -66,6 +68,13 @@ function changesOf(edits: ReportedFinding['fixes'][number]['edits']): ArtifactCh
 function notificationOf({ path, message }: CheckReport['errors'][number]): Notification {
 	const locations: Location[] = path === '' ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }];
 	return { level: 'error', message: { text: path === '' ? message : `${path}: ${message}` }, locations };
+}
+
+/** In a notebook lines count in the cell, which the logical location names. */
+function locationOf(place: ReportedPlace): Location {
+	const physicalLocation = physicalLocationOf(place);
+	if (place.cell === undefined) return { physicalLocation };
+	return { physicalLocation, logicalLocations: [{ name: `cell ${place.cell}`, kind: 'cell' }], properties: { cell: place.cell } };
 }
 
 function physicalLocationOf(place: ReportedPlace): PhysicalLocation {

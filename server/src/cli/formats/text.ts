@@ -1,12 +1,11 @@
 import { type Severity, severities } from '../../rule-kit/rule.ts';
 import type { Paint, Style } from '../console.ts';
-import type { CheckReport, ReportedChange, ReportedFinding, ReportedPlace, ReportedTask } from '../report.ts';
+import type { CellPlace, CheckReport, ReportedChange, ReportedFinding, ReportedPlace, ReportedTask } from '../report.ts';
 import { codeFrame, visible } from './code-frame.ts';
 
 export interface TextOptions {
 	readonly paint: Paint;
-	/** By the report's own (relative) paths. */
-	readonly textOf: (path: string) => string | undefined;
+	readonly textOf: (place: CellPlace) => string | undefined;
 	/** What `--fix` did; undefined without it. */
 	readonly fixed: { /** Shown only, not written. */ readonly isDiff: boolean } | undefined;
 	/** Findings below `--min-severity`. */
@@ -33,8 +32,7 @@ export function findingBlock(finding: ReportedFinding, { paint, textOf }: Pick<T
 	const style = styles[finding.severity];
 	const gutter = Math.max(...[finding, ...finding.related].map((place) => String(place.endLine).length)) + 1;
 	const indent = ' '.repeat(gutter);
-	const texts = new Map([finding, ...finding.related].map((place) => [place.path, textOf(place.path) ?? '']));
-	const frame = (place: ReportedPlace, caretStyle: Style): string[] => codeFrame(texts.get(place.path) as string, place, { paint, style: caretStyle, gutter });
+	const frame = (place: ReportedPlace, caretStyle: Style): string[] => codeFrame(textOf(place) ?? '', place, { paint, style: caretStyle, gutter });
 	return [
 		`${paint('bold', location(finding))} ${paint(style, finding.severity)} ${paint('bold', finding.rule)}: ${visible(finding.message)}`,
 		...frame(finding, style),
@@ -43,8 +41,8 @@ export function findingBlock(finding: ReportedFinding, { paint, textOf }: Pick<T
 	];
 }
 
-function location({ path, line, column }: ReportedPlace): string {
-	return `${visible(path)}:${line}:${column}`;
+function location({ path, cell, line, column }: ReportedTask | ReportedPlace): string {
+	return `${visible(path)}:${cell === undefined ? '' : `cell ${cell}:`}${line}:${column}`;
 }
 
 /** What was changed, by file and rule. */
@@ -66,10 +64,7 @@ function changeList(changes: readonly ReportedChange[], { paint, fixed }: TextOp
 
 /** What is left for a person: where, and why. */
 function taskList(tasks: readonly ReportedTask[], { paint }: TextOptions): string[] {
-	return [
-		paint('bold', 'Left for a person:'),
-		...tasks.map(({ path, line, column, rule, reason }) => `  ${visible(path)}:${line}:${column} ${rule}: ${visible(reason)}`),
-	];
+	return [paint('bold', 'Left for a person:'), ...tasks.map((task) => `  ${location(task)} ${task.rule}: ${visible(task.reason)}`)];
 }
 
 function summary({ findings, errors, changes = [], summary: { files } }: CheckReport, { paint, fixed, notShown }: TextOptions): string[] {
