@@ -8,8 +8,11 @@ export const configurationSection = 'asyncioDoctor';
 
 export const productName = 'Asyncio Doctor';
 
-/** The documents the server looks at; virtual file systems go by their own schemes. */
-export const pythonDocuments = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'].map((scheme) => ({ scheme, language: 'python' }));
+/** The documents the server looks at, cells of notebooks too; virtual file systems go by their own schemes. */
+export const pythonDocuments = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-vfs', 'vscode-remote', 'vscode-test-web'].map((scheme) => ({
+	scheme,
+	language: 'python',
+}));
 
 /** Commands the server runs itself (`workspace/executeCommand`). */
 export const serverCommands = {

@@ -165,7 +165,7 @@ class ProjectAnalyser implements Analyser {
 		return reportOn(file.source, findings, found.hints, python);
 	}
 
-	readonly #notebookAt = (path: string) => (isNotebookPath(path) ? this.#project.file(path)?.source.notebook : undefined);
+	readonly #notebookAt = (path: string) => this.#project.file(path)?.source.notebook;
 
 	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command, type Diagnostic } from 'vscode-languageserver';
 import type { DocumentHint, FileReport } from '../analysis/analyser.ts';
 import { hasOurSection, newPyproject, turnOffInPyproject } from '../analysis/pyproject-edit.ts';
+import { cellOfPath } from '../notebook/notebook.ts';
 import { folderOf, foldersUpwards, joinPath } from '../project/workspace.ts';
 import { clientCommands } from '../protocol.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
@@ -91,10 +92,13 @@ function fixesOf(finding: Finding, session: Session): CodeAction[] {
 	}));
 }
 
-/** The fixes of a finding; none when they cannot be computed, so that one rule does not take the others' actions away. */
+/**
+ * The fixes of a finding; none when they cannot be computed, so that one rule does not take the others' actions away. Nobody can edit the cells
+ * of a notebook that is not open.
+ */
 export function safeFixes(finding: Finding, session: Session): readonly Fix[] {
 	try {
-		return finding.fixes();
+		return finding.fixes().filter((fix) => !fix.edits.some((edit) => cellOfPath(edit.path)));
 	} catch (error) {
 		session.logger.error(`The fix for ${finding.rule.name} in ${finding.path} failed: ${String(error)}`);
 		return [];
@@ -103,7 +107,9 @@ export function safeFixes(finding: Finding, session: Session): readonly Fix[] {
 
 /** Only worth offering where it does more than the fix of this one finding. */
 function fixAllOfRule({ rule }: Finding, report: FileReport, session: Session): CodeAction[] {
-	const fixable = report.findings.filter((finding) => finding.rule === rule && rule.fix !== 'none').map((finding) => safeFixes(finding, session));
+	const fixable = findingsOfFile(report, session)
+		.filter((finding) => finding.rule === rule && rule.fix !== 'none')
+		.map((finding) => safeFixes(finding, session));
 	const safe = fixable.filter((fixes) => fixes.some((fix) => fix.safety === 'safe'));
 	const unsafe = fixable.filter((fixes) => fixes.length > 0 && !fixes.some((fix) => fix.safety === 'safe'));
 	return [
@@ -115,9 +121,17 @@ function fixAllOfRule({ rule }: Finding, report: FileReport, session: Session): 
 }
 
 function fixAllSafe(report: FileReport, session: Session): CodeAction[] {
-	const any = report.findings.some((finding) => finding.rule.fix === 'safe' && safeFixes(finding, session).some((fix) => fix.safety === 'safe'));
+	const any = findingsOfFile(report, session).some(
+		(finding) => finding.rule.fix === 'safe' && safeFixes(finding, session).some((fix) => fix.safety === 'safe'),
+	);
 	if (!any) return [];
 	return [{ ...fixAllAction('Fix all problems that Asyncio Doctor can fix safely', { rule: undefined, safety: 'safe' }, report, session), kind: fixAllKind }];
+}
+
+/** Of a cell, those of its notebook. */
+function findingsOfFile(report: FileReport, session: Session): readonly Finding[] {
+	const file = session.documents.filePath(report.path);
+	return file === report.path ? report.findings : (session.check(file)?.findings ?? []);
 }
 
 function fixAllAction(title: string, what: Pick<FixAllRequest, 'rule' | 'safety'>, report: FileReport, session: Session): CodeAction {
@@ -132,11 +146,12 @@ function waysToSilence(finding: Finding, report: FileReport, session: Session): 
 	const { commands } = session.features;
 	const command = (title: string, name: string, ...args: string[]): CodeAction[] =>
 		commands.includes(name) ? [{ title, command: { title, command: name, arguments: args } satisfies Command }] : [];
+	const file = session.documents.filePath(report.path);
 	const ignore = ignoreCommentEdit(session.parser.parse(report.path, report.text), finding.range.start, rule);
 	return [
 		{ title: `Ignore '${rule}' on this line`, edit: toWorkspaceEdit([{ path: report.path, ...ignore }], session) },
 		...command(`Disable '${rule}' in settings`, clientCommands.disableRuleInSettings, rule, session.uriOf(report.path)),
-		...disableInPyproject(rule, report.path, session),
+		...disableInPyproject(rule, file, session),
 		...command(`Show documentation for '${rule}'`, clientCommands.showRuleDocumentation, rule),
 	];
 }

@@ -11,7 +11,8 @@ import type { LineIndex, TextRange } from '../util/text.ts';
 export function pathOfUri(uri: string): string {
 	if (typeof uri !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'A URI must be a string.');
 	const parsed = URI.parse(uri);
-	if (parsed.scheme !== 'file') return uri;
+	// Some editors name the cells of a notebook by a fragment behind the file's URI.
+	if (parsed.scheme !== 'file' || parsed.fragment !== '') return uri;
 	if (parsed.authority !== '') return `//${parsed.authority}${parsed.path}`;
 	const drive = /^\/([A-Za-z]):/.exec(parsed.path);
 	return drive ? `${(drive[1] as string).toUpperCase()}:${parsed.path.slice(3)}` : parsed.path;

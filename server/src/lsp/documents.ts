@@ -12,6 +12,15 @@ export interface OpenDocument {
 	readonly lines: LineIndex;
 	/** The text as last opened or saved is not this one. */
 	readonly isDirty: boolean;
+	/** Of a cell: its notebook. */
+	readonly notebook: CellOf | undefined;
+}
+
+/** What a cell belongs to. */
+export interface CellOf {
+	/** The notebook's path. */
+	readonly path: string;
+	readonly isPython: boolean;
 }
 
 /** What a change did; `edits` is undefined when the client replaced the whole text. */
@@ -32,8 +41,9 @@ export class Documents {
 		return this.#byPath.get(path);
 	}
 
-	open(uri: string, version: number, text: string): OpenDocument {
-		return this.#set({ uri, path: pathOfUri(uri), version, text, lines: new LineIndex(text), isDirty: false });
+	/** `notebook`: set for a cell. */
+	open(uri: string, version: number, text: string, notebook?: CellOf): OpenDocument {
+		return this.#set({ uri, path: pathOfUri(uri), version, text, lines: new LineIndex(text), isDirty: false, notebook });
 	}
 
 	/** Undefined when the document is not open: the change has nothing to apply to. */
@@ -60,6 +70,11 @@ export class Documents {
 	saved(uri: string): OpenDocument | undefined {
 		const document = this.#byPath.get(pathOfUri(uri));
 		return document && this.#set({ ...document, isDirty: false });
+	}
+
+	/** The path of the file that a document belongs to: for a cell its notebook's, else its own. */
+	filePath(path: string): string {
+		return this.#byPath.get(path)?.notebook?.path ?? path;
 	}
 
 	close(uri: string): void {

@@ -19,37 +19,51 @@ export function isWantedKind(kind: CodeActionKind, only: readonly CodeActionKind
 	return only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-/** The edit that applies the fixes until none is left; undefined when the document has changed since or nothing is to be done. */
+/** The edit that applies the fixes until none is left; undefined when the document has changed since or nothing is to be done. For a cell, those of its whole notebook. */
 export function fixAllEdit(request: FixAllRequest, session: Session): WorkspaceEdit | undefined {
-	const { path, version } = request;
-	const document = session.documents.get(path);
-	if (document?.version !== version) return undefined;
-	const before = document?.text ?? session.workspace.readText(path);
-	if (before === undefined) return undefined;
-	const after = fixedText(before, request, session);
-	const edits = editsBetween(before, after).map((edit) => ({ path, ...edit }));
+	if (session.documents.get(request.path)?.version !== request.version) return undefined;
+	const before = textsOf(request.path, session);
+	if (!before) return undefined;
+	const after = fixedTexts(before, request, session);
+	const edits = [...after].flatMap(([path, text]) => editsBetween(before.get(path) ?? '', text).map((edit) => ({ path, ...edit })));
 	return edits.length > 0 ? toWorkspaceEdit(edits, session) : undefined;
 }
 
-function fixedText(before: string, { path, rule, safety }: FixAllRequest, session: Session): string {
+/** The texts that belong together: a file's own, or those of a notebook's cells. */
+function textsOf(path: string, { documents, notebooks, workspace }: Session): ReadonlyMap<string, string> | undefined {
+	const notebook = notebooks.get(documents.filePath(path));
+	if (notebook) return new Map(notebook.cells.map((cell) => [cell.path, cell.text]));
+	const text = workspace.readText(path);
+	return text === undefined ? undefined : new Map([[path, text]]);
+}
+
+function fixedTexts(before: ReadonlyMap<string, string>, { path, rule, safety }: FixAllRequest, session: Session): ReadonlyMap<string, string> {
 	const { analyser, documents } = session;
-	let isChanged = false;
+	const file = documents.filePath(path);
+	let texts = before;
 	try {
-		const { files } = fixToTheEnd({
-			paths: [path],
+		fixToTheEnd({
+			paths: [file],
 			files: {
 				check: (one) => session.check(one),
-				setTexts: (texts) => {
-					for (const [one, text] of texts) analyser.change(one, text);
-					isChanged ||= texts.size > 0;
+				setTexts: (changed) => {
+					if (changed.size === 0) return;
+					texts = new Map([...texts, ...changed]);
+					setTexts(file, texts, session);
 				},
 			},
 			choose: (finding) => (rule === undefined || finding.rule.name === rule ? chosenFix(finding, safety) : undefined),
 		});
-		return files[0]?.after ?? before;
 	} finally {
 		// The analyser goes on with what the editor shows, whatever becomes of the offer.
-		if (isChanged) analyser.change(path, before);
-		if (!documents.get(path)) analyser.close(path);
+		if (texts !== before) setTexts(file, before, session);
+		if (file === path && !documents.get(path)) analyser.close(path);
 	}
+	return texts;
+}
+
+function setTexts(file: string, texts: ReadonlyMap<string, string>, { analyser, notebooks }: Session): void {
+	const notebook = notebooks.get(file, texts);
+	if (notebook) analyser.changeNotebook(file, notebook);
+	else analyser.change(file, texts.get(file) ?? '');
 }

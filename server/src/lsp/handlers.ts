@@ -48,6 +48,11 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 	connection.onDidChangeTextDocument(on('didChange', (server, params) => server.changed(params)));
 	connection.onDidSaveTextDocument(on('didSave', (server, { textDocument }) => server.saved(textDocument.uri)));
 	connection.onDidCloseTextDocument(on('didClose', (server, { textDocument }) => server.closed(textDocument.uri)));
+	const { synchronization } = connection.notebooks;
+	synchronization.onDidOpenNotebookDocument(on('notebook didOpen', (server, params) => server.notebookOpened(params)));
+	synchronization.onDidChangeNotebookDocument(on('notebook didChange', (server, params) => server.notebookChanged(params)));
+	synchronization.onDidSaveNotebookDocument(on('notebook didSave', (server, { notebookDocument }) => server.notebookSaved(notebookDocument.uri)));
+	synchronization.onDidCloseNotebookDocument(on('notebook didClose', (server, { notebookDocument }) => server.notebookClosed(notebookDocument.uri)));
 	connection.onDidChangeConfiguration(on('didChangeConfiguration', (server, params) => server.configurationChanged(params?.settings)));
 	connection.onDidChangeWatchedFiles(on('didChangeWatchedFiles', (server, { changes }) => server.filesChanged(changes)));
 	connection.onNotification(

@@ -1,5 +1,7 @@
 import {
+	type DidChangeNotebookDocumentParams,
 	type DidChangeTextDocumentParams,
+	type DidOpenNotebookDocumentParams,
 	FileChangeType,
 	type FileEvent,
 	type TextDocumentItem,
@@ -85,11 +87,64 @@ export class LanguageServer {
 		const path = pathOfUri(uri);
 		this.session.documents.close(uri);
 		this.session.analyser.close(path);
-		this.session.shown.delete(path);
-		if (!this.session.features.pullsDiagnostics) this.#push.clear(path, uri);
+		this.#forgetShown([uri]);
 		this.workspaceDiagnostics.closed(path);
 		// An unsaved text may have been given up.
 		this.#openDocuments.judgeSoon();
+	}
+
+	notebookOpened(params: DidOpenNotebookDocumentParams): void {
+		const path = this.session.notebooks.open(params);
+		this.#notebookChanged(path);
+		this.#readFilesAgainIfUnwatched();
+		this.workspaceDiagnostics.opened(path);
+		for (const cell of this.session.notebooks.cellPaths(path)) this.#showNow(cell);
+		this.#openDocuments.judgeSoon();
+	}
+
+	notebookChanged(params: DidChangeNotebookDocumentParams): void {
+		const change = this.session.notebooks.change(params);
+		if (!change) {
+			this.session.logger.warn(`A change of ${params.notebookDocument.uri} was passed over, because the notebook is not open.`);
+			return;
+		}
+		this.#notebookChanged(change.path);
+		this.#forgetShown(change.closed);
+		if (this.session.serverSettings(change.path).run !== 'onType') return;
+		if (!this.session.features.pullsDiagnostics) for (const cell of this.session.notebooks.cellPaths(change.path)) this.#push.schedule(cell);
+		this.#openDocuments.judgeSoon();
+	}
+
+	notebookSaved(uri: string): void {
+		const path = pathOfUri(uri);
+		const cells = this.session.notebooks.cellPaths(path);
+		for (const cell of cells) this.session.documents.saved(this.session.uriOf(cell));
+		this.#readFilesAgainIfUnwatched();
+		this.workspaceDiagnostics.fileChanged(path);
+		for (const cell of cells) this.#showNow(cell);
+		this.#openDocuments.judgeSoon();
+	}
+
+	notebookClosed(uri: string): void {
+		const path = pathOfUri(uri);
+		this.#forgetShown(this.session.notebooks.close(path));
+		this.session.analyser.close(path);
+		this.workspaceDiagnostics.closed(path);
+		this.#openDocuments.judgeSoon();
+	}
+
+	#notebookChanged(path: string): void {
+		const notebook = this.session.notebooks.get(path);
+		if (notebook) this.session.analyser.changeNotebook(path, notebook);
+	}
+
+	/** Of documents that are no longer open nothing is shown. */
+	#forgetShown(uris: readonly string[]): void {
+		for (const uri of uris) {
+			const path = pathOfUri(uri);
+			this.session.shown.delete(path);
+			if (!this.session.features.pullsDiagnostics) this.#push.clear(path, uri);
+		}
 	}
 
 	/** `pushed`: the settings, from clients that send them along. */
@@ -114,13 +169,13 @@ export class LanguageServer {
 
 	/** Files changed, came or went outside the editor; there may be many at once. */
 	filesChanged(changes: readonly FileEvent[]): void {
-		const { analyser, documents, settings } = this.session;
+		const { analyser, documents, notebooks, settings } = this.session;
 		const paths = changes.flatMap((change) => this.#affectedBy(change));
 		if (paths.length === 0) return;
 		for (const path of paths) {
 			settings.invalidate(path);
 			// What is open is judged by the editor's text, whatever the file says.
-			if (!documents.get(path)) analyser.invalidate(path);
+			if (!documents.get(path) && !notebooks.get(path)) analyser.invalidate(path);
 		}
 		if (paths.some((path) => SettingsStore.reads(path) || OtherTools.reads(path) || baseName(path) === '.gitignore')) {
 			this.#judgeAgain();
@@ -153,7 +208,7 @@ export class LanguageServer {
 		this.session.otherTools.invalidate();
 		analyser.settingsChanged();
 		problems.renew(() => {
-			for (const { path } of documents.all) settings.of(path);
+			for (const { path } of documents.all) settings.of(documents.filePath(path));
 			for (const folder of folders.paths) settings.of(`${folder}/__init__.py`);
 		});
 		void this.#registrations.registerDiagnostics();

@@ -54,7 +54,8 @@ export class Migrations {
 		await this.#session.ready;
 		const path = pathOfUri(textDocument.uri);
 		const wanted = only === undefined ? [] : offers.filter(({ kind }) => isWantedKind(kind, only));
-		if (wanted.length === 0 || !this.#session.settings.isWanted(path)) return [];
+		// Its analyser knows files, not the cells that the editor holds.
+		if (wanted.length === 0 || this.#session.documents.get(path)?.notebook || !this.#session.settings.isWanted(path)) return [];
 		const analyser = this.#analyser(migrationTarget);
 		const fixes = (analyser.check(path)?.findings ?? []).flatMap((finding) => finding.fixes());
 		analyser.close(path);

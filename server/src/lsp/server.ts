@@ -20,6 +20,7 @@ import { Documents } from './documents.ts';
 import { handleMessages } from './handlers.ts';
 import type { ServerHost } from './host.ts';
 import { LanguageServer } from './language-server.ts';
+import { Notebooks, notebookSync } from './notebooks.ts';
 import { diagnosticOptions } from './registrations.ts';
 import { createSession, describeError, type Session } from './session.ts';
 import { SessionSettings } from './settings.ts';
@@ -51,6 +52,7 @@ async function openSession(params: InitializeParams, connection: Connection, hos
 		throw new ResponseError(LSPErrorCodes.RequestFailed, 'The Python grammar could not be loaded; the log says why.', { retry: false });
 	});
 	const documents = new Documents();
+	const notebooks = new Notebooks(documents);
 	const folders = new WorkspaceFolders(foldersOf(params));
 	const workspace = workspaceWithDocuments(host.files, documents, folders);
 	const configuration = new Configuration(connection, features, logger, options.settings);
@@ -59,7 +61,7 @@ async function openSession(params: InitializeParams, connection: Connection, hos
 	settings.interpreterVersion = options.interpreterVersion;
 	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of });
 	if (options.interpreterUri !== undefined) analyser.setInterpreter(pathOfUri(options.interpreterUri));
-	return createSession({ connection, host, features, logger, configuration, documents, folders, workspace, settings, problems, parser, analyser });
+	return createSession({ connection, host, features, logger, configuration, documents, notebooks, folders, workspace, settings, problems, parser, analyser });
 }
 
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
@@ -73,6 +75,7 @@ function capabilitiesFor(features: ClientFeatures): ServerCapabilities {
 	const pullsStatically = features.pullsDiagnostics && !features.registersDiagnostics;
 	return {
 		textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+		notebookDocumentSync: notebookSync,
 		codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: features.resolvesCodeActionEdits },
 		hoverProvider: true,
 		executeCommandProvider: { commands: Object.values(serverCommands), workDoneProgress: true },

@@ -8,6 +8,7 @@ import { type Configuration, type ServerSettings, serverSettingsOf } from './con
 import { uriOfPath } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { ServerHost } from './host.ts';
+import type { Notebooks } from './notebooks.ts';
 import type { SessionSettings } from './settings.ts';
 import type { SettingsProblems } from './settings-problems.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
@@ -20,6 +21,7 @@ export interface SessionParts {
 	readonly logger: Logger;
 	readonly configuration: Configuration;
 	readonly documents: Documents;
+	readonly notebooks: Notebooks;
 	readonly folders: WorkspaceFolders;
 	readonly workspace: Workspace;
 	readonly settings: SessionSettings;
@@ -61,13 +63,13 @@ export function createSession(parts: SessionParts): Session {
 		check(path) {
 			try {
 				const report = analyser.check(path);
-				return report && !settings.isWanted(path) ? { ...report, findings: [], hints: [] } : report;
+				return report && !settings.isWanted(documents.filePath(path)) ? { ...report, findings: [], hints: [] } : report;
 			} catch (error) {
 				logger.error(`Analysing ${path} failed: ${describeError(error)}`);
 				return undefined;
 			}
 		},
-		serverSettings: (path) => serverSettingsOf(configuration.of(folders.holding(path))),
+		serverSettings: (path) => serverSettingsOf(configuration.of(folders.holding(documents.filePath(path)))),
 		uriOf: (path) => documents.get(path)?.uri ?? uriOfPath(path),
 	};
 }

@@ -13,7 +13,7 @@ export function pythonText({ floor, ceiling }: PythonRange): string {
 /** What a document is judged by, for the editor's status item. */
 export async function documentStatus(params: DocumentStatusParams, session: Session): Promise<DocumentStatus> {
 	await session.ready;
-	const path = pathOfUri(params.textDocument.uri);
+	const path = session.documents.filePath(pathOfUri(params.textDocument.uri));
 	const { settings, python } = session.settings.of(path);
 	return {
 		enabled: session.settings.isWanted(path),

@@ -113,7 +113,12 @@ function whatWaits(point: SyntaxNode, { isComprehension }: OutsideAsync): string
 
 /** Notebooks, files with cells, and Python in a browser allow it. */
 function mayAwaitAtTop(file: FileModel): boolean {
-	if (file.path.includes('.ipynb') || file.source.comments.some((one) => /^# ?%%/.test(file.source.text.slice(one.start, one.end)))) return true;
+	if (
+		file.source.notebook ||
+		/\.ipynb|^vscode-notebook-cell:/.test(file.path) ||
+		file.source.comments.some((one) => /^# ?%%/.test(file.source.text.slice(one.start, one.end)))
+	)
+		return true;
 	return ['pyodide', 'pyscript', 'js', 'micropip', 'IPython', 'marimo'].some((module) => file.imports(module));
 }
 
