@@ -4,6 +4,7 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
+import { scriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { roleOfDefinition, roleOfReference } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
@@ -34,15 +35,20 @@ export interface Context {
 /** Files in which a function may be named, beside its own. */
 export type FilesNaming = (model: FunctionModel) => readonly FileModel[];
 
+/** The question under which the recorder notes how a file is run. */
+export const scriptKindFact = 'script kind';
+
 /** Callers are followed this many steps up. */
 const STEP_LIMIT = 8;
 
 /** Finds contexts by following references to a function back to code whose context is plain. */
 export class ContextFinder {
+	readonly #recorder: FactRecorder;
 	readonly #answers: Memo<FunctionModel, readonly Context[]>;
 	readonly #filesNaming: FilesNaming;
 
 	constructor(recorder: FactRecorder, filesNaming: FilesNaming) {
+		this.#recorder = recorder;
 		this.#answers = new Memo(recorder, []);
 		this.#filesNaming = filesNaming;
 	}
@@ -59,8 +65,11 @@ export class ContextFinder {
 
 	#ofModule(at: SyntaxNode): readonly Context[] {
 		const { notebook } = at.file;
-		if (notebook) return notebook.runsOnLoopAt(at.start) ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
-		return [{ kind: 'main-thread', chain: [], origin: undefined }];
+		const kind = notebook ? undefined : scriptKind(at.file);
+		this.#recorder.use(`${at.file.path}\n${scriptKindFact}`, kind);
+		if (kind === 'script') return [{ kind: 'main-thread', chain: [], origin: undefined }];
+		const isCell = notebook ? notebook.runsOnLoopAt(at.start) : kind === 'interactive';
+		return isCell ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
 	}
 
 	#find(body: FunctionModel): readonly Context[] {

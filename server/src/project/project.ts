@@ -11,7 +11,8 @@ import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
-import { type Context, ContextFinder } from './contexts.ts';
+import { type ScriptKind, scriptKind } from './cell-scripts.ts';
+import { type Context, ContextFinder, scriptKindFact } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
 import { parameterFromFramework } from './framework-roles.ts';
 import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
@@ -260,6 +261,7 @@ export class Project implements ProjectModel {
 	#isStillSo(key: string, value: unknown): boolean {
 		const [path = '', question = ''] = key.split('\n');
 		const [verb, subject = ''] = question.split(' ');
+		if (question === scriptKindFact) return value === undefined || value === this.#kindOf(path);
 		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
 		if (verb === 'specifiers') return this.#dependencies.specifiersOf(path, subject).join(' ') === value;
 		if (question === testConfiguration) return this.#testConfigs.of(path).fingerprint === value;
@@ -277,6 +279,11 @@ export class Project implements ProjectModel {
 		if (verb === 'imports') return file.imports(subject) === value;
 		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
 		return sameItems(file.moduleBindings(question), value as readonly unknown[]);
+	}
+
+	#kindOf(path: string): ScriptKind | undefined {
+		const source = this.file(path)?.source;
+		return source && scriptKind(source);
 	}
 
 	dependencies(path: string): ReadonlySet<string> {

@@ -159,7 +159,7 @@ function useOf(
 	if (isAwaited(call)) return undefined;
 	const owner = file.functionOf(node);
 	const use = { node: call, function: model, file };
-	if (owner ? owner.isAsync || becomesAsync(owner) : file.source.notebook) return canAwait(call, file, becomesAsync) ? { kind: 'await', ...use } : undefined;
+	if (owner ? owner.isAsync || becomesAsync(owner) : canAwait(call, file)) return canAwait(call, file, becomesAsync) ? { kind: 'await', ...use } : undefined;
 	const contexts = project.contextsOf(owner, node);
 	if (contexts.some(hasRunningLoop) || (owner && contexts.length === 0 && mayRunUnseen(owner))) return undefined;
 	return { kind: 'run', ...use };

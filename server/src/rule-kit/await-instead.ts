@@ -2,6 +2,7 @@ import type { LoopStarter } from '../knowledge/loop-starters.ts';
 import { argumentsOf, type CallSite, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { awaitRunner } from './await-runner.ts';
 import { awaitArgument, awaitIt, canAwait, fixOf, needsParentheses, replaceNode } from './edits.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
 import { unusedImportEdits } from './imports.ts';
@@ -18,6 +19,7 @@ export interface AwaitedStarter {
 
 /** `await` in place of starting a loop; undefined where it cannot do the same or may not stand. `more`: edits that go with it. */
 export function awaitInstead(call: CallSite, starter: LoopStarter, file: FileModel, more: readonly DocumentEdit[] = []): Fix | undefined {
+	if (starter.name === 'asyncio.Runner.run') return awaitRunner(call, file);
 	const awaited = canAwait(call.node, file) ? awaitedStarter(call, starter, file) : undefined;
 	if (!awaited) return undefined;
 	const { edits, dropped, unused } = awaited;

@@ -1,3 +1,4 @@
+import { scriptKind } from '../project/cell-scripts.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -63,7 +64,7 @@ export function indentationUnit(file: FileModel): string {
  */
 export function canAwait(node: SyntaxNode, file: FileModel, becomesAsync: (model: FunctionModel) => boolean = () => false): boolean {
 	const scope = file.scopeOf(node);
-	const mayHold = scope.function ? scope.function.isAsync || becomesAsync(scope.function) : file.source.notebook?.mayAwaitAt(node.start);
+	const mayHold = scope.function ? scope.function.isAsync || becomesAsync(scope.function) : mayAwaitAtTop(node, file);
 	if (!mayHold || scope.kind === 'class' || (!scope.function && node.closest('class_definition'))) return false;
 	let comprehensions = 0;
 	for (const ancestor of node.ancestors()) {
@@ -74,6 +75,12 @@ export function canAwait(node: SyntaxNode, file: FileModel, becomesAsync: (model
 		if (ancestor.kind === 'type') return false;
 	}
 	return comprehensions <= 1;
+}
+
+/** Whether code outside of functions is run by a kernel that lets it await. */
+function mayAwaitAtTop(node: SyntaxNode, file: FileModel): boolean {
+	const { notebook } = file.source;
+	return notebook ? notebook.mayAwaitAt(node.start) : scriptKind(file.source) === 'interactive';
 }
 
 /** Whether `await x` in place of the node needs parentheses of its own. */

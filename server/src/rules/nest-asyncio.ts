@@ -1,12 +1,16 @@
 import { loopPatches } from '../knowledge/loop-starters.ts';
+import { scriptKind } from '../project/cell-scripts.ts';
 import { guardsOf } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { deleteStatement, fixOf, statementOf } from '../rule-kit/edits.ts';
+import { awaitInstead } from '../rule-kit/await-instead.ts';
+import { deleteStatement, fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
-import { defineRule } from '../rule-kit/rule.ts';
-import { type CallSite, isStatement } from '../semantics/calls.ts';
+import { starterAt } from '../rule-kit/loop-running.ts';
+import { defineRule, type RelatedNode } from '../rule-kit/rule.ts';
+import { reachingValue } from '../rule-kit/values.ts';
+import { argument, type CallSite, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({
@@ -22,11 +26,15 @@ export default defineRule({
 - It patches asyncio's own loops only: with uvloop it raises \`ValueError: Can't patch loop of type <class 'uvloop.Loop'>\`.
 - nest_asyncio 1.6.0 of January 2024 is the last release. It does not know \`asyncio.run(loop_factory=...)\`, does not patch \`Runner.run()\`, and on Python 3.14 \`asyncio.current_task()\` and others are broken by it. The fork nest_asyncio2 goes on.
 
+In a notebook it is the last resort, for libraries that start a loop themselves: cells can await, and need no patch for what they call themselves. There it patches the loop of the kernel, which is asyncio's even after \`uvloop.install()\`.
+
 Await the coroutine instead of starting a loop for it, or run the code that starts one in a thread: \`await asyncio.to_thread(helper)\`.`,
 	messages: {
 		patches: '{call}() patches asyncio for the whole process, only to start loops inside a running one; await the coroutines instead',
 		uvloop:
 			"{call}() raises ValueError: Can't patch loop of type <class 'uvloop.Loop'> where uvloop runs, which this project uses; await the coroutines instead",
+		uvloopLoop: "{call}() raises ValueError: Can't patch loop of type <class 'uvloop.Loop'>; a cell can await instead",
+		needless: '{call}() patches asyncio for the whole kernel, though the cells below could await instead; only a library that starts a loop itself needs it',
 		broken: '{call}() breaks asyncio.current_task() and others on Python 3.14, and nest_asyncio has no newer release; await the coroutines instead',
 	},
 	examples: [
@@ -68,21 +76,56 @@ asyncio.run(total(["tea"]))
 	on: {
 		call(call, { file, project, python, report }) {
 			const name = file.qualifiedName(call.callee);
-			if (name === undefined || !loopPatches.includes(name) || isForNotebook(call, file)) return;
+			if (name === undefined || !loopPatches.includes(name)) return;
 			const data = { call: call.callee.text };
+			if (file.source.notebook) {
+				const needless = callsToAwait(call, file);
+				const fixes = () => [needless.length === 0 ? useFork(file) : undefined];
+				if (patchesUvloop(call, file)) report({ at: call.node, message: 'uvloopLoop', severity: 'error', data });
+				else if (isBroken(name, python)) report({ at: call.node, message: 'broken', data, fixes });
+				else if (needless.length > 0) report({ at: call.node, message: 'needless', severity: 'hint', data, related: needless });
+				return;
+			}
+			if (isForNotebook(call, file)) return;
 			report({ at: call.node, message: messageFor(name, file, project, python), data, fixes: () => [leaveOut(call, file)] });
 		},
 	},
 });
 
-function messageFor(name: string, file: FileModel, project: ProjectModel, { ceiling, isAssumed }: PythonRange): 'patches' | 'uvloop' | 'broken' {
+function messageFor(name: string, file: FileModel, project: ProjectModel, python: PythonRange): 'patches' | 'uvloop' | 'broken' {
 	if (file.imports('uvloop') || project.dependencies(file.path).has('uvloop')) return 'uvloop';
-	return name === 'nest_asyncio.apply' && ceiling >= 14 && !isAssumed ? 'broken' : 'patches';
+	return isBroken(name, python) ? 'broken' : 'patches';
 }
 
-/** A notebook, a script with cells, or code that asks first whether it runs in one. */
+function isBroken(name: string, { ceiling, isAssumed }: PythonRange): boolean {
+	return name === 'nest_asyncio.apply' && ceiling >= 14 && !isAssumed;
+}
+
+/** `apply(loop)` with a loop of uvloop; without an argument it patches the loop of the kernel, which is asyncio's. */
+function patchesUvloop(call: CallSite, file: FileModel): boolean {
+	const loop = argument(call.node, 0, 'loop');
+	const made = loop && reachingValue(loop, file);
+	const maker = made?.kind === 'call' ? made.field('function') : undefined;
+	return maker !== undefined && /^uvloop\./.test(file.qualifiedName(maker) ?? '');
+}
+
+/** Calls behind the patch, at the top of cells, that could simply be awaited. */
+function callsToAwait(patch: CallSite, file: FileModel): RelatedNode[] {
+	return file.calls.flatMap((call) => {
+		const starter = !call.owner && call.node.start > patch.node.start ? starterAt(call, file) : undefined;
+		return starter && awaitInstead(call, starter, file) ? [{ at: call.node, message: 'A cell can await instead' }] : [];
+	});
+}
+
+/** nest_asyncio2 in place of nest_asyncio, wherever the notebook names it. */
+function useFork(file: FileModel): Fix | undefined {
+	const edits = file.mentions('nest_asyncio').map((mention) => replaceNode(mention, 'nest_asyncio2'));
+	return fixOf('Use nest_asyncio2', 'unsafe', edits);
+}
+
+/** A script with cells, or code that asks first whether it runs in one. */
 function isForNotebook(call: CallSite, file: FileModel): boolean {
-	if (file.path.endsWith('.ipynb') || file.source.comments.some((comment) => comment.isAlone && /^# ?%%/.test(comment.text))) return true;
+	if (scriptKind(file.source) !== 'script') return true;
 	const asks = /ipython|ipykernel|jupyter|notebook|colab|kernel|interactive|streamlit/i;
 	if ([...guardsOf(call.node, file)].some(({ condition }) => asks.test(condition.text))) return true;
 	const isInTry = call.node.closest('try_statement')?.field('body')?.text;

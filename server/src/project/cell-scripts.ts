@@ -1,0 +1,31 @@
+import { isAwaitPoint } from '../semantics/flow.ts';
+import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
+
+/**
+ * How a Python file is run, as far as its text tells:
+ * - `script`: by the interpreter;
+ * - `cells`: it has `# %%` cells, which an editor runs in a kernel, one by one; but the file may be run whole as well;
+ * - `interactive`: it has such cells and awaits outside of functions, which only a kernel takes.
+ */
+export type ScriptKind = 'script' | 'cells' | 'interactive';
+
+const known = new WeakMap<SourceFile, ScriptKind>();
+
+export function scriptKind(source: SourceFile): ScriptKind {
+	let kind = known.get(source);
+	if (!kind) {
+		const hasCells = source.comments.some(({ text, isAlone }) => isAlone && /^# ?%%/.test(text));
+		kind = !hasCells ? 'script' : source.statements.some(({ root }) => awaitsAtTop(root)) ? 'interactive' : 'cells';
+		known.set(source, kind);
+	}
+	return kind;
+}
+
+const bodies: ReadonlySet<string> = new Set(['function_definition', 'lambda', 'class_definition', 'generator_expression']);
+
+function awaitsAtTop(root: SyntaxNode): boolean {
+	if (bodies.has(root.kind)) return false;
+	if (isAwaitPoint(root)) return true;
+	for (const node of root.descendants((inner) => !bodies.has(inner.kind))) if (isAwaitPoint(node)) return true;
+	return false;
+}

@@ -1,0 +1,75 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { choose, cleanUp, codeActions, findings, hoverOn, inWorkspace, readFile, titled, until } from './editor.ts';
+
+const helper = 'import asyncio\n\nasync def price(item):\n    await asyncio.sleep(0)\n    return item\n';
+const written = {
+	cells: [helper, '# Prices', '%matplotlib inline\ntotal = asyncio.run(price(1))'].map((text, index) => ({
+		cell_type: index === 1 ? 'markdown' : 'code',
+		...(index !== 1 && { execution_count: null, outputs: [] }),
+		id: `cell-${index}`,
+		metadata: {},
+		source: text.split(/(?<=\n)/),
+	})),
+	metadata: { language_info: { name: 'python', version: '3.12.1' }, kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' } },
+	nbformat: 4,
+	nbformat_minor: 5,
+};
+
+describe('notebooks', () => {
+	afterEach(async () => {
+		while (vscode.window.activeNotebookEditor !== undefined) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await cleanUp('book.ipynb');
+	});
+
+	it('has findings, hovers and fixes in cells, also after cells were moved', async () => {
+		const notebook = await openNotebook();
+		const cell = notebook.cellAt(2).document;
+		const [finding] = await findings(cell, ['notebook-event-loop']);
+		assert.equal(cell.getText(finding?.range), 'asyncio.run(price(1))');
+		assert.match(await hoverOn(cell, 'asyncio.run'), /kernel of a notebook/);
+
+		await edited(notebook, vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1)));
+		await findings(cell, []);
+		const cellData = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, helper, 'python');
+		await edited(notebook, vscode.NotebookEdit.insertCells(0, [cellData]));
+		const [again] = await findings(cell, ['notebook-event-loop']);
+		assert.ok(again);
+
+		const actions = await codeActions(cell, again.range, vscode.CodeActionKind.QuickFix);
+		await choose(titled(actions, /^Await it instead$/));
+		assert.equal(cell.getText(), '%matplotlib inline\ntotal = await price(1)');
+		await findings(cell, []);
+		assert.ok(await notebook.save());
+		const saved = JSON.parse(await readFile('book.ipynb')) as typeof written;
+		assert.deepEqual(saved.cells[2]?.source, ['%matplotlib inline\n', 'total = await price(1)']);
+	});
+
+	it('mends a helper in another cell', async () => {
+		const notebook = await openNotebook();
+		const helperCell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'def total(item):\n    return asyncio.run(price(item))', 'python');
+		const caller = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'print(total(1))', 'python');
+		await edited(notebook, vscode.NotebookEdit.replaceCells(new vscode.NotebookRange(2, 3), [helperCell, caller]));
+		const [finding] = await findings(notebook.cellAt(3).document, ['notebook-event-loop']);
+		assert.ok(finding);
+		const actions = await codeActions(notebook.cellAt(3).document, finding.range, vscode.CodeActionKind.QuickFix);
+		await choose(titled(actions, /^Make total\(\) async/));
+		assert.equal(notebook.cellAt(2).document.getText(), 'async def total(item):\n    return await price(item)');
+		assert.equal(notebook.cellAt(3).document.getText(), 'print(await total(1))');
+		await findings(notebook.cellAt(3).document, []);
+	});
+});
+
+async function openNotebook(): Promise<vscode.NotebookDocument> {
+	const uri = inWorkspace('book.ipynb');
+	await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify(written, undefined, 1)));
+	const notebook = await vscode.workspace.openNotebookDocument(uri);
+	await vscode.window.showNotebookDocument(notebook);
+	return until('the cells', () => notebook.cellCount === written.cells.length && notebook);
+}
+
+async function edited(notebook: vscode.NotebookDocument, ...edits: vscode.NotebookEdit[]): Promise<void> {
+	const edit = new vscode.WorkspaceEdit();
+	edit.set(notebook.uri, edits);
+	assert.ok(await vscode.workspace.applyEdit(edit));
+}
