@@ -1,10 +1,11 @@
 import type { LoopStarter } from '../knowledge/loop-starters.ts';
+import { isWholeCall } from '../project/invocations.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { awaitInstead } from '../rule-kit/await-instead.ts';
-import { chainPlaces } from '../rule-kit/chains.ts';
+import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
 import { fixOf, insertAt, lineEnding } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
-import { certainLoopStart, errorOf, loopStart, starterAt, starterText } from '../rule-kit/loop-running.ts';
+import { allowsNesting, certainLoopStart, errorOf, isBridged, loopStart, starterAt, starterText } from '../rule-kit/loop-running.ts';
 import { withoutMainGuard } from '../rule-kit/main-guard.ts';
 import { makeAsyncEverywhere } from '../rule-kit/make-async.ts';
 import { isOnKernelLoop, mayBePatched } from '../rule-kit/notebook-loop.ts';
@@ -36,9 +37,9 @@ IPython in a terminal runs no loop between its inputs: there \`asyncio.run(main(
 		inMagic:
 			"{starter} fails in a notebook, because the kernel's event loop is running already: {raises}; await it in a cell without {magic}, which cannot await",
 		library: "{starter} fails in a notebook, because the kernel's event loop is running already: {raises}",
-		helper: "{helper}() starts a loop with {starter}, which fails when a cell calls it, because the kernel's event loop is running already: {raises}",
+		helper: "{helper} starts a loop with {starter}, which fails when a cell calls it, because the kernel's event loop is running already: {raises}",
 		mayFail:
-			"In some cases {helper}() starts a loop with {starter}, which would fail when a cell calls it, because the kernel's event loop is running already: {raises}",
+			"In some cases {helper} starts a loop with {starter}, which would fail when a cell calls it, because the kernel's event loop is running already: {raises}",
 	},
 	examples: [
 		{
@@ -82,6 +83,7 @@ await price("tea")
 			}
 			const certain = project.pathTo(certainLoopStart, call);
 			const path = certain ?? possible;
+			if ((!certain && isBridged(path, project)) || allowsNesting(path, project)) return;
 			const last = path.at(-1) as CallSite;
 			const started = starterAt(last, fileOf(last));
 			const raises = started && errorOf(started, last, fileOf(last));
@@ -90,7 +92,7 @@ await price("tea")
 				at: call.node,
 				message: certain ? 'helper' : 'mayFail',
 				severity: certain ? undefined : 'hint',
-				data: { helper: call.callee.text, starter: starterText(last), raises },
+				data: { helper: asSubject(call), starter: starterText(last), raises },
 				related: chainPlaces(path),
 				fixes: () => [makeHelperAsync(call, project), runInThread(call.node, file, python)],
 			});
@@ -99,7 +101,7 @@ await price("tea")
 });
 
 function makeHelperAsync(call: CallSite, project: ProjectModel): Fix | undefined {
-	const helper = project.resolve(call);
+	const helper = isWholeCall(call) && call.node !== call.callee ? project.resolve(call) : undefined;
 	return helper && makeAsyncEverywhere(helper, project);
 }
 
