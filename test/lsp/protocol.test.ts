@@ -24,7 +24,10 @@ describe('a session', () => {
 			serverInfo: { name: 'Asyncio Doctor', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
 			capabilities: {
 				textDocumentSync: { openClose: true, change: 2, save: true },
-				codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.asyncioDoctor', 'source.asyncioDoctor.migrate'], resolveProvider: true },
+				codeActionProvider: {
+					codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.asyncioDoctor', 'source.asyncioDoctor.migrate'],
+					resolveProvider: true,
+				},
 				hoverProvider: true,
 				workspace: { workspaceFolders: { supported: true } },
 			},
