@@ -1,16 +1,41 @@
 import { remember } from '../util/remember.ts';
+import { botsFacts } from './libraries/bots.generated.ts';
+import { botLibraries } from './libraries/bots.ts';
+import { browsersFacts } from './libraries/browsers.generated.ts';
+import { browserLibraries } from './libraries/browsers.ts';
 import { clientLibraries } from './libraries/clients.ts';
+import { databasesFacts } from './libraries/databases.generated.ts';
 import { databaseLibraries } from './libraries/databases.ts';
 import type { LibraryApi, LibraryTable } from './libraries/entry.ts';
+import { apisOf, attributesOf, type GeneratedFacts } from './libraries/generated-facts.ts';
+import { messagingFacts } from './libraries/messaging.generated.ts';
+import { servicesFacts } from './libraries/services.generated.ts';
 import { standardLibraries } from './libraries/standard-library.ts';
+import { toolsFacts } from './libraries/tools.generated.ts';
+import { webFacts } from './libraries/web.generated.ts';
 import { ancestorsOf } from './types.ts';
 
 export type { LibraryApi, LibraryKind } from './libraries/entry.ts';
 
-const tables: readonly LibraryTable[] = [standardLibraries, clientLibraries, databaseLibraries];
+/** Read from the libraries' sources; see generated-facts.ts. */
+export const generatedFacts: GeneratedFacts = {
+	...webFacts,
+	...databasesFacts,
+	...botsFacts,
+	...browsersFacts,
+	...messagingFacts,
+	...servicesFacts,
+	...toolsFacts,
+};
+
+const tables: readonly LibraryTable[] = [standardLibraries, clientLibraries, databaseLibraries, botLibraries, browserLibraries];
 
 /** Asynchronous names of the standard library outside asyncio and of other libraries, by qualified name. */
-export const libraryApis: ReadonlyMap<string, LibraryApi> = new Map(tables.flatMap(Object.entries<LibraryApi>));
+export const libraryApis: ReadonlyMap<string, LibraryApi> = new Map([
+	...apisOf(generatedFacts),
+	// What is written by hand knows more: what awaiting a pool gives, who closes a client.
+	...tables.flatMap(Object.entries<LibraryApi>),
+]);
 
 /** What is known of a name; a method that a class inherits is found with the class that has it. */
 export const libraryApi: (qualifiedName: string) => LibraryApi | undefined = remember((qualifiedName) => {
@@ -23,3 +48,10 @@ export const libraryApi: (qualifiedName: string) => LibraryApi | undefined = rem
 	}
 	return undefined;
 });
+
+const attributes: ReadonlyMap<string, string> = new Map(attributesOf(generatedFacts));
+
+/** The class of an attribute that a library's class sets itself: of `discord.Message.channel`. */
+export function libraryAttribute(qualifiedName: string): string | undefined {
+	return attributes.get(qualifiedName);
+}

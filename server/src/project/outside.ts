@@ -1,6 +1,6 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
-import { libraryApi } from '../knowledge/libraries.ts';
+import { libraryApi, libraryAttribute } from '../knowledge/libraries.ts';
 import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes } from '../knowledge/types.ts';
 import type { Environment, OutsideApi } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
@@ -42,9 +42,9 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultTy
 	},
 	memberType(type, attribute) {
 		const name = `${type}.${attribute}`;
-		const known = attribute === undefined ? undefined : attributeTypes[name];
+		const known = attribute === undefined ? undefined : (attributeTypes[name] ?? libraryAttribute(name));
 		// What the library makes up gives way to what its class has.
-		const isMethod = attribute !== undefined && (attribute.startsWith('_') || blockingCalls.has(name) || name in returnTypes);
+		const isMethod = attribute !== undefined && (attribute.startsWith('_') || blockingCalls.has(name) || name in returnTypes || libraryApi(name) !== undefined);
 		return (known ?? (isMethod ? undefined : dynamicAttributes[type])) as QualifiedName | undefined;
 	},
 	enterType: (type) => type,

@@ -24,6 +24,17 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 	return file.apiOf(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
 }
 
+/** Misuses of something that runs already and must be awaited for its result: that nobody looks at it may be meant. */
+const futureMisuses: ReadonlySet<Misuse> = new Set(['subscript', 'compared', 'calculated', 'unpacked', 'formatted']);
+
+/** A call of a library (asyncio's futures have words of their own) that gives no coroutine, but something to await all the same, and is misused. */
+export function awaitableFrom(call: CallSite, misuse: Misuse | undefined, file: FileModel): CoroutineSource | undefined {
+	const name = misuse && file.qualifiedName(call.callee);
+	const api = name === undefined || name.startsWith('asyncio.') ? undefined : file.apiOf(name);
+	if (!misuse || (api?.kind === 'awaitable' ? api.isItself : api?.kind !== 'future' || !futureMisuses.has(misuse))) return undefined;
+	return { function: undefined, text: `${call.callee.text.replace(/\s+/g, ' ')}()` };
+}
+
 /** How the value of a call is used where a coroutine is never what was meant. */
 export type Misuse =
 	| 'dropped'

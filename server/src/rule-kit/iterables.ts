@@ -99,7 +99,7 @@ function ofCall(call: SyntaxNode, file: FileModel): Iterable | undefined {
 	const entry = file.apiOf(external);
 	if (entry?.kind === 'coroutine') return { kind: 'coroutine', name };
 	if (entry?.kind === 'async-iterator' || (entry?.kind === 'function' && entry.asyncFor)) return { kind: 'async', name };
-	if (entry) return entry.kind === 'class' ? ofType(call, file) : undefined;
+	if (entry) return entry.kind === 'class' || (entry.kind === 'function' && entry.returns !== undefined) ? ofType(call, file) : undefined;
 	return syncMakers.test(external) ? { kind: 'sync', name } : undefined;
 }
 

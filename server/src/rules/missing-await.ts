@@ -2,7 +2,7 @@ import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
-import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfItems, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import { awaitableFrom, type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfItems, misuseOfVariable } from '../rule-kit/coroutines.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { futureMisuse } from '../rule-kit/future-uses.ts';
@@ -105,7 +105,7 @@ asyncio.run(enter("eve"))
 			const taker = misuse ? undefined : wrongTaker(call.node, file, project);
 			const mayBreak = !misuse && !taker && withParentheses(call.node).parent?.kind === 'return_statement';
 			if (!misuse && !taker && !mayBreak) return;
-			const source = coroutineFrom(call, file, project) ?? declaredSource(call, misuse, file);
+			const source = coroutineFrom(call, file, project) ?? awaitableFrom(call, misuse, file) ?? declaredSource(call, misuse, file);
 			if (!source) return;
 			const { text }: CoroutineSource = source;
 			if (taker) {
@@ -124,16 +124,23 @@ asyncio.run(enter("eve"))
 				const data = { call: text, function: call.owner?.name ?? '', type: call.owner?.returnAnnotation?.text ?? '' };
 				return report({ at: call.node, message: 'promised', data });
 			}
-			const name =
-				call.node.parent?.kind === 'attribute'
-					? (call.node.parent.field('attribute')?.text ?? '')
-					: (call.node.closest('assignment')?.field('left')?.text ?? '');
+			const name = nameFor(call, misuse, file);
 			const data = { call: text, name, function: call.owner?.name ?? '' };
 			const severity = 'isCertain' in source && !source.isCertain ? 'warning' : undefined;
 			report({ at: call.node, message: misuse, severity, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
 		},
 	},
 });
+
+/** The attribute that a coroutine does not have, or the variable that nobody awaits. */
+function nameFor(call: CallSite, misuse: Misuse, file: FileModel): string {
+	const attributeOf = (node: SyntaxNode | undefined) =>
+		node?.parent?.kind === 'attribute' && node.fieldName === 'object' ? node.parent.field('attribute')?.text : undefined;
+	const target = call.node.closest('assignment')?.field('left');
+	if (misuse !== 'attribute') return target?.text ?? '';
+	const later = target?.kind === 'identifier' ? file.mentions(target.text, call.owner?.body).filter((use) => use.start > target.start) : [];
+	return attributeOf(withParentheses(call.node)) ?? later.map(attributeOf).find((name) => name !== undefined) ?? target?.text ?? '';
+}
 
 function misuseIn(call: CallSite, file: FileModel, project: ProjectModel): Misuse | undefined {
 	const { node } = call;

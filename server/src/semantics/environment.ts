@@ -51,6 +51,8 @@ export interface OutsideApi {
 	readonly kind: OutsideKind;
 	/** Qualified name of the class of what the call gives; for coroutines and awaitables, of what awaiting (or entering) it gives. */
 	readonly returns?: string;
+	/** Of an `awaitable`: the call gives the thing itself, which may be used before it is awaited. */
+	readonly isItself?: true;
 	/** What the call gives can be used in `async with`. */
 	readonly asyncWith?: true;
 	/** What the call gives can be used in a plain `with`. `refuses`: it has an `__enter__`, whose only purpose is to raise. */

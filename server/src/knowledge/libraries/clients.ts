@@ -28,8 +28,15 @@ const web: LibraryTable = {
 	'httpx.AsyncClient.aclose': { kind: 'coroutine', checkedAgainst: httpx },
 	...methodsOf('httpx.Response', 'aread aclose', { kind: 'coroutine', checkedAgainst: httpx }),
 	...methodsOf('httpx.Response', 'aiter_bytes aiter_lines aiter_raw aiter_text', { kind: 'async-iterator', asyncFor: true, checkedAgainst: httpx }),
-	'websockets.connect': { kind: 'awaitable', asyncWith: true, asyncFor: true, returns: 'websockets.WebSocketClientProtocol', checkedAgainst: websockets },
-	'websockets.serve': { kind: 'awaitable', asyncWith: true, checkedAgainst: websockets },
+	'websockets.connect': {
+		kind: 'awaitable',
+		isItself: true,
+		asyncWith: true,
+		asyncFor: true,
+		returns: 'websockets.WebSocketClientProtocol',
+		checkedAgainst: websockets,
+	},
+	'websockets.serve': { kind: 'awaitable', isItself: true, asyncWith: true, checkedAgainst: websockets },
 	...methodsOf('websockets.WebSocketClientProtocol', 'recv send ping pong close wait_closed', { kind: 'coroutine', checkedAgainst: websockets }),
 };
 

@@ -2,11 +2,12 @@
  * What calling the name gives.
  * - `coroutine`: it does nothing until it is awaited;
  * - `awaitable`: it must be awaited or entered, whichever fits (`session.get()` of aiohttp: both do);
+ * - `future`: it must be awaited for its result, but may run already;
  * - `async-context-manager`: good for `async with` alone;
  * - `async-iterator`: good for `async for`;
  * - `class`, `function`: as in plain Python.
  */
-export type LibraryKind = 'coroutine' | 'awaitable' | 'async-context-manager' | 'async-iterator' | 'class' | 'function';
+export type LibraryKind = 'coroutine' | 'awaitable' | 'future' | 'async-context-manager' | 'async-iterator' | 'class' | 'function';
 
 /** A name of a library that has to do with awaiting. */
 export interface LibraryApi {
@@ -15,6 +16,8 @@ export interface LibraryApi {
 	readonly since?: number;
 	/** Qualified name of what the call gives; for coroutines and awaitables, of what awaiting (or entering) it gives. */
 	readonly returns?: string;
+	/** Of an `awaitable`: the call gives the thing itself, which may be used before it is awaited (`pool = asyncpg.create_pool()`). */
+	readonly isItself?: true;
 	/** What the call gives can be used in `async with`. */
 	readonly asyncWith?: true;
 	/** What the call gives can be used in a plain `with`. `refuses`: it has an `__enter__`, whose only purpose is to raise. */

@@ -83,5 +83,9 @@ export const databaseTypes: TypeFacts = {
 		'pymongo.database.Database': 'pymongo.collection.Collection',
 		'pymongo.collection.Collection': 'pymongo.collection.Collection',
 		'elasticsearch.Elasticsearch': 'elasticsearch.Elasticsearch',
+		'pymongo.AsyncMongoClient': 'pymongo.asynchronous.database.AsyncDatabase',
+		'pymongo.asynchronous.database.AsyncDatabase': 'pymongo.asynchronous.collection.AsyncCollection',
+		'motor.motor_asyncio.AsyncIOMotorClient': 'motor.motor_asyncio.AsyncIOMotorDatabase',
+		'motor.motor_asyncio.AsyncIOMotorDatabase': 'motor.motor_asyncio.AsyncIOMotorCollection',
 	},
 };

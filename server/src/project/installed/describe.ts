@@ -60,7 +60,8 @@ export function describeInstance(model: ClassModel): Pick<OutsideApi, 'asyncWith
 }
 
 const protocols = ['__enter__', '__aenter__', '__iter__', '__aiter__', '__getitem__'];
-const harmlessBases = /^(builtins\.(object|Exception|BaseException)|abc\.ABC|typing(_extensions)?\.(Generic|Protocol)|enum\.\w+)$/;
+const harmlessBases =
+	/^(builtins\.(object|Exception|BaseException)|abc\.ABC|(typing|typing_extensions|collections\.abc)\.(Generic|Protocol|Awaitable|Hashable|Sized)|enum\.\w+)$/;
 const asyncContextBase = /^(typing|contextlib)\.(AbstractAsyncContextManager|AsyncContextManager)$/;
 
 /** Gathers which protocols a class and its bases have; false when a base is not known. */

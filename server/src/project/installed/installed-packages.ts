@@ -18,12 +18,13 @@ import { spellingsOf } from './spellings.ts';
 
 /** Larger files are generated, and would keep a person waiting. */
 const FILE_LIMIT = 1_500_000;
-/** Text of the files whose models are held; a model takes about thirty times its text. */
+/** Text of the files whose models are held, in UTF-16 units; a model takes about thirty times its text. */
 const LOADED_LIMIT = 3_000_000;
 /** Names that are remembered. */
 const ANSWER_LIMIT = 50_000;
 
-/** A file without any of these defines nothing that has to do with awaiting. */
+/** Length up to which a file is worth a look that has nothing to do with awaiting: it may re-export, or lead to classes that have. */
+const UNRELATED_LIMIT = 100_000;
 const mayMatter = /async|await|coroutine/i;
 /** Modules whose names are known for what they are; looking into them would only hide that. */
 const knownModules: ReadonlySet<string> = new Set(['typing_extensions', 'attr', 'attrs', 'six', 'mypy_extensions']);
@@ -42,6 +43,7 @@ interface Found {
  */
 export class InstalledPackages {
 	readonly #sites: readonly string[];
+	readonly #fileLimit: number;
 	readonly #workspace: Pick<Workspace, 'readText' | 'listFolder'>;
 	readonly #parser: Parser;
 	readonly #listings: FolderListings;
@@ -53,7 +55,9 @@ export class InstalledPackages {
 	readonly #attributes = new Map<string, string | undefined>();
 	#loaded = 0;
 
-	constructor(sites: readonly string[], workspace: Pick<Workspace, 'readText' | 'listFolder'>, parser: Parser) {
+	/** `fileLimit`: larger files are passed over. */
+	constructor(sites: readonly string[], workspace: Pick<Workspace, 'readText' | 'listFolder'>, parser: Parser, fileLimit = FILE_LIMIT) {
+		this.#fileLimit = fileLimit;
 		this.#sites = sites;
 		this.#workspace = workspace;
 		this.#parser = parser;
@@ -88,6 +92,21 @@ export class InstalledPackages {
 			this.#attributes.set(key, this.#attributeType(type, attribute));
 		}
 		return this.#attributes.get(key);
+	}
+
+	/** Public names that a class and its bases bind, for whoever lists them; none for anything else. */
+	membersOf(type: QualifiedName): readonly string[] {
+		const names = new Set<string>();
+		const seen = new Set<ClassModel>();
+		const collect = (model: ClassModel | undefined): void => {
+			if (!model || seen.has(model)) return;
+			seen.add(model);
+			for (const name of [...model.scope.bindings.keys(), ...model.attributes.keys()]) if (!name.startsWith('_')) names.add(name);
+			const file = fileOf(model);
+			for (const base of model.bases) collect(file.classNamed((base.kind === 'subscript' && base.field('value')) || base));
+		};
+		collect(this.#classNamed(type));
+		return [...names].sort();
 	}
 
 	/** Forgets models once there are many; between two questions only. */
@@ -147,8 +166,11 @@ export class InstalledPackages {
 		const member = model && memberOf(model, attribute);
 		if (member?.kind === 'value') return this.#nameOf(member.type);
 		if (member?.kind !== 'method') return undefined;
-		const isProperty = decoratorNames(member.function).every((name) => name === 'property' || name === 'functools.cached_property');
-		return isProperty && member.function.decorators.length > 0 ? this.#nameOf(resultOf(member.function, model)) : undefined;
+		// Packages have cached properties of their own; what all of them give is what the annotation says.
+		const [decorator, ...others] = decoratorNames(member.function);
+		if (decorator === undefined || others.length > 0 || !/(^|[._])property$/.test(decorator)) return undefined;
+		const { returnAnnotation } = member.function;
+		return this.#nameOf(returnAnnotation ? fileOf(member.function).inference.typeOfAnnotation(returnAnnotation) : resultOf(member.function, model));
 	}
 
 	/** A class of the packages by the name that knowledge/ lists it under, else by where it is defined. */
@@ -217,7 +239,7 @@ export class InstalledPackages {
 	#file({ path, module }: LocatedName): FileModel | undefined {
 		if (this.#files.has(path)) return this.#files.get(path);
 		const text = this.#workspace.readText(path);
-		const isWanted = text !== undefined && text.length <= FILE_LIMIT && (mayMatter.test(text) || /\/__init__\.pyi?$/.test(path));
+		const isWanted = text !== undefined && text.length <= this.#fileLimit && (text.length <= UNRELATED_LIMIT || mayMatter.test(text));
 		this.#modules.set(path, module);
 		const file = isWanted ? new FileModel(this.#parser.parse(path, text), this.#environment, noKinds) : undefined;
 		this.#files.set(path, file);
