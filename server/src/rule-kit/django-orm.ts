@@ -49,8 +49,25 @@ function ofAttribute(node: SyntaxNode, file: FileModel, depth: number): OrmValue
 	const object = node.field('object');
 	const name = node.field('attribute')?.text ?? '';
 	if (isModel(node, file)) return 'model';
-	if (!object || ormValue(object, file, depth + 1) !== 'model') return undefined;
-	return isManager(object, name, file) ? 'query' : undefined;
+	const owner = object && ormValue(object, file, depth + 1);
+	if (object && owner === 'instance') return name.endsWith('_set') && isFetchedAlone(object, file) ? 'query' : undefined;
+	return object && owner === 'model' && isManager(object, name, file) ? 'query' : undefined;
+}
+
+/** Methods that only managers and queries have, so that what has one on a saved object is a related manager. */
+const managerMethods = /^(all|annotate|exclude|filter|only|order_by|prefetch_related|select_related|values_list)$/;
+
+/** `author.books` in `author.books.all()`. */
+function isRelatedManager(object: SyntaxNode, method: string, file: FileModel, depth: number): boolean {
+	const owner = object.kind === 'attribute' && managerMethods.test(method) ? object.field('object') : undefined;
+	return owner !== undefined && ormValue(owner, file, depth + 1) === 'instance' && isFetchedAlone(owner, file);
+}
+
+/** Whether a saved object is in sight from where it was fetched, without the rows related to it: those would be at hand. */
+function isFetchedAlone(instance: SyntaxNode, file: FileModel): boolean {
+	if (instance.kind !== 'identifier') return false;
+	const values = file.reaching(instance).map((binding) => (binding.kind === 'assignment' ? binding.value : undefined));
+	return values.length > 0 && values.every((value) => value?.kind === 'await' && !/prefetch/.test(value.text) && /\.objects\./.test(value.text));
 }
 
 /** `Model.objects`, or another manager that the class makes from Django's own. */
@@ -73,7 +90,7 @@ function ofCall(call: SyntaxNode, file: FileModel, depth: number): OrmValue | un
 	const object = callee.field('object');
 	const name = callee.field('attribute')?.text ?? '';
 	if (ormValue(callee, file, depth + 1) === 'model') return 'instance';
-	if (!object || ormValue(object, file, depth + 1) !== 'query') return undefined;
+	if (!object || (ormValue(object, file, depth + 1) !== 'query' && !isRelatedManager(object, name, file, depth))) return undefined;
 	if (lazyMethods.has(name)) return 'query';
 	return queryMethods[name] === 'instance' ? 'instance' : undefined;
 }

@@ -127,7 +127,7 @@ asyncio.run(enter("eve"))
 			const name = nameFor(call, misuse, file);
 			const data = { call: text, name, function: call.owner?.name ?? '' };
 			const severity = 'isCertain' in source && !source.isCertain ? 'warning' : undefined;
-			report({ at: call.node, message: misuse, severity, data, fixes: () => fixesFor(call, misuse, source, file) } as never);
+			report({ at: call.node, message: misuse, severity, data, fixes: () => fixesFor(call, misuse, source, file) });
 		},
 	},
 });

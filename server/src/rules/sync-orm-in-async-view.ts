@@ -1,13 +1,23 @@
 import { consumers, djangoReleases, shortcuts } from '../knowledge/django.ts';
+import type { PathTarget } from '../project/call-graph.ts';
 import { allowedReleases } from '../project/distribution-versions.ts';
+import { chainPlaces } from '../rule-kit/chains.ts';
 import { ormValue, queryCallOf } from '../rule-kit/django-orm.ts';
 import { awaitIt, canAwait, fixOf, insertAt, replaceNode, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
-import { defineRule } from '../rule-kit/rule.ts';
+import { isMocked } from '../rule-kit/mocks.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { argumentsOf, type CallSite, isAwaited } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+
+const messages = {
+	runs: '{call} queries the database, and raises SynchronousOnlyOperation in async code',
+	iterates: 'Going through {query} queries the database, and raises SynchronousOnlyOperation in async code',
+	helper: '{helper}() raises SynchronousOnlyOperation in async code: it calls {call}, which queries the database',
+	atomic: 'transaction.atomic() raises SynchronousOnlyOperation in async code; put the block into a function and call it with sync_to_async()',
+} as const;
 
 export default defineRule({
 	name: 'sync-orm-in-async-view',
@@ -20,11 +30,7 @@ export default defineRule({
 	why: `Django's ORM talks to the database with blocking calls, and guards them: called while an event loop runs in the thread, as in an \`async def\` view, they raise \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\`
 
 Building a query (\`filter()\`, \`order_by()\`) is allowed; running it is what raises. Since Django 4.1 each method of a query that runs it has an async form (\`aget()\`, \`acreate()\`, \`acount()\`), and \`async for\` goes through the rows; since 4.2 objects have \`asave()\`, \`adelete()\` and \`arefresh_from_db()\`. What has none, such as \`transaction.atomic()\`, belongs into a synchronous function that is called with \`await sync_to_async(function)()\`.`,
-	messages: {
-		runs: '{call} queries the database, and raises SynchronousOnlyOperation in async code',
-		iterates: 'Going through {query} queries the database, and raises SynchronousOnlyOperation in async code',
-		atomic: 'transaction.atomic() raises SynchronousOnlyOperation in async code; put the block into a function and call it with sync_to_async()',
-	},
+	messages,
 	examples: [
 		{
 			bad: `from django.db import models
@@ -52,7 +58,8 @@ async def count(request):
 		},
 	],
 	on: {
-		call(call, { file, project, report }) {
+		call(call, context) {
+			const { file, project, report } = context;
 			if (!call.owner?.isAsync || !mayBeDjango(file)) return;
 			const allows = (release: string) => {
 				const all = allowedReleases(djangoReleases, project.specifiers(file.path, 'django'));
@@ -78,7 +85,7 @@ async def count(request):
 				if (!first || ormValue(first, file) !== 'query') return;
 				const fixes = () => [name === 'builtins.list' && others.length === 0 ? asComprehension(call.node, first, file) : undefined];
 				report({ at: call.node, message: 'iterates', data: { query: shorter(first) }, fixes });
-			}
+			} else reportHelper(call, context);
 		},
 		'node:for_statement'(loop, { file, report }) {
 			iterationOf(loop, file, (right) => report({ at: right, message: 'iterates', data: { query: shorter(right) }, fixes: () => [asyncFor(loop, file)] }));
@@ -88,6 +95,26 @@ async def count(request):
 		},
 	},
 });
+
+/** Leads to queries that plain functions run whenever they are called. */
+const queries: PathTarget = {
+	matches: (_name, call, file) => !call.owner?.isAsync && mayBeDjango(file) && queryCallOf(call.node, file) !== undefined,
+	alwaysReached: true,
+};
+
+function reportHelper(call: CallSite, { file, project, report }: RuleContext<typeof messages>): void {
+	const path = call.isAwaited || isMocked(call, file) ? undefined : project.pathTo(queries, call);
+	const last = path?.at(-1);
+	if (!path || !last || path.length < 2) return;
+	const query = queryCallOf(last.node, fileOf(last))?.text ?? '';
+	report({
+		at: call.node,
+		message: 'helper',
+		data: { helper: call.callee.text, call: query },
+		related: chainPlaces(path),
+		fixes: () => [inThread(call, file)],
+	});
+}
 
 function mayBeDjango(file: FileModel): boolean {
 	return file.imports('django') || file.mentions('objects').length > 0 || file.mentions('save').length > 0;
