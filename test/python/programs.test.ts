@@ -117,26 +117,30 @@ interface Mended {
 	readonly isPreferred: boolean;
 }
 
-/** The program after the fixes for this version, after those for all versions, after each other fix, and as a person mended it; each text once. */
+/** The program as a person mended it, after the fixes for this version, after those for all versions and after each other fix; each text once. */
 function mendedSources(program: Program, python: Python): readonly Mended[] {
-	const sources: Mended[] = [];
-	const add = (one: Mended) => {
-		if (!sources.some(({ source }) => source === one.source)) sources.push(one);
-	};
-	if (program.mended !== undefined) add({ how: 'as mended by hand', source: program.mended, isPreferred: true });
-	if (!program.hasFix) return sources;
-	let isFixed = false;
-	for (const range of [exactly(python.minor), allVersions(program)]) {
-		const files: Files = new Map([[path, program.source]]);
-		const first = findingsIn(program, range)[0];
-		for (const [index, fix] of (first?.fixes() ?? []).entries()) {
-			const started = index === 0 ? files : withEdits(files, fix.edits);
-			const source = filesAfterAllFixes(program.rule.name, started, () => directives(program, range)).get(path) ?? '';
-			add({ how: fix.title, source, isPreferred: index === 0 });
-			isFixed = true;
-		}
-	}
-	if (!isFixed && isWrongOn(program, python.minor)) throw new Error(`${program.name} has no fix`);
+	const byHand = program.mended === undefined ? [] : [{ how: 'as mended by hand', source: program.mended, isPreferred: true }];
+	const fixed = program.hasFix ? [exactly(python.minor), allVersions(program)].flatMap((range) => fixedSources(program, range)) : [];
+	if (program.hasFix && fixed.length === 0 && isWrongOn(program, python.minor)) throw new Error(`${program.name} has no fix`);
+	const sources = [...byHand, ...fixed];
+	return sources.filter(({ source }, index) => sources.findIndex((one) => one.source === source) === index);
+}
+
+const fixedBefore = new Map<string, readonly Mended[]>();
+
+/** The program after each fix that the first finding is offered, and after the preferred ones of what is found then. */
+function fixedSources(program: Program, range: PythonRange): readonly Mended[] {
+	const key = `${program.name} ${range.floor} ${range.ceiling}`;
+	const known = fixedBefore.get(key);
+	if (known) return known;
+	const files: Files = new Map([[path, program.source]]);
+	const fixes = findingsIn(program, range)[0]?.fixes() ?? [];
+	const sources = fixes.map((fix, index) => {
+		const started = index === 0 ? files : withEdits(files, fix.edits);
+		const after = filesAfterAllFixes(program.rule.name, started, () => directives(program, range));
+		return { how: fix.title, source: after.get(path) ?? '', isPreferred: index === 0 };
+	});
+	fixedBefore.set(key, sources);
 	return sources;
 }
 
