@@ -16,7 +16,9 @@ describe.each(selected)('what Python $version prints', (python) => {
 	const programs = failingPrograms.filter(({ from = 0, to = Infinity }) => from <= python.minor && python.minor <= to);
 	test.each(programs.map((program, index) => [`${index} ${program.error}`, program] as const))('%s', (name, program) => {
 		const path = join(folder, `program_${name.split(' ')[0]}.py`);
-		const printed = run(python, program, path);
+		const written = run(python, program, path);
+		// On a busy machine any callback may take long.
+		const printed = program.error === 'slow-callback' ? written : written.replace(/^Executing <.*\n/gm, '');
 		const first = explain(printed)[0];
 		const here = program.source.split('\n').findIndex((line) => line.endsWith('# here')) + 1;
 		expect(first && { error: first.error, frame: first.frame && `${first.frame.path}:${first.frame.line}` }, printed).toEqual({
