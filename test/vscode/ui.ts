@@ -88,6 +88,7 @@ async function everything(): Promise<void> {
 	await seeLanguageStatus(page);
 	await mendWithTheLightbulb(page);
 	await explainFromTheTerminal(page);
+	await mendANotebook(page);
 }
 
 /** Answers the path of the .vsix. */
@@ -206,6 +207,26 @@ async function followTerminalLink(page: Page, link: Locator, target: Locator): P
 	}
 	await page.keyboard.up('Control');
 	await target.waitFor({ timeout: 10_000 });
+}
+
+async function mendANotebook(page: Page): Promise<void> {
+	await page.keyboard.press('Control+P');
+	await page.keyboard.type('prices.ipynb');
+	await page.locator('.quick-input-list .monaco-list-row', { hasText: 'prices.ipynb' }).first().waitFor({ timeout: 15_000 });
+	await page.keyboard.press('Enter');
+	const cell = page.locator('.notebookOverlay .code-cell-row', { hasText: 'matplotlib' });
+	await cell.locator('.squiggly-error').first().waitFor({ timeout: 30_000 });
+	await picture(page, 'notebook');
+	await cell.locator('.view-line', { hasText: 'asyncio' }).locator('span span', { hasText: 'run' }).last().click();
+	await page.keyboard.press('Control+.');
+	const menu = page.locator('.action-widget').first();
+	await menu.getByText('Show documentation').waitFor({ timeout: 15_000 });
+	assert.match(await textOf(menu), /Await it instead/);
+	await picture(page, 'notebook-menu');
+	await page.keyboard.press('Enter');
+	await cell.locator('.view-line', { hasText: /total.=.await.price/ }).waitFor({ timeout: 10_000 });
+	await cell.locator('.squiggly-error').waitFor({ state: 'detached', timeout: 10_000 });
+	await picture(page, 'notebook-fixed');
 }
 
 /** What a person reads there; the editor writes spaces as no-break spaces. */
