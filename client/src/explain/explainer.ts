@@ -14,9 +14,11 @@ export class Explainer {
 		this.#panel = panel;
 	}
 
-	/** What is known of the errors in a text; nothing as long as the server does not run. */
+	/** What is known of the errors in a text. Waits for a server that is starting; throws when none runs. */
 	async explain(text: string, token = new vscode.CancellationTokenSource().token): Promise<readonly ExplainedError[]> {
-		if (this.#client.state !== State.Running || text.trim() === '') return [];
+		if (text.trim() === '') return [];
+		if (this.#client.state === State.Starting) await this.#client.start();
+		if (this.#client.state !== State.Running) throw new Error('The language server does not run; "Restart Server" starts it.');
 		const { explanations } = await this.#client.sendRequest<ExplainResult>(explainMethod, { text } satisfies ExplainParams, token);
 		return explanations.map((one) => ({ ...one, location: one.location ?? placeInNotebook(one.frame) }));
 	}
