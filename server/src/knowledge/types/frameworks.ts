@@ -28,6 +28,9 @@ export const frameworkTypes: TypeFacts = {
 	},
 	attributes: {
 		'aiohttp.web.Application.router': 'aiohttp.web.UrlDispatcher',
+		// A union of channels, all of which can be written to; discord.py 2.8, in its sources.
+		'discord.Message.channel': 'discord.abc.Messageable',
+		'discord.ext.commands.Context.channel': 'discord.abc.Messageable',
 	},
 	// `every(5).minutes`, `every().monday`
 	madeUp: { 'schedule.Job': 'schedule.Job' },
