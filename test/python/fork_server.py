@@ -24,7 +24,8 @@ import types
 PRELOADED = ["concurrent.futures.thread", "http.client", "queue", "sqlite3", "subprocess", "unittest", "urllib.request"]
 # A program outlives its server by so many seconds at most.
 LAST_RESORT = 60
-INPUT_AFTER = 0.4
+# Long enough for the program to be waiting by then, also on a busy machine.
+INPUT_AFTER = 0.8
 
 
 class Child:

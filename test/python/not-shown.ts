@@ -10,6 +10,7 @@ export const notShown: Readonly<Record<string, string>> = {
 	'fixture-loop-scope': 'needs pytest-asyncio',
 	'get-event-loop-in-coroutine': 'works on every version',
 	'nest-asyncio': 'needs nest_asyncio',
+	'notebook-event-loop': 'needs a kernel of IPython',
 	'sequential-awaits': 'works, and takes longer',
 	'single-task-group': 'works, and takes more lines',
 	'stale-async-library': 'nothing fails yet',
