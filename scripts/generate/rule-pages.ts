@@ -1,3 +1,4 @@
+import { isMigrationRule } from '../../server/src/analysis/migration.ts';
 import { type Category, categories, type Rule } from '../../server/src/rule-kit/rule.ts';
 
 const note = '<!-- Written by `npm run generate` from the rule; changes made here are lost. -->';
@@ -7,6 +8,22 @@ const fixInWords = {
 	unsafe: 'unsafe: offered as a quick fix, applied in bulk only with `--unsafe-fixes`',
 	none: 'none',
 } as const;
+
+/** Rules that the page on testing and boundaries is about. */
+const boundaryRules: ReadonlySet<string> = new Set([
+	...['event-loop-policy', 'implicit-event-loop', 'nested-event-loop', 'loop-bound-object', 'loop-probing'],
+	...['unguarded-uvloop', 'event-loop-fixture', 'fixture-loop-scope', 'thread-unsafe-loop-call'],
+]);
+
+/** Pages that are written by hand, and the rules whose pages lead there. Addresses are relative to docs/rules/. */
+const guides: readonly { readonly page: string; readonly title: string; readonly concerns: (rule: Rule) => boolean }[] = [
+	{ page: '../migration.md', title: 'Migrating to newer asyncio', concerns: isMigrationRule },
+	{
+		page: '../testing-and-boundaries.md',
+		title: 'Testing with both loops, and writing down where asyncio begins',
+		concerns: ({ name }) => boundaryRules.has(name),
+	},
+];
 
 /** The documentation page of one rule, in Markdown. */
 export function rulePage(rule: Rule): string {
@@ -19,6 +36,7 @@ export function rulePage(rule: Rule): string {
 		rule.why.trim(),
 		'## Examples',
 		...rule.examples.flatMap(({ bad, good }) => ['Reported:', pythonBlock(bad), 'Not reported:', pythonBlock(good)]),
+		...readOn(rule),
 		'## How to silence it',
 		silencing(rule),
 	];
@@ -74,6 +92,11 @@ function silencing(rule: Rule): string {
 		'In VS Code, in settings.json:',
 		`\`\`\`json\n"asyncioDoctor.severity": { "${rule.name}": "off" }\n\`\`\``,
 	].join('\n\n');
+}
+
+function readOn(rule: Rule): readonly string[] {
+	const links = guides.filter(({ concerns }) => concerns(rule)).map(({ page, title }) => `- [${title}](${page})`);
+	return links.length > 0 ? ['## Read on', links.join('\n')] : [];
 }
 
 function pythonBlock(code: string): string {

@@ -109,4 +109,44 @@ describe('hover on a name of asyncio', () => {
 			'Where a loop is running: \n- raises `RuntimeError: asyncio.run() cannot be called from a running event loop`',
 		);
 	});
+
+	it('tells since when, until when, and what the versions of the project do', async () => {
+		await start({ settings: { pythonVersion: '3.9' } });
+		const uri = editor.open(
+			'main.py',
+			'import asyncio\n\n\nasync def main():\n    async with asyncio.timeout(1):\n        asyncio.get_child_watcher()\n    asyncio.current_task().uncancel()\n    print(asyncio.iscoroutinefunction(main))\n',
+		);
+		expect(await said(uri, 'timeout')).toContain('Available since Python 3.11. On 3.9, it raises `AttributeError`, and `ImportError` where it is imported.');
+		expect(await said(uri, 'uncancel')).toContain('Available since Python 3.11. On 3.9, it raises `AttributeError`.');
+		const watcher = await said(uri, 'get_child_watcher');
+		expect(watcher).toContain("Deprecated since 3.12: `DeprecationWarning: 'get_child_watcher' is deprecated as of Python 3.12");
+		expect(watcher).toContain('Gone in 3.14: there it raises `AttributeError`');
+	});
+
+	it('tells it beside what is wrong there', async () => {
+		await start({ settings: { pythonVersion: '3.13' } });
+		const uri = editor.open('main.py', 'import asyncio\n\n\nasync def main():\n    asyncio.run(main())\n    asyncio.get_event_loop()\n');
+		const hover = await said(uri, 'run(main');
+		expect(hover).toContain('`nested-event-loop`');
+		expect(hover).toContain('Here a loop is running: \n- raises `RuntimeError: asyncio.run() cannot be called from a running event loop`');
+		expect(await said(uri, 'get_event_loop')).toContain('Here a loop is running, and is the one it takes.');
+	});
+
+	it('knows the keyword arguments that not every version takes', async () => {
+		await start({ settings: { pythonVersion: '3.11' } });
+		const uri = editor.open(
+			'main.py',
+			'import asyncio\nimport sys\n\n\nasync def main(loop):\n    await asyncio.sleep(1, loop=loop, result=2)\n\n\nasyncio.run(main(None), loop_factory=None)\n',
+		);
+		expect(await said(uri, 'loop=loop')).toContain('**loop=** of asyncio.sleep()\n\nDeprecated since Python 3.8, gone in 3.10: there it raises `TypeError`.');
+		expect(await said(uri, 'loop_factory')).toContain('Available since Python 3.12; on 3.11, it raises `TypeError`.');
+	});
+
+	it('goes by the versions that a guard leaves', async () => {
+		await start({ settings: { pythonVersion: '' } });
+		const uri = editor.open('main.py', 'import asyncio\nimport sys\n\nif sys.version_info >= (3, 14):\n    loop = asyncio.get_event_loop()\n');
+		const hover = await said(uri, 'get_event_loop');
+		expect(hover).toContain("3.14 and later: raises `RuntimeError: There is no current event loop in thread 'MainThread'.`");
+		expect(hover).not.toContain('up to 3.11: makes');
+	});
 });

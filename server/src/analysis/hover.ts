@@ -1,11 +1,12 @@
 import { type AsyncioApi, asyncioApi, documentationRoot } from '../knowledge/asyncio-api.ts';
+import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { TextRange } from '../util/text.ts';
 import { contextsText, type LinkTo } from './hover-contexts.ts';
-import { factsText } from './hover-facts.ts';
+import { factsText, keywordFacts } from './hover-facts.ts';
 
 export interface Hover {
 	readonly range: TextRange;
@@ -17,20 +18,25 @@ export function hoverAt(file: FileModel, offset: number, project: ProjectModel, 
 	const node = file.source.nodeAt(offset);
 	if (node?.kind !== 'identifier') return undefined;
 	const expression = node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node;
-	const paragraphs = apiText(node, expression, file, project, python) ?? functionText(node, expression, file, project, linkTo);
+	const range = pythonAt(node, file, python) ?? python;
+	const paragraphs = keywordText(node, file, range) ?? apiText(node, expression, file, project, range) ?? functionText(node, expression, file, project, linkTo);
 	return paragraphs.length > 0 ? { range: { start: node.start, end: node.end }, markdown: paragraphs.join('\n\n') } : undefined;
+}
+
+/** What is known of a keyword argument at its name in a call of asyncio. */
+function keywordText(node: SyntaxNode, file: FileModel, python: PythonRange): readonly string[] | undefined {
+	const call = node.parent?.kind === 'keyword_argument' && node.fieldName === 'name' ? node.closest('call') : undefined;
+	const callee = call?.field('function');
+	const api = callee && asyncioApi(file.qualifiedName(callee) ?? '');
+	const facts = api && keywordFacts(api, node.text, python);
+	return facts === undefined || !api ? undefined : [`**${node.text}=** of ${api.name}()`, facts, documentationLink(api)];
 }
 
 function apiText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, python: PythonRange): readonly string[] | undefined {
 	const name = importedName(node) ?? file.qualifiedName(expression);
 	const api = name === undefined ? undefined : asyncioApi(name);
 	if (!api) return undefined;
-	return [
-		heading(api),
-		api.summary,
-		...factsText(api, project.contextsOf(file.functionOf(node), node), python),
-		`[Python documentation](${documentationRoot}${api.docs})`,
-	];
+	return [heading(api), api.summary, ...factsText(api, project.contextsOf(file.functionOf(node), node), python), documentationLink(api)];
 }
 
 /** Where a function of the project runs: at its definition, and wherever it is named. */
@@ -44,6 +50,10 @@ function importedName(node: SyntaxNode): string | undefined {
 	const statement = node.closest('import_from_statement');
 	const module = statement?.field('module_name');
 	return module && !node.isInside(module) && module.kind === 'dotted_name' ? `${module.text}.${node.text}` : undefined;
+}
+
+function documentationLink(api: AsyncioApi): string {
+	return `[Python documentation](${documentationRoot}${api.docs})`;
 }
 
 function heading(api: AsyncioApi): string {

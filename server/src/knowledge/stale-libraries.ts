@@ -46,5 +46,6 @@ export const staleLibraries: readonly StaleLibrary[] = [
 		module: 'nest_asyncio',
 		state: 'had its last release in January 2024, is not maintained any more, and does not work whole on Python 3.14',
 		instead: 'await instead of starting a second loop, or use its fork nest_asyncio2 where that cannot be',
+		successor: { module: 'nest_asyncio2', names: ['apply'], droppedNames: [] },
 	},
 ];

@@ -16,11 +16,12 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
 	const offset = toOffset(params.position, report.text, report.lines);
 	const findings = report.findings.filter(({ range }) => range.start <= offset && offset <= range.end);
 	const first = findings[0];
+	const known = session.analyser.hover(path, offset, (file, line) => (session.features.hoverInMarkdown ? `${session.uriOf(file)}#L${line}` : undefined));
 	if (first) {
-		const parts = findings.map((finding) => describe(finding, report.python, session));
+		// The facts of the name under the pointer come after what is wrong there.
+		const parts = [...findings.map((finding) => describe(finding, report.python, session)), ...(known ? [known.markdown] : [])];
 		return { contents: content(parts.join('\n\n---\n\n'), session), range: toRange(first.range, report.lines) };
 	}
-	const known = session.analyser.hover(path, offset, (file, line) => (session.features.hoverInMarkdown ? `${session.uriOf(file)}#L${line}` : undefined));
 	return known ? { contents: content(known.markdown, session), range: toRange(known.range, report.lines) } : null;
 }
 

@@ -21,6 +21,7 @@ import { NamingIndex } from './naming.ts';
 import { parseNotebook, sourceAt } from './notebook-source.ts';
 import { outsideNames } from './outside.ts';
 import { type DeclaredPlatforms, Platforms } from './platforms.ts';
+import { ServerlessConfigs } from './serverless-config.ts';
 import { type TestConfig, TestConfigs } from './test-config.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -38,6 +39,8 @@ export interface ProjectModel {
 	dependencies(path: string): ReadonlySet<string>;
 	/** On which systems the project of a file says it runs. */
 	platforms(path: string): DeclaredPlatforms;
+	/** Whether the project's configuration names a function of a file as one that a serverless platform calls. */
+	isServerlessHandler(path: string, name: string): boolean;
 	/** Version specifiers under which the project of a file asks for a distribution, as written; none where it does not. */
 	specifiers(path: string, distribution: string): readonly string[];
 	/** How the tests in the folder of a file are run. */
@@ -81,6 +84,7 @@ export class Project implements ProjectModel {
 	readonly #naming: NamingIndex;
 	readonly #dependencies: Dependencies;
 	readonly #platforms: Platforms;
+	readonly #serverless: ServerlessConfigs;
 	readonly #testConfigs: TestConfigs;
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
@@ -99,6 +103,7 @@ export class Project implements ProjectModel {
 		this.#modules = new ModuleFinder(workspace, this.recorder, (folder) => this.#pythons.ownFolders(folder));
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);
+		this.#serverless = new ServerlessConfigs(workspace);
 		this.#testConfigs = new TestConfigs(workspace, this.#dependencies);
 		this.#environment = {
 			recorder: this.recorder,
@@ -254,6 +259,7 @@ export class Project implements ProjectModel {
 		this.#dependencies.forget();
 		this.#testConfigs.forget();
 		this.#platforms.forget();
+		this.#serverless.forget();
 		this.recorder.newRevision();
 	}
 
@@ -263,6 +269,7 @@ export class Project implements ProjectModel {
 		const [verb, subject = ''] = question.split(' ');
 		if (question === scriptKindFact) return value === undefined || value === this.#kindOf(path);
 		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
+		if (verb === 'serverless') return this.#serverless.isHandler(path, subject) === value;
 		if (verb === 'specifiers') return this.#dependencies.specifiersOf(path, subject).join(' ') === value;
 		if (question === testConfiguration) return this.#testConfigs.of(path).fingerprint === value;
 		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
@@ -295,6 +302,12 @@ export class Project implements ProjectModel {
 	platforms(path: string): DeclaredPlatforms {
 		const found = this.#platforms.of(path);
 		this.recorder.use(`${path}\n${declaredPlatforms}`, found);
+		return found;
+	}
+
+	isServerlessHandler(path: string, name: string): boolean {
+		const found = this.#serverless.isHandler(path, name);
+		this.recorder.use(`${path}\nserverless ${name}`, found);
 		return found;
 	}
 

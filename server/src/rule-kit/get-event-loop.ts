@@ -19,11 +19,15 @@ export function variableOf(call: CallSite, file: FileModel): LoopVariable | unde
 	return target && loopVariable(target, file);
 }
 
-/** Whether code at a place may get a loop that its file sets. A function that sets none again and closes the loop in the end leaves none for others. */
-export function setsLoop(file: FileModel, at: SyntaxNode): boolean {
+/**
+ * Whether code at a place may get a loop that its file sets. A function that sets none again and closes the loop in the end leaves none for
+ * others, and `asyncio.run()` (at `run`, on the way to the place) leaves nothing of what was set in the same body before it.
+ */
+export function setsLoop(file: FileModel, at: SyntaxNode, run?: SyntaxNode): boolean {
 	return file.mentions('set_event_loop').some((mention) => {
 		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
 		if (name.parent?.kind !== 'call' || file.qualifiedName(name) !== 'asyncio.set_event_loop') return false;
+		if (run && run.file === file.source && file.functionOf(name) === file.functionOf(run) && isBefore(name, run)) return false;
 		const [loop] = argumentsOf(name.parent);
 		return !isNone(loop) && (file.functionOf(name) === file.functionOf(at) || !(loop && isGivenUp(loop, file)));
 	});
@@ -52,6 +56,11 @@ function othersBeside(node: SyntaxNode, file: FileModel): SyntaxNode[] {
 		const isOther = call?.kind === 'call' && call !== node && file.functionOf(call) === owner && file.qualifiedName(name) === 'asyncio.get_event_loop';
 		return isOther ? [call] : [];
 	});
+}
+
+/** In the order of the text of one file. */
+function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
+	return a.start < b.start;
 }
 
 function isNone(node: SyntaxNode | undefined): boolean {

@@ -6,7 +6,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Names of functions that change something, or whose order matters. */
 const changes =
-	/(^|_)(add|append|apply|begin|clear|click|close|commit|connect|create|delete|drop|execute|init|insert|lock|log|migrate|move|notify|open|post|print|publish|push|put|register|remove|reset|rollback|run|save|send|set|setup|start|step|stop|store|submit|transfer|update|upload|upsert|wait|write)(_|$)/i;
+	/(^|_)(add|append|apply|beep|begin|blink|clear|click|close|commit|connect|create|delete|display|draw|drop|execute|flash|init|insert|lock|log|migrate|move|notify|open|play|post|press|print|publish|push|put|register|remove|reset|ring|rollback|run|save|say|send|set|setup|show|start|step|stop|store|submit|switch|toggle|transfer|turn|type|update|upload|upsert|wait|write)(_|$)/i;
 
 /** Calls so deep are followed. */
 const DEPTH = 4;

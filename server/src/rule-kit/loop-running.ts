@@ -7,6 +7,7 @@ import type { ProjectModel } from '../project/project.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import { reachingValue } from './values.ts';
 
 /** How it is known that a loop runs where a call stands; undefined when it is not. */
@@ -24,7 +25,18 @@ export function starterAt(call: CallSite, file: FileModel): LoopStarter | undefi
 		return starter?.startsWhenResultIsCalled ? starter : undefined;
 	}
 	const starter = starterNamed(file.qualifiedName(call.callee));
-	return starter?.startsWhenResultIsCalled ? undefined : starter;
+	if (!starter) return wrapperBehind(call.callee, file);
+	return starter.startsWhenResultIsCalled ? undefined : starter;
+}
+
+/** `send = async_to_sync(f)` once, then `send(a)`. */
+function wrapperBehind(callee: SyntaxNode, file: FileModel): LoopStarter | undefined {
+	if (callee.kind !== 'identifier' || !file.imports('asgiref')) return undefined;
+	const { bindings } = file.lookup(callee);
+	const [binding] = bindings;
+	const made = bindings.length === 1 && binding?.kind === 'assignment' && binding.value?.kind === 'call' ? binding.value.field('function') : undefined;
+	const starter = made && starterNamed(file.qualifiedName(made));
+	return starter?.startsWhenResultIsCalled ? starter : undefined;
 }
 
 function starterNamed(name: string | undefined): LoopStarter | undefined {

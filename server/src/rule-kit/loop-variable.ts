@@ -43,7 +43,15 @@ export function isHousekeeping(use: SyntaxNode, file: FileModel): boolean {
 	if (call?.kind !== 'call') return false;
 	const callee = call.field('function');
 	if (callee?.kind === 'attribute' && callee.field('object') === use) return callee.field('attribute')?.text === 'close';
-	return callee !== undefined && file.qualifiedName(callee) === 'asyncio.set_event_loop';
+	if (callee === undefined) return false;
+	return file.qualifiedName(callee) === 'asyncio.set_event_loop' || isToldToWatcher(callee, file);
+}
+
+/** `get_child_watcher().attach_loop(loop)`: nothing is left of it where newer versions have no watchers. */
+function isToldToWatcher(callee: SyntaxNode, file: FileModel): boolean {
+	const watcher = callee.kind === 'attribute' && callee.field('attribute')?.text === 'attach_loop' ? callee.field('object') : undefined;
+	const made = watcher?.kind === 'call' ? watcher.field('function') : undefined;
+	return made !== undefined && file.qualifiedName(made) === 'asyncio.get_child_watcher';
 }
 
 /**

@@ -36,10 +36,17 @@ export function threadsRunning(loop: SyntaxNode, file: FileModel): readonly Synt
 	return mentionsOfSame(loop, file).flatMap((mention) => {
 		const method = mention.parent?.kind === 'attribute' ? mention.parent : undefined;
 		if (method?.field('object') !== mention || method.field('attribute')?.text !== 'run_forever') return [];
-		const call = method.closest('call');
-		const isThread = call && file.qualifiedName(call.field('function') as SyntaxNode) === 'threading.Thread' && argument(call, 1, 'target') === method;
-		return isThread ? [call] : [];
+		if (method.parent?.kind !== 'call' || method.fieldName !== 'function') return [threadOf(method, file)].filter((one) => one !== undefined);
+		const runner = file.functionOf(method);
+		return runner ? file.mentions(runner.name).flatMap((name) => threadOf(name.parent?.kind === 'attribute' ? name.parent : name, file) ?? []) : [];
 	});
+}
+
+/** The `threading.Thread(target=...)` that a function is given to. */
+function threadOf(given: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const call = given.closest('call');
+	const isThread = call && file.qualifiedName(call.field('function') as SyntaxNode) === 'threading.Thread' && argument(call, 1, 'target') === given;
+	return isThread ? call : undefined;
 }
 
 /**

@@ -42,8 +42,8 @@ def lambda_handler(event, context):
 		},
 	],
 	on: {
-		function(model, { file, report }) {
-			if (!model.isAsync || model.isGenerator || !isServerlessHandler(model) || isNamed(model, file)) return;
+		function(model, { file, project, report }) {
+			if (!model.isAsync || model.isGenerator || !isServerlessHandler(model, project) || isNamed(model, file)) return;
 			report({ at: model.nameNode, message: 'async', data: { name: model.name }, fixes: () => [wrap(model, file)] });
 		},
 	},

@@ -75,7 +75,7 @@ asyncio.run(main())
 				)
 			)
 				return;
-			if (file.functionOf(thread) !== call.owner || call.owner?.isAsync) return;
+			if (call.owner?.isAsync || !mayRunStill(thread, call, file)) return;
 			report({
 				at: call.node,
 				message: 'thread',
@@ -86,6 +86,13 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** In the same body the thread was started just before; elsewhere it still runs unless somebody has waited for it. What runs the loop itself goes on when it has ended. */
+function mayRunStill(thread: SyntaxNode, call: CallSite, file: FileModel): boolean {
+	if (call.owner?.calls.some((one) => one.callee.field('attribute')?.text === 'run_forever')) return false;
+	if (file.functionOf(thread) === call.owner) return true;
+	return call.owner !== undefined && !call.owner.calls.some((one) => one.callee.field('attribute')?.text === 'join');
+}
 
 /** Whether the code that closes a loop runs on that very loop. */
 function closesOwnLoop(call: CallSite, loop: SyntaxNode, file: FileModel, project: ProjectModel): boolean {
@@ -126,7 +133,7 @@ function isRunHere(loop: SyntaxNode, file: FileModel): boolean {
 function isHandedOn(mention: SyntaxNode, file: FileModel): boolean {
 	const holder = mention.parent?.kind === 'keyword_argument' ? mention.parent : mention;
 	const callee = holder.parent?.kind === 'argument_list' ? holder.parent.parent?.field('function') : undefined;
-	return callee !== undefined && file.qualifiedName(callee) !== 'asyncio.run_coroutine_threadsafe';
+	return callee !== undefined && !/^asyncio\.(run_coroutine_threadsafe|set_event_loop)$/.test(file.qualifiedName(callee) ?? '');
 }
 
 function leaveOut(call: CallSite, file: FileModel): Fix | undefined {

@@ -1,6 +1,6 @@
 import type { PathTarget } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
-import { fixOf, replaceNode } from '../rule-kit/edits.ts';
+import { fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { runCalls } from '../rule-kit/one-runner.ts';
@@ -74,9 +74,10 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, project, report }) {
-			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || setsLoop(file, call.node) || isCaught(call.node)) return;
+			if (file.qualifiedName(call.callee) !== 'asyncio.get_event_loop' || isCaught(call.node)) return;
 			const fixes = () => [runInstead(call, file, project), makeLoop(call, file)];
 			const earlier = earlierRun(call, project);
+			if (setsLoop(file, call.node, earlier?.node)) return;
 			if (earlier) {
 				report({ at: call.node, message: 'after', related: [{ at: earlier.node, message: 'asyncio.run() comes first' }], fixes });
 				return;
@@ -97,11 +98,22 @@ function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined
 	for (const step of [call, ...chain.toReversed()]) {
 		const candidates = step.owner ? step.owner.calls : topLevelRuns(fileOf(step), project);
 		const found = candidates.find(
-			(one) => isBefore(one.node, step.node) && isAlwaysPassed(one.node, step.node) && !hidesInCondition(one.node) && surelyRuns(project.pathTo(run, one)),
+			(one) =>
+				isBefore(one.node, step.node) &&
+				(isAlwaysPassed(one.node, step.node) || isTriedFirst(one.node, step.node)) &&
+				!hidesInCondition(one.node) &&
+				surelyRuns(project.pathTo(run, one)),
 		);
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** In the clauses behind a `try`, what its body does first has been done, whatever came of it. */
+function isTriedFirst(one: SyntaxNode, later: SyntaxNode): boolean {
+	const attempt = later.closest('finally_clause')?.parent;
+	const first = attempt?.field('body')?.children[0];
+	return first?.kind === 'expression_statement' && one.isInside(first) && first === statementOf(one);
 }
 
 /** Calls at module level that lead to an `asyncio.run()` of the same file. */

@@ -83,7 +83,7 @@ def total(items):
 			}
 			const uses = usesInFunctions(call.node, file);
 			if (!uses) return;
-			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessHandler(one));
+			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessHandler(one, project));
 			const fixes = () => [runEach(call, file, project)];
 			if (name === 'asyncio.get_event_loop')
 				report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes });

@@ -10,7 +10,7 @@ import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { loopVariable } from '../rule-kit/loop-variable.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
-import { type CallSite, keywordNode } from '../semantics/calls.ts';
+import { type CallSite, keywordNode, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { memberOf } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -88,8 +88,12 @@ asyncio.run(main())
 	},
 });
 
-/** The function or class that is called, also by `super().__init__()` or through a class of the project that has no `__init__` of its own. */
+/** The function or class that is called, also later by `functools.partial`, by `super().__init__()` or through a class of the project that has no `__init__` of its own. */
 function calledApi(call: CallSite, file: FileModel): AsyncioApi | undefined {
+	if (file.qualifiedName(call.callee) === 'functools.partial') {
+		const [made] = positionalArguments(call.node);
+		return made && asyncioApi(file.qualifiedName(made) ?? '');
+	}
 	const own = file.classNamed(call.callee);
 	const member = own && memberOf(own, '__init__');
 	const name = own ? (member?.kind === 'external' ? member.name : undefined) : file.qualifiedName(call.callee);

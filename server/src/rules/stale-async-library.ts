@@ -87,10 +87,13 @@ function reportImport(
 function importSuccessor(at: SyntaxNode, { module, successor }: StaleLibrary, dotted: string, statement: SyntaxNode, file: FileModel): Fix | undefined {
 	if (!successor || dotted !== module || successor.droppedNames.some((name) => file.mentions(name).length > 0)) return undefined;
 	const title = `Import ${successor.module}`;
-	const [parent, last] = [successor.module.slice(0, successor.module.lastIndexOf('.')), successor.module.slice(successor.module.lastIndexOf('.') + 1)];
+	const dot = successor.module.lastIndexOf('.');
+	const [parent, last] = dot < 0 ? [undefined, successor.module] : [successor.module.slice(0, dot), successor.module.slice(dot + 1)];
 	if (statement.kind === 'import_statement') {
 		const alias = at.kind === 'aliased_import' ? at.field('alias')?.text : module;
-		return statement.fields('name').length === 1 ? fixOf(title, 'unsafe', [replaceNode(statement, `from ${parent} import ${last} as ${alias}`)]) : undefined;
+		return statement.fields('name').length === 1
+			? fixOf(title, 'unsafe', [replaceNode(statement, `${parent === undefined ? '' : `from ${parent} `}import ${last} as ${alias}`)])
+			: undefined;
 	}
 	const names = statement.fields('name').map((node) => (node.kind === 'aliased_import' ? node.field('name') : node)?.text ?? '');
 	return names.length > 0 && names.every((name) => successor.names.includes(name)) ? fixOf(title, 'unsafe', [replaceNode(at, successor.module)]) : undefined;

@@ -128,6 +128,8 @@ export class Inference {
 				);
 			case 'boolean_operator': {
 				const operands = [node.field('left'), node.field('right')].filter((one) => one !== undefined) as SyntaxNode[];
+				const fallback = this.#fallbackOf(node);
+				if (fallback) return fallback;
 				return agreedType(operands.filter((one) => one.kind !== 'none').map((one) => this.typeOf(one)));
 			}
 			case 'string':
@@ -223,6 +225,17 @@ export class Inference {
 		if (wrapped) return this.#typeOfHanded(wrapped);
 		const body = handed.kind === 'lambda' ? handed.field('body') : undefined;
 		return body && this.typeOf(body);
+	}
+
+	/** `loop or asyncio.new_event_loop()` of a parameter that is None by default: what callers may give has the type of what is made in its place. */
+	#fallbackOf(node: SyntaxNode): Type | undefined {
+		const [left, right] = [node.field('left'), node.field('right')];
+		if (left?.kind !== 'identifier' || !right || !node.hasToken('or')) return undefined;
+		const { bindings } = this.#file.lookup(left);
+		const parameter = bindings.length === 1 && bindings[0]?.kind === 'parameter' ? bindings[0].node.parent : undefined;
+		if (parameter?.kind !== 'default_parameter' || parameter.field('value')?.kind !== 'none') return undefined;
+		const type = this.typeOf(right);
+		return type?.external?.startsWith('asyncio.') ? type : undefined;
 	}
 
 	/** `folder / 'name'` */
