@@ -31,6 +31,14 @@ test('two insertions at one place are not both made', () => {
 	expect(run({ a: 'x' }, [fix('one', ['a', 0, 0, 'import asyncio\n']), fix('two', ['a', 0, 0, 'import asyncio\n'])]).texts).toEqual({ a: 'import asyncio\nx' });
 });
 
+test('a line that one fix indents is not broken into several by another one at the same time', () => {
+	const text = 'run()\n  stop()\n';
+	const indented = fix('indent', ['a', 0, 0, '  '], ['a', 6, 6, '  ']);
+	const guarded = fix('guard', ['a', 8, 14, 'if on:\n    stop()']);
+	expect(run({ a: text }, [indented, guarded])).toMatchObject({ texts: { a: '  run()\n    stop()\n' }, postponed: ['guard'] });
+	expect(run({ a: text }, [indented, fix('rename', ['a', 8, 12, 'halt'])]).texts).toEqual({ a: '  run()\n    halt()\n' });
+});
+
 test('a fix over several files is made whole or not at all', () => {
 	const both = fix('both', ['a', 0, 1, 'A'], ['b', 0, 1, 'B']);
 	expect(run({ a: 'a', b: 'b' }, [both]).texts).toEqual({ a: 'A', b: 'B' });

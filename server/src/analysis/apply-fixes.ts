@@ -20,7 +20,9 @@ export function applyFixes(fixes: readonly Fix[], textOf: (path: string) => stri
 	const postponed: Fix[] = [];
 	for (const fix of fixes) {
 		if (fix.edits.length === 0 || fix.edits.some((edit) => textOf(edit.path) === undefined)) continue;
-		const isFree = fix.edits.every((edit) => !accepted.get(edit.path)?.some((other) => touches(edit, other)));
+		const isFree = fix.edits.every(
+			(edit) => !accepted.get(edit.path)?.some((other) => touches(edit, other) || sharesLine(edit, other, textOf(edit.path) ?? '')),
+		);
 		(isFree ? applied : postponed).push(fix);
 		if (!isFree) continue;
 		for (const { path, range, newText } of fix.edits) accepted.set(path, [...(accepted.get(path) ?? []), { range, newText }]);
@@ -58,6 +60,13 @@ export function applyOneRound(chosen: readonly ChosenFix[], textOf: (path: strin
 		if (round.texts.size > 0) return round;
 	}
 	return apply(chosen);
+}
+
+/** Of two changes on a line, neither may make lines of its own: their indentation is that of the line as it was. */
+function sharesLine(a: TextEdit, b: TextEdit, text: string): boolean {
+	if (!/[\r\n]/.test(a.newText + b.newText)) return false;
+	const [first, second] = a.range.start < b.range.start ? [a, b] : [b, a];
+	return !/[\r\n]/.test(text.slice(first.range.start, second.range.start));
 }
 
 /** Neighbours count too: of two insertions at one place nobody knows which comes first, or whether both are wanted. */

@@ -6,15 +6,17 @@ import type { Analyser, SettingsForFile } from './analyser.ts';
 import { type ChangedText, chosenFix, type FixableFiles, type FixOutcome, type FixProgress, fixInRounds } from './fix-rounds.ts';
 import { type ChangeCount, countChanges, leftToPerson } from './fix-summary.ts';
 
-/** The rules and categories whose findings newer Python versions bring about. */
-export const migrationRules: readonly string[] = ['versions', 'implicit-event-loop'];
+/** The rules whose findings newer Python versions bring about. Of the category `versions`, some tell of older ones, of systems, and of libraries. */
+export const migrationRules: readonly string[] = [
+	...['implicit-event-loop', 'event-loop-policy', 'child-watcher', 'removed-loop-argument', 'removed-asyncio-api', 'unguarded-uvloop'],
+];
 
 /** The newest 3.N whose removals are known: code that is ready for it is ready for those before it. */
 export const migrationTarget: Minor = newestMinor;
 
 /** Whether a rule speaks of what newer Python versions do not have. */
-export function isMigrationRule({ name, category }: Pick<Rule, 'name' | 'category'>): boolean {
-	return migrationRules.includes(name) || migrationRules.includes(category);
+export function isMigrationRule({ name }: Pick<Rule, 'name'>): boolean {
+	return migrationRules.includes(name);
 }
 
 /** The settings of a file as a migration uses them: only its rules, and Python versions up to the target. What a user turned off stays off. */

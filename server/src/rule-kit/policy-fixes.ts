@@ -1,18 +1,21 @@
 import type { AsyncioApi } from '../knowledge/asyncio-api.ts';
 import { platformAt } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { argumentsOf, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { coroutineFrom } from './coroutines.ts';
 import { fixOf, indentationAt, indentationUnit, insertAt, lineEnding, replaceNode, replaceRange, statementOf } from './edits.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
 import { deleteWithGuard, guardedStatement } from './housekeeping.ts';
 import { reference } from './imports.ts';
+import { methodCalledOn } from './references.ts';
 import { endOfLine } from './wrap.ts';
 
 /** What replaces the call of a policy's function. All of it is unsafe: other code may rely on the policy. */
-export function policyFixes(call: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange): readonly (Fix | undefined)[] {
-	if (api.name === 'asyncio.get_event_loop_policy') return [loopFunction(call, file)];
+export function policyFixes(call: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange, project: ProjectModel): readonly (Fix | undefined)[] {
+	if (api.name === 'asyncio.get_event_loop_policy') return [loopFunction(call, file, project)];
 	const [policy] = argumentsOf(call);
 	const made = policy?.kind === 'call' && argumentsOf(policy).length === 0 ? file.qualifiedName(policy.field('function') ?? policy) : undefined;
 	if (api.name !== 'asyncio.set_event_loop_policy' || made === undefined || !isStatement(call)) return [];
@@ -31,13 +34,32 @@ export function policyFixes(call: SyntaxNode, api: AsyncioApi, file: FileModel, 
 }
 
 /** `get_event_loop_policy().new_event_loop()` becomes `asyncio.new_event_loop()`. */
-function loopFunction(call: SyntaxNode, file: FileModel): Fix | undefined {
+function loopFunction(call: SyntaxNode, file: FileModel, project: ProjectModel): Fix | undefined {
 	const method = call.parent?.kind === 'attribute' ? call.parent : undefined;
 	const name = method?.field('attribute')?.text;
-	// get_event_loop() would be the next mistake where no loop runs.
-	if (method?.parent?.kind !== 'call' || (name !== 'new_event_loop' && name !== 'set_event_loop')) return undefined;
+	if (method?.parent?.kind !== 'call') return undefined;
+	if (name === 'get_event_loop') return runOrRunning(method.parent, file, project);
+	if (name !== 'new_event_loop' && name !== 'set_event_loop') return undefined;
 	const found = reference('asyncio', name, call, file);
 	return found && fixOf(`Use asyncio.${name}()`, 'unsafe', [replaceNode(method, found.text)], found.edits);
+}
+
+/**
+ * In a coroutine the policy's `get_event_loop()` gives the running loop, and what it runs elsewhere at once `asyncio.run()` runs. In other places
+ * `asyncio.get_event_loop()` would be the next mistake.
+ */
+function runOrRunning(got: SyntaxNode, file: FileModel, project: ProjectModel): Fix | undefined {
+	if (file.functionOf(got)?.isAsync) {
+		const running = reference('asyncio', 'get_running_loop', got, file);
+		return running && fixOf('Use asyncio.get_running_loop()', 'unsafe', [replaceNode(got, `${running.text}()`)], running.edits);
+	}
+	const run = methodCalledOn(got) === 'run_until_complete' ? got.parent?.parent : undefined;
+	const [main, ...others] = run ? argumentsOf(run) : [];
+	const made = main && file.statementOf(main).calls.find((one) => one.node === main);
+	const callee = run?.field('function');
+	const found = run && reference('asyncio', 'run', run, file);
+	if (!made || !callee || !found || others.length > 0 || !coroutineFrom(made, file, project)) return undefined;
+	return fixOf('Run it with asyncio.run()', 'unsafe', [replaceNode(callee, found.text)], found.edits);
 }
 
 /** The policy gives way to `loop_factory=` of the file's one `asyncio.run()`. */

@@ -3,7 +3,7 @@ import type { PythonRange } from '../project/python-version.ts';
 import { apiNamed, lastParts, namesOfApis, versionsExposed } from '../rule-kit/asyncio-names.ts';
 import { isExpected } from '../rule-kit/caught.ts';
 import { policyFixes } from '../rule-kit/policy-fixes.ts';
-import { defineRule, type Report } from '../rule-kit/rule.ts';
+import { defineRule, type Report, type RuleContext } from '../rule-kit/rule.ts';
 import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -68,25 +68,31 @@ asyncio.run(main())
 		},
 	],
 	on: {
-		'node:attribute'(node, { file, python, report }) {
+		'node:attribute'(node, { file, project, python, report }) {
 			if (!policyParts.has(node.field('attribute')?.text ?? '')) return;
 			const api = apiNamed(node, file);
-			if (api && policyNames.has(api.name)) reportUse(node, api, file, python, report);
+			if (api && policyNames.has(api.name)) reportUse(node, api, file, { project, python }, report);
 		},
-		call(call, { file, python, report }) {
+		call(call, { file, project, python, report }) {
 			const api = call.callee.kind === 'identifier' ? apiNamed(call.callee, file) : undefined;
-			if (api && policyNames.has(api.name)) reportUse(call.callee, api, file, python, report);
+			if (api && policyNames.has(api.name)) reportUse(call.callee, api, file, { project, python }, report);
 		},
-		'node:class_definition'(definition, { file, python, report }) {
+		'node:class_definition'(definition, { file, project, python, report }) {
 			for (const base of definition.field('superclasses')?.children ?? []) {
 				const api = base.kind === 'identifier' ? apiNamed(base, file) : undefined;
-				if (api && policyNames.has(api.name)) reportUse(base, api, file, python, report);
+				if (api && policyNames.has(api.name)) reportUse(base, api, file, { project, python }, report);
 			}
 		},
 	},
 });
 
-function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: PythonRange, report: (report: Report<typeof messages>) => void): void {
+function reportUse(
+	node: SyntaxNode,
+	api: AsyncioApi,
+	file: FileModel,
+	{ project, python }: Pick<RuleContext, 'project' | 'python'>,
+	report: (report: Report<typeof messages>) => void,
+): void {
 	// `set_event_loop_policy(DefaultEventLoopPolicy())` is one mistake.
 	if (isInsideSetter(node, file)) return;
 	const call = node.parent?.kind === 'call' && node.fieldName === 'function' ? node.parent : undefined;
@@ -105,7 +111,7 @@ function reportUse(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: P
 		data,
 		severity: isKnown ? 'hint' : severity,
 		tags: ['deprecated'],
-		fixes: () => (call ? policyFixes(call, api, file, python) : []),
+		fixes: () => (call ? policyFixes(call, api, file, python, project) : []),
 	});
 }
 

@@ -76,10 +76,11 @@ asyncio.run(main())
 				severity: isKnown || !isCalledBack(call.owner, file) ? severityOn(range) : 'hint',
 				tags,
 				fixes: () => {
+					if (sharesLoop(call, file)) return [];
 					const run = runInstead(call, file, project);
 					return [run, ownLoop(call, file), run ? undefined : ownLoopClosed(call, file)];
 				},
-				byHand: () => whereItGoes(call.node),
+				byHand: () => (sharesLoop(call, file) ? sharedText : whereItGoes(call.node)),
 			});
 		},
 	},
@@ -118,6 +119,30 @@ function isRunHere(call: CallSite, file: FileModel): boolean {
 function severityOn({ ceiling, isAssumed }: PythonRange): Severity {
 	if (ceiling >= 14) return isAssumed ? 'warning' : 'error';
 	return ceiling >= 10 ? 'warning' : 'hint';
+}
+
+const sharedText =
+	'what runs here belongs to a loop that it has run on before, and will again: make that one once with asyncio.new_event_loop(), set it, and close it in the end';
+
+/** Whether other methods of the class get the loop too, or what runs on it belongs to an object that has run before: then another loop would not do. */
+function sharesLoop({ node, owner }: CallSite, file: FileModel): boolean {
+	const ofOwner = owner?.calls ?? [];
+	if (ofOwner.some((one) => isRunArgument(one.node) && isOfObject(one.callee, file))) return true;
+	if (!owner?.class || testCaseOf(owner.class, file)) return false;
+	const methods = new Set(file.functions.filter((one) => one.class === owner.class && one !== owner && !one.isAsync));
+	return file.calls.some(
+		(one) => one.node !== node && one.owner !== undefined && methods.has(one.owner) && file.qualifiedName(one.callee) === 'asyncio.get_event_loop',
+	);
+}
+
+/** A method of what another object holds: `self.client.send`, not `package.module.send`. */
+function isOfObject(callee: SyntaxNode, file: FileModel): boolean {
+	const [root, ...rest] = callee.kind === 'attribute' && /^\w+(\.\w+){2,}$/.test(callee.text) ? callee.text.split('.') : [];
+	return rest.length > 1 && root !== undefined && file.lookupName(root, file.scopeOf(callee)).bindings.every((binding) => binding.kind !== 'import');
+}
+
+function isRunArgument(node: SyntaxNode): boolean {
+	return node.parent?.kind === 'argument_list' && node.parent?.parent?.field('function')?.field('attribute')?.text === 'run_until_complete';
 }
 
 /** What keeps the loop from being made and closed here: that others get it. */
