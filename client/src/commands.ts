@@ -11,9 +11,9 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
 	return vscode.Disposable.from(
 		register('asyncioDoctor.checkWorkspace', () => checkWorkspace(client)),
 		register('asyncioDoctor.restartServer', () => restart(client)),
-		register('asyncioDoctor.migrateFile', (uri?: vscode.Uri) => migrate(client, 'file', uri)),
-		register('asyncioDoctor.migrateFolder', (uri?: vscode.Uri) => migrate(client, 'folder', uri)),
-		register('asyncioDoctor.migrateWorkspace', () => migrate(client, 'workspace')),
+		register('asyncioDoctor.migrateFile', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'file', uri, wish)),
+		register('asyncioDoctor.migrateFolder', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'folder', uri, wish)),
+		register('asyncioDoctor.migrateWorkspace', (wish?: unknown) => migrate(client, 'workspace', undefined, wish)),
 		register(clientCommands.showRuleDocumentation, async (rule?: string) => {
 			const name = rule ?? (await chooseRule(context));
 			if (name !== undefined) await showRulePage(name, context);

@@ -11,10 +11,11 @@ const summaryScheme = 'asyncio-doctor-migration';
 const pages = new Map<string, string>();
 
 /** Asks what is to be migrated and how far it may go; the server then sends the change, and a page says what was done and what is left. */
-export async function migrate(client: LanguageClient, scope: Scope, chosen?: vscode.Uri): Promise<MigrationSummary | undefined> {
+export async function migrate(client: LanguageClient, scope: Scope, chosen?: vscode.Uri, wish?: unknown): Promise<MigrationSummary | undefined> {
 	const uri = scope === 'workspace' ? undefined : (chosen ?? (await ask(scope)));
 	if (scope !== 'workspace' && !uri) return undefined;
-	const safety = await chooseSafety();
+	// A keybinding may say it; the explorer sends its selection there.
+	const safety = wish === 'safe' || wish === 'unsafe' ? wish : await chooseSafety();
 	if (!safety) return undefined;
 	if (client.state !== State.Running) await client.start();
 	const params: MigrationParams = { safety, ...(uri && { uri: client.code2ProtocolConverter.asUri(uri) }) };

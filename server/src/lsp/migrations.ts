@@ -98,7 +98,8 @@ export class Migrations {
 		);
 		progress.done();
 		if (!outcome) return { files: paths.length, changes: [], left: [], applied: false, cancelled: true };
-		const edit = migrationEdit(outcome.files, { session: this.#session, versions, isPreviewed: true });
+		const isPreviewed = params.safety === 'unsafe' || outcome.files.length > 1;
+		const edit = migrationEdit(outcome.files, { session: this.#session, versions, isPreviewed });
 		const answer = edit && features.appliesEdits ? await connection.workspace.applyEdit({ label: 'Migrate to newer asyncio', edit }) : undefined;
 		return { ...this.#summaryOf(outcome, paths.length), applied: answer?.applied ?? false, ...(edit && !answer && { edit }) };
 	}

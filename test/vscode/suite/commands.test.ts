@@ -35,6 +35,22 @@ describe('commands', () => {
 		await findings(unopened, ['blocking-sleep']);
 	});
 
+	it('migrates a file to newer asyncio, and says on a page what it did', async () => {
+		const { document } = await openFile('main.py', 'import asyncio\n\n\nasync def main(loop):\n    await asyncio.sleep(0, loop=loop)\n');
+		await findings(document, ['removed-loop-argument']);
+		const summary = await vscode.commands.executeCommand<{ applied: boolean; changes: { rule: string }[] }>('asyncioDoctor.migrateFile', document.uri, 'safe');
+		assert.equal(summary.applied, true);
+		assert.deepEqual(
+			summary.changes.map(({ rule }) => rule),
+			['removed-loop-argument'],
+		);
+		assert.ok(document.getText().includes('await asyncio.sleep(0)\n'));
+		await until('the page of the migration', () =>
+			vscode.window.tabGroups.all.some((group) => group.tabs.some(({ label }) => label.includes('Migration to newer asyncio'))),
+		);
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	});
+
 	it('restarts the server, and findings come back', async () => {
 		const { document } = await openFile('main.py', blocking);
 		await findings(document, ['blocking-sleep']);
