@@ -1,6 +1,6 @@
 import { type BlockingCall, type BlockingCost, blockingCall } from '../knowledge/blocking-calls.ts';
 import type { PathTarget } from '../project/call-graph.ts';
-import type { CallSite } from '../semantics/calls.ts';
+import { argument, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { returnsAtOnce, userListing } from './blocking.ts';
 import { isMocked } from './mocks.ts';
@@ -12,6 +12,8 @@ const longCosts: ReadonlySet<BlockingCost> = new Set(['network', 'sleep', 'proce
 export function blockingCallAt(call: CallSite, file: FileModel): BlockingCall | undefined {
 	const name = call.isAwaited ? undefined : file.qualifiedName(call.callee);
 	const blocking = name === undefined ? undefined : blockingCall(name);
+	// A thousandth of a second, to part two readings of the clock, holds nobody up.
+	if (name === 'time.sleep' && Number(argument(call.node, 0, 'secs')?.text ?? Number.NaN) <= 0.01) return undefined;
 	// Starting a program takes a moment; waiting for it may take for ever.
 	if (!blocking || !longCosts.has(blocking.cost) || blocking.group === 'wait' || name === 'subprocess.Popen') return undefined;
 	// What depends on how the object was set up is not certain from afar.

@@ -2,6 +2,7 @@ import type { BlockingCall, BlockingCost } from '../knowledge/blocking-calls.ts'
 import { guardsOf } from '../project/guards.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import { runsAlone } from './alone.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -32,5 +33,20 @@ export function hasEnded({ node, callee }: CallSite, { name }: BlockingCall, fil
 	const process = name.startsWith('subprocess.Popen.') ? callee.field('object')?.text : undefined;
 	if (process === undefined) return false;
 	const asks = [`${process}.poll()`, `${process}.returncode`];
+	if (isAfterPolling(node, process)) return true;
 	return [...guardsOf(node, file)].some(({ condition, isTrue }) => asks.some((ask) => condition.text === `${ask} is ${isTrue ? 'not None' : 'None'}`));
+}
+
+/** `while await self.poll() is None:`, or the process's own, in a statement before: the loop ends when the program has. */
+function isAfterPolling(node: SyntaxNode, process: string): boolean {
+	const owner = process.split('.')[0] ?? process;
+	for (let child: SyntaxNode = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+		for (const earlier of parent.children) {
+			if (earlier === child) break;
+			const condition = earlier.kind === 'while_statement' ? (earlier.field('condition')?.text ?? '') : '';
+			if (condition.includes(`${process}.poll() is None`) || condition.includes(`${owner}.poll() is None`)) return true;
+		}
+		if (parent.kind === 'function_definition') return false;
+	}
+	return false;
 }

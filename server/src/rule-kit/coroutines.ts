@@ -1,10 +1,11 @@
 import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import { reachingBindings } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { isStub } from './results.ts';
 
 /** What makes a call give a coroutine. */
 export interface CoroutineSource {
@@ -18,10 +19,24 @@ export interface CoroutineSource {
 export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectModel): CoroutineSource | undefined {
 	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
 	const called = project.resolve(call);
-	if (called) return givesCoroutine(called) && called.name !== '__init__' ? { function: called, text } : undefined;
+	if (called) {
+		const isCertain = givesCoroutine(called) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
+		return isCertain ? { function: called, text } : undefined;
+	}
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
 	return file.apiOf(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+}
+
+/** Whether a method without a body has a plain one for its override: then who calls it gets no coroutine. */
+function isOverriddenPlainly(method: FunctionModel, project: ProjectModel): boolean {
+	if (!method.class || !isStub(method.body)) return false;
+	return [fileOf(method), ...(project.filesNaming(method) ?? [])].some((file) =>
+		file.mentions(method.name).some((name) => {
+			const other = name.fieldName === 'name' && name.parent?.kind === 'function_definition' ? name.parent : undefined;
+			return other !== undefined && other !== method.node && !other.hasToken('async') && other.closest('class_definition') !== undefined;
+		}),
+	);
 }
 
 /** Misuses of something that runs already and must be awaited for its result: that nobody looks at it may be meant. */

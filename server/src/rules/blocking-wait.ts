@@ -145,8 +145,9 @@ type ReportLock = (report: {
 function reportLock(lock: SyntaxNode, at: SyntaxNode, file: FileModel, report: ReportLock): void {
 	const isReentrant = /\.(RLock|Condition)$/.test(file.typeOf(lock)?.external ?? '');
 	const data = { lock: lock.text };
-	if (isReentrant) report({ at, message: 'reentrant', data });
-	else report({ at, message: 'lock', severity: 'error', data });
+	const isTest = isInTest(at, file);
+	if (isReentrant) report({ at, message: 'reentrant', severity: isTest ? 'hint' : undefined, data });
+	else report({ at, message: 'lock', severity: isTest ? 'hint' : 'error', data });
 }
 
 /** Whether a call of this kind does not wait for long after all. */

@@ -75,7 +75,7 @@ async def sign_up(user):
 	on: {
 		call(call, { file, project, python, report }) {
 			for (const argument of handedStarters(call.node, file)) {
-				const severity = argumentsOf(call.node).some((one) => tellsFuture(one, file)) ? 'hint' : undefined;
+				const severity = isInTest(call.node, file) || argumentsOf(call.node).some((one) => tellsFuture(one, file)) ? 'hint' : undefined;
 				report({ at: argument, message: 'callback', severity, data: { maker: `${argument.text.split('.').at(-1)}()` } });
 			}
 			const maker = madeTask(call.node, file);

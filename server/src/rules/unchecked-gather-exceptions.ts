@@ -77,8 +77,28 @@ function startsSomething(call: SyntaxNode, file: FileModel): boolean {
 		const name = one.kind === 'list_splat' && one.children[0]?.kind === 'identifier' ? one.children[0] : undefined;
 		if (name && file.mentions(name.text).some((use) => use.start > call.end && file.functionOf(use) === file.functionOf(name))) return false;
 		const given = one.kind === 'list_splat' && one.children[0] ? reachingValue(one.children[0], file) : one;
-		return given.kind === 'call' || (/^(list_comprehension|generator_expression)$/.test(given.kind) && given.field('body')?.kind === 'call');
+		const made = /^(list_comprehension|generator_expression)$/.test(given.kind) ? given.field('body') : given;
+		return made?.kind === 'call' && !seesToItsErrors(made, file);
 	});
+}
+
+/** Whether a call makes a coroutine, or a task of one, that is one `try` which catches every exception. */
+function seesToItsErrors(made: SyntaxNode, file: FileModel): boolean {
+	const callee = made.field('function');
+	const run = callee && file.functionNamed(callee);
+	if (!run) return argumentsOf(made).some((one) => one.kind === 'call' && seesToItsErrors(one, file));
+	const statements = run.body.children.filter((one) => one.kind !== 'expression_statement' || one.children[0]?.kind !== 'string');
+	const [whole, ...rest] = statements;
+	if (whole?.kind !== 'try_statement' || rest.length > 0) return false;
+	return whole.children.some((clause) => clause.kind === 'except_clause' && isForAll(clause));
+}
+
+/** `except:`, `except Exception:`, and not only to raise it again. */
+function isForAll(clause: SyntaxNode): boolean {
+	const [first] = clause.children;
+	const type = first?.kind === 'as_pattern' ? first.children[0] : first;
+	const isWide = type?.kind === 'block' || /^(Base)?Exception$/.test(type?.text ?? '');
+	return isWide && ![...clause.descendants()].some((one) => one.kind === 'raise_statement');
 }
 
 /** A use of the results as plain values, when nothing in the function tells exceptions from results. */

@@ -8,7 +8,7 @@ import { isHousekeeping } from '../rule-kit/loop-variable.ts';
 import { mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { followers, openBlock, wrapInFinally } from '../rule-kit/wrap.ts';
-import { type CallSite, isAwaited, withParentheses } from '../semantics/calls.ts';
+import { argumentsOf, type CallSite, isAwaited, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { mayMiss } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -70,6 +70,7 @@ async def ask(port, text):
 			}
 			const target = targetOf(value, resource.part, file);
 			if (!target || !isOwned(target, call.owner, resource, file, project)) return;
+			if (endsOtherwise(call, value, resource, file)) return;
 			const closings = mentionsOfSame(target, file).filter((one) => resource.closers.includes(methodCalledOn(one) ?? ''));
 			// Whether a loop is closed on every way is manual-loop-lifecycle's to say.
 			if (closings.length > 0 && resource.kind === 'loop') return;
@@ -83,6 +84,15 @@ async def ask(port, text):
 		},
 	},
 });
+
+/** Whether it is gone soon all the same: a loop with the program, which the function ends; a connection that was read up to its end. */
+function endsOtherwise({ owner }: CallSite, value: SyntaxNode, { kind }: Resource, file: FileModel): boolean {
+	const last = owner?.body.children.at(-1)?.children[0];
+	const callee = last?.kind === 'call' ? last.field('function') : undefined;
+	if (kind === 'loop') return callee !== undefined && /^(sys\.exit|os\._exit)$/.test(file.qualifiedName(callee) ?? '');
+	const reader = kind === 'stream' && value.parent?.kind === 'assignment' ? value.parent.field('left')?.children[0] : undefined;
+	return reader !== undefined && owner?.calls.some((one) => one.callee.text === `${reader.text}.read` && argumentsOf(one.node).length === 0) === true;
+}
 
 /** What tests leave open goes with them. */
 function severityIn(file: FileModel): 'hint' | undefined {
