@@ -138,7 +138,7 @@ asyncio.run(main())
 type ReportLock = (report: {
 	readonly at: SyntaxNode;
 	readonly message: 'lock' | 'reentrant';
-	readonly severity?: 'error';
+	readonly severity?: 'error' | 'hint' | undefined;
 	readonly data: { readonly lock: string };
 }) => void;
 
