@@ -94,7 +94,7 @@ function checkHelper(call: CallSite, context: RuleContext<typeof messages>): voi
 	if (!possible || !isNested(call, context)) return;
 	const certain = project.pathTo(certainLoopStart, call);
 	const path = certain ?? possible;
-	if (!certain && (isInTest(call.node, file) || isBridged(path, project))) return;
+	if (!certain && (isInTest(call.node, file) || isBridged(path, project) || project.dependencies(file.path).has('nest-asyncio'))) return;
 	if (allowsNesting(path, project)) return;
 	const last = path.at(-1) as CallSite;
 	const started = starterAt(last, fileOf(last));
