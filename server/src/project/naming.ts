@@ -1,7 +1,7 @@
 import { fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { FactRecorder } from '../util/memo.ts';
-import { hasWord, wordsIn } from '../util/words.ts';
+import { hasWord, wordHash, wordsIn } from '../util/words.ts';
 import { baseName, folderOf, type Workspace } from './workspace.ts';
 
 /** A name that more files than this mention says too little to parse them all. */
@@ -9,16 +9,16 @@ const FILE_LIMIT = 60;
 
 /** What is known of a file without parsing it. */
 interface Entry {
-	/** All words of its import statements. */
-	readonly imports: ReadonlySet<string>;
+	/** Hashes of all words of its import statements: words cut out of a text would keep the whole text in memory. */
+	readonly imports: Int32Array;
 	readonly properties: ReadonlySet<string>;
-	/** All words of its text; counted when first asked for. */
+	/** Those of its whole text; counted when first asked for. */
 	words: Int32Array | undefined;
 }
 
 interface Answer {
 	/** Only files with one of these among their imports can be in it. */
-	readonly words: readonly string[];
+	readonly words: readonly number[];
 	readonly paths: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export class NamingIndex {
 	#listed: ReadonlySet<string> = new Set();
 	readonly #open = new Set<string>();
 	readonly #entries = new Map<string, Entry>();
-	readonly #pathsByWord = new Map<string, Set<string>>();
+	readonly #pathsByWord = new Map<number, Set<string>>();
 	/** Files to be read, again or for the first time, before the next answer. */
 	readonly #unread = new Set<string>();
 	readonly #answers = new Map<string, Answer>();
@@ -106,7 +106,7 @@ export class NamingIndex {
 	#search(own: string, name: string): Answer {
 		const [className = '', functionName = ''] = name.split('.');
 		const stem = baseName(own).replace(/\.pyi?$/, '');
-		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName];
+		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName].map(wordHash);
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
@@ -122,18 +122,18 @@ export class NamingIndex {
 
 	#readUnread(): void {
 		if (this.#unread.size === 0) return;
-		const words = new Set<string>();
+		const words = new Set<number>();
 		for (const path of this.#unread) for (const word of this.#read(path)) words.add(word);
 		this.#unread.clear();
 		for (const [key, answer] of this.#answers) if (answer.words.some((word) => words.has(word))) this.#answers.delete(key);
 	}
 
 	/** Gives the words that the file imports or did import: what was answered about them may be another now. */
-	#read(path: string): Iterable<string> {
+	#read(path: string): Iterable<number> {
 		const text = this.#listed.has(path) || this.#open.has(path) ? this.#workspace.readText(path) : undefined;
-		const before = this.#entries.get(path)?.imports ?? new Set();
+		const before = this.#entries.get(path)?.imports ?? nothing;
 		const imports = importWords(text ?? '');
-		for (const word of before) if (!imports.has(word)) this.#pathsByWord.get(word)?.delete(path);
+		for (const word of before) this.#pathsByWord.get(word)?.delete(path);
 		for (const word of imports) {
 			const paths = this.#pathsByWord.get(word);
 			if (paths) paths.add(path);
@@ -148,12 +148,12 @@ export class NamingIndex {
 	}
 }
 
-/** All words of a text's import statements; of one in parentheses up to the closing one. */
-function importWords(text: string): ReadonlySet<string> {
-	const words = new Set<string>();
-	for (const [statement] of text.matchAll(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm))
-		for (const [word] of statement.matchAll(/\w+/g)) words.add(word);
-	return words;
+const nothing = new Int32Array();
+
+/** The words of a text's import statements; of one in parentheses up to the closing one. */
+function importWords(text: string): Int32Array {
+	const statements = text.match(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm);
+	return statements ? wordsIn(...statements) : nothing;
 }
 
 /** Names of the functions under a decorator whose name ends in `property`. */

@@ -12,6 +12,7 @@ import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
 import { type ScriptKind, scriptKind } from './cell-scripts.ts';
+import { ClosedFiles } from './closed-files.ts';
 import { type Context, ContextFinder, scriptKindFact } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
 import { parameterFromFramework } from './framework-roles.ts';
@@ -54,20 +55,10 @@ const declaredDependencies = 'declared dependencies';
 const declaredPlatforms = 'declared platforms';
 const testConfiguration = 'test configuration';
 
-/** A closed file; without a model when it cannot be read. */
-interface HeldFile {
-	readonly model: FileModel | undefined;
-	readonly size: number;
-	lastUse: number;
-}
-
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
 	readonly model: FileModel;
 }
-
-/** A model takes about thirty times its text; with this much text it stays well below 400 MB. */
-const LOADED_LIMIT = 8_000_000;
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
@@ -76,7 +67,7 @@ export class Project implements ProjectModel {
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
 	readonly #open = new Map<string, OpenDocument>();
-	readonly #files = new Map<string, HeldFile>();
+	readonly #closed: ClosedFiles;
 	/** Paths of open notebooks by those of their cells. */
 	readonly #notebookOfCell = new Map<string, string>();
 	readonly #pythons: PythonEnvironments;
@@ -89,10 +80,6 @@ export class Project implements ProjectModel {
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
-	/** UTF-16 units of the closed files whose models are held. */
-	#loaded = 0;
-	/** Counts questions, to know what was not asked for lately. */
-	#clock = 0;
 
 	/** `wanted`: the kinds of nodes that rules ask to see; `activeEnvironment`: see AnalyserParts. */
 	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string) {
@@ -114,6 +101,10 @@ export class Project implements ProjectModel {
 			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
+		this.#closed = new ClosedFiles(
+			(path) => this.#parse(path, sourceAt(path, this.#workspace)),
+			(source) => new FileModel(source, this.#environment, this.#wanted),
+		);
 		this.#naming = new NamingIndex({ readText: (path) => this.#pythonAt(path) }, this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
@@ -143,17 +134,7 @@ export class Project implements ProjectModel {
 	}
 
 	file(path: string): FileModel | undefined {
-		const open = this.#open.get(path);
-		if (open) return open.model;
-		let held = this.#files.get(path);
-		if (!held) {
-			const source = this.#parse(path, sourceAt(path, this.#workspace));
-			held = { model: source && new FileModel(source, this.#environment, this.#wanted), size: source?.text.length ?? 0, lastUse: 0 };
-			this.#files.set(path, held);
-			this.#loaded += held.size;
-		}
-		held.lastUse = this.#clock;
-		return held.model;
+		return this.#open.get(path)?.model ?? this.#closed.get(path);
 	}
 
 	#parse(path: string, content: string | Notebook | undefined): SourceFile | undefined {
@@ -176,26 +157,15 @@ export class Project implements ProjectModel {
 	}
 
 	/**
-	 * Forgets the models of closed files that were not asked for lately, once there are many. Only
-	 * between two questions: what an earlier answer holds of them (a fix not yet computed) stays as it was.
+	 * Forgets models of closed files once there are many. Only between two questions: what an earlier
+	 * answer holds of them (a fix not yet computed) stays as it was.
 	 */
 	trim(): void {
-		this.#clock++;
 		this.#pythons.trim();
-		if (this.#loaded <= LOADED_LIMIT) return;
-		for (const [path, { size }] of [...this.#files].sort(([, a], [, b]) => a.lastUse - b.lastUse)) {
-			if (this.#loaded <= LOADED_LIMIT / 2) break;
-			this.#files.delete(path);
-			this.#loaded -= size;
-		}
+		if (!this.#closed.trim()) return;
 		this.#graph.forget();
 		this.#contexts.forget();
 		this.recorder.newRevision();
-	}
-
-	#forgetFile(path: string): void {
-		this.#loaded -= this.#files.get(path)?.size ?? 0;
-		this.#files.delete(path);
 	}
 
 	/** Tells which files belong to the project; without it functions are only known to be used in their own file. */
@@ -232,7 +202,7 @@ export class Project implements ProjectModel {
 		}
 		const parsed = this.#parser.open(path);
 		this.#open.set(path, { parsed, model: new FileModel(parse(parsed), this.#environment, this.#wanted) });
-		this.#forgetFile(path);
+		this.#closed.forget(path);
 		// The document may be one that is not on disk yet.
 		this.#modules.forget();
 		this.#naming.opened(path);
@@ -252,7 +222,7 @@ export class Project implements ProjectModel {
 
 	/** The file may have changed, come or gone. */
 	invalidate(path: string): void {
-		this.#forgetFile(path);
+		this.#closed.forget(path);
 		if (concernsEnvironments(path)) this.#pythons.forget();
 		this.#modules.forget();
 		this.#naming.touch(path);

@@ -3,6 +3,10 @@ import type { ClassModel, FunctionModel, Parameter } from './functions.ts';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
 
+// Most scopes have none of their own, and an empty collection takes a hundred bytes or two.
+const noBindings: ReadonlyMap<string, readonly Binding[]> = new Map();
+const noNames: ReadonlySet<string> = new Set();
+
 /** A Python scope. A lambda's is a function scope. */
 export class Scope {
 	readonly kind: ScopeKind;
@@ -12,16 +16,34 @@ export class Scope {
 	readonly function: FunctionModel | undefined;
 	/** Set in a class body's own scope only. */
 	readonly class: ClassModel | undefined;
-	readonly bindings = new Map<string, Binding[]>();
+	#bindings: Map<string, Binding[]> | undefined;
 	/** Names declared `global` here. */
-	readonly globals = new Set<string>();
-	readonly nonlocals = new Set<string>();
+	globals: ReadonlySet<string> = noNames;
+	nonlocals: ReadonlySet<string> = noNames;
 
 	constructor(kind: ScopeKind, parent: Scope | undefined, owner: FunctionModel | undefined, ownClass?: ClassModel) {
 		this.kind = kind;
 		this.parent = parent;
 		this.function = owner;
 		this.class = ownClass;
+	}
+
+	get bindings(): ReadonlyMap<string, readonly Binding[]> {
+		return this.#bindings ?? noBindings;
+	}
+
+	/** Adds a binding behind those its name has already. */
+	bind(binding: Binding): void {
+		this.#bindings ??= new Map();
+		const list = this.#bindings.get(binding.name);
+		if (list) list.push(binding);
+		else this.#bindings.set(binding.name, [binding]);
+	}
+
+	/** Takes up a `global` or `nonlocal` statement. */
+	declare(name: string, kind: 'global' | 'nonlocal'): void {
+		if (kind === 'global') this.globals = new Set(this.globals).add(name);
+		else this.nonlocals = new Set(this.nonlocals).add(name);
 	}
 
 	get module(): Scope {

@@ -177,7 +177,7 @@ class Builder {
 		this.#model.functions.push(model);
 		if (!isLambda) this.#bind({ name: model.name, kind: 'function', node: nameNode, scope: enclosing, function: model });
 		for (const parameter of parameters)
-			addBinding(model.scope, {
+			model.scope.bind({
 				name: parameter.name,
 				kind: 'parameter',
 				node: parameter.node,
@@ -240,7 +240,7 @@ class Builder {
 	}
 
 	declare(node: SyntaxNode, kind: 'global' | 'nonlocal'): void {
-		for (const name of node.children) (kind === 'global' ? this.#scope.globals : this.#scope.nonlocals).add(name.text);
+		for (const name of node.children) this.#scope.declare(name.text, kind);
 	}
 
 	bindWalrus(node: SyntaxNode): void {
@@ -350,14 +350,8 @@ class Builder {
 			while (outer && (outer.kind !== 'function' || !outer.bindings.has(binding.name)) && outer.parent) outer = outer.parent;
 			scope = outer ?? scope;
 		}
-		addBinding(scope, scope === binding.scope ? binding : { ...binding, scope });
+		scope.bind(scope === binding.scope ? binding : { ...binding, scope });
 	}
-}
-
-function addBinding(scope: Scope, binding: Binding): void {
-	const list = scope.bindings.get(binding.name);
-	if (list) list.push(binding);
-	else scope.bindings.set(binding.name, [binding]);
 }
 
 function decoratorsOf(definition: SyntaxNode): SyntaxNode[] {

@@ -5,7 +5,8 @@ import type { TextEdit } from '../util/text.ts';
 import { chooseCopier, END, type TreeCopier, type WasmMemory } from './flat-tree.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
 import type { Grammar } from './grammar.ts';
-import { SourceFile, Statement } from './source-file.ts';
+import { SourceFile } from './source-file.ts';
+import { Statement } from './syntax-node.ts';
 
 /** Where the two WASM files come from: a folder, or their bytes where no file can be read (Web Worker). */
 export type WasmSource = { locateFile(name: string): string } | { readonly runtime: Uint8Array; readonly language: Uint8Array };
@@ -107,15 +108,14 @@ class PythonParser implements Parser {
 		}
 		const { statements, hasError } = this.#copier(tree, (start, end, symbol) => kept(start, end, symbol) !== undefined);
 		file.hasError = hasError;
-		file.parts = statements.map(({ start, nodes }) => {
+		const parts = statements.map(({ start, nodes }) => {
 			if (nodes) return new Statement(nodes, this.#grammar, file, start);
 			const old = kept(start) as Statement;
 			old.file = file;
 			old.start = start;
 			return old;
 		});
-		file.statements = file.parts.filter((part) => part.root.isNamed && !part.root.isExtra);
-		for (const [order, statement] of file.statements.entries()) statement.order = order;
+		file.take(parts);
 		return file;
 	}
 }

@@ -124,10 +124,26 @@ export function isSame(a: unknown, b: unknown): boolean {
 	return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
+/** An answer that was found while somebody recorded. */
+class RecordedAnswer<V> {
+	readonly value: V;
+	readonly facts: Facts;
+
+	constructor(value: V, facts: Facts) {
+		this.value = value;
+		this.facts = facts;
+	}
+}
+
+/** Stands for an answer on its way, and for the answer `undefined`. */
+const running = Symbol('running');
+const nothing = Symbol('nothing');
+
 /** A cache whose answers keep their facts. `undefined` is an answer; a question asked again while it is being answered gets `whenCircular`. */
 export class Memo<K extends object, V> {
 	readonly #recorder: FactRecorder;
-	readonly #answers = new Map<K, { value: V; facts: Facts | undefined } | 'running'>();
+	/** Answers found while nobody recorded stand here bare: in a check of a whole project these are millions. */
+	readonly #answers = new Map<K, V | RecordedAnswer<V> | typeof running | typeof nothing>();
 	readonly #whenCircular: V;
 	#revision = -1;
 
@@ -146,24 +162,27 @@ export class Memo<K extends object, V> {
 			this.#revision = this.#recorder.revision;
 		}
 		const known = this.#answers.get(key);
-		if (known === 'running') return this.#recorder.cut(this.#whenCircular);
-		// An answer found while nobody recorded does not know its facts; whoever records must find it again.
-		if (known && (known.facts || !this.#recorder.isRecording)) {
-			if (known.facts) this.#recorder.replay(known.facts);
+		if (known === running) return this.#recorder.cut(this.#whenCircular);
+		if (known instanceof RecordedAnswer) {
+			this.#recorder.replay(known.facts);
 			return known.value;
 		}
-		this.#answers.set(key, 'running');
-		const { cuts, isOutermost } = this.#recorder;
-		try {
-			const answer = this.#compute(compute);
-			if (cuts === this.#recorder.cuts || isOutermost) this.#answers.set(key, answer);
-			return answer.value;
-		} finally {
-			if (this.#answers.get(key) === 'running') this.#answers.delete(key);
-		}
+		// A bare answer does not know its facts; whoever records must find it again.
+		if (known !== undefined && !this.#recorder.isRecording) return known === nothing ? (undefined as V) : known;
+		return this.#find(key, compute);
 	}
 
-	#compute(compute: () => V): { value: V; facts: Facts | undefined } {
-		return this.#recorder.isRecording ? this.#recorder.record(compute) : { value: compute(), facts: undefined };
+	#find(key: K, compute: () => V): V {
+		this.#answers.set(key, running);
+		const { cuts, isOutermost } = this.#recorder;
+		try {
+			const recorded = this.#recorder.isRecording ? this.#recorder.record(compute) : undefined;
+			const value = recorded ? recorded.value : compute();
+			if (cuts === this.#recorder.cuts || isOutermost)
+				this.#answers.set(key, recorded ? new RecordedAnswer(value, recorded.facts) : value === undefined ? nothing : value);
+			return value;
+		} finally {
+			if (this.#answers.get(key) === running) this.#answers.delete(key);
+		}
 	}
 }

@@ -1,6 +1,11 @@
 /** Hashes of a text's words, sorted: some four bytes for each different word, where a set of strings would take fifty. */
-export function wordsIn(text: string): Int32Array {
+export function wordsIn(...texts: readonly string[]): Int32Array {
 	const found = new Set<number>();
+	for (const text of texts) addWords(text, found);
+	return Int32Array.from(found).sort();
+}
+
+function addWords(text: string, found: Set<number>): void {
 	let hash = 0;
 	let isInWord = false;
 	for (let i = 0; i < text.length; i++) {
@@ -14,13 +19,18 @@ export function wordsIn(text: string): Int32Array {
 		}
 	}
 	if (isInWord) found.add(hash);
-	return Int32Array.from(found).sort();
+}
+
+/** The number under which a word stands in what `wordsIn` gives. */
+export function wordHash(word: string): number {
+	let hash = seed;
+	for (let i = 0; i < word.length; i++) hash = step(hash, word.charCodeAt(i));
+	return hash;
 }
 
 /** Whether a word is in the text; once in a very long while it says so of one that is not. */
 export function hasWord(words: Int32Array, word: string): boolean {
-	let wanted = seed;
-	for (let i = 0; i < word.length; i++) wanted = step(wanted, word.charCodeAt(i));
+	const wanted = wordHash(word);
 	let low = 0;
 	let high = words.length;
 	while (low < high) {
