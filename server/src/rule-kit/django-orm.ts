@@ -87,9 +87,10 @@ function ofCall(call: SyntaxNode, file: FileModel, depth: number): OrmValue | un
 	if (!callee) return undefined;
 	if (file.qualifiedName(callee) === 'django.contrib.auth.get_user_model') return 'model';
 	if (callee.kind !== 'attribute') return ormValue(callee, file, depth + 1) === 'model' ? 'instance' : undefined;
+	if (isModel(callee, file)) return 'instance';
+	// Asked once only: each link of a long chain of calls comes by here.
 	const object = callee.field('object');
 	const name = callee.field('attribute')?.text ?? '';
-	if (ormValue(callee, file, depth + 1) === 'model') return 'instance';
 	if (!object || (ormValue(object, file, depth + 1) !== 'query' && !isRelatedManager(object, name, file, depth))) return undefined;
 	if (lazyMethods.has(name)) return 'query';
 	return queryMethods[name] === 'instance' ? 'instance' : undefined;
