@@ -25,7 +25,7 @@ type Handler = { readonly rule: Rule; readonly run: (subject: never, context: Ru
 
 /** Rules by what they ask to see. */
 export class RuleTable {
-	readonly #handlers = new Map<keyof Subjects, Handler[]>();
+	readonly #handlers = new Map<keyof Subjects, readonly Handler[]>();
 	/** The node kinds that some rule asks to see. */
 	readonly kinds: ReadonlySet<NodeKind>;
 
@@ -50,8 +50,8 @@ export interface StatementQuestion {
 	readonly file: FileModel;
 	readonly project: ProjectModel;
 	readonly python: PythonRange;
+	/** Those that are not off. */
 	readonly rules: RuleTable;
-	readonly isEnabled: (rule: Rule) => boolean;
 	readonly blockingCalls: RuleContext['blockingCalls'];
 	readonly logger: Logger;
 }
@@ -60,21 +60,17 @@ export interface StatementQuestion {
 export function analyseStatement(question: StatementQuestion): readonly ReportedFinding[] {
 	const { statement, rules } = question;
 	const found: ReportedFinding[] = [];
-	const contexts = new Map<Rule, RuleContext>();
+	let speaker: Rule | undefined;
+	const context: RuleContext = {
+		file: question.file,
+		project: question.project,
+		python: question.python,
+		blockingCalls: question.blockingCalls,
+		report: (report) => found.push(reported(speaker as Rule, report)),
+	};
 	const show = (handlers: readonly Handler[], subject: unknown) => {
 		for (const { rule, run } of handlers) {
-			if (!question.isEnabled(rule)) continue;
-			let context = contexts.get(rule);
-			if (!context) {
-				context = {
-					file: question.file,
-					project: question.project,
-					python: question.python,
-					blockingCalls: question.blockingCalls,
-					report: (report) => found.push(reported(rule, report)),
-				};
-				contexts.set(rule, context);
-			}
+			speaker = rule;
 			try {
 				run(subject as never, context);
 			} catch (error) {

@@ -5,7 +5,7 @@ import type { SettingsProblem } from '../project/settings-problem.ts';
 import { isTestFile } from '../project/test-files.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
-import type { Rule, Severity } from '../rule-kit/rule.ts';
+import type { Severity } from '../rule-kit/rule.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { StatementModel } from '../semantics/statement-model.ts';
@@ -102,7 +102,7 @@ interface Judgement {
 	readonly shape: string | undefined;
 }
 
-const ruleTable = new RuleTable(rules);
+const allRules = new RuleTable(rules);
 
 /** In the offsets of the module. */
 interface FoundInModule {
@@ -117,7 +117,8 @@ interface Question {
 	readonly file: FileModel;
 	readonly settings: Settings;
 	readonly python: PythonRange;
-	readonly enabled: ReadonlySet<Rule>;
+	/** Those that are not off. */
+	readonly rules: RuleTable;
 }
 
 class ProjectAnalyser implements Analyser {
@@ -125,12 +126,13 @@ class ProjectAnalyser implements Analyser {
 	readonly #project: Project;
 	readonly #open = new Set<string>();
 	readonly #judgements = new WeakMap<StatementModel, Judgement>();
+	readonly #tables = new WeakMap<Settings, RuleTable>();
 	/** Counts changes of settings: judgements of another epoch do not count. */
 	#epoch = 0;
 
 	constructor(parts: AnalyserParts & { readonly parser: Parser }) {
 		this.#parts = parts;
-		this.#project = new Project(parts.workspace, parts.parser, ruleTable.kinds, parts.activeEnvironment);
+		this.#project = new Project(parts.workspace, parts.parser, allRules.kinds, parts.activeEnvironment);
 	}
 
 	check(document: string): FileReport | undefined {
@@ -169,8 +171,8 @@ class ProjectAnalyser implements Analyser {
 
 	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;
-		const enabled = new Set(rules.filter((rule) => severityOf(rule, settings) !== 'off'));
-		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, { file, settings, python, enabled })));
+		const question = { file, settings, python, rules: this.#rulesOf(settings) };
+		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, question)));
 		const isTest = isTestFile(file.path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
@@ -193,19 +195,27 @@ class ProjectAnalyser implements Analyser {
 		return { findings: kept, hints };
 	}
 
+	#rulesOf(settings: Settings): RuleTable {
+		let table = this.#tables.get(settings);
+		if (!table) {
+			table = new RuleTable(rules.filter((rule) => severityOf(rule, settings) !== 'off'));
+			this.#tables.set(settings, table);
+		}
+		return table;
+	}
+
 	#judge(statement: StatementModel, question: Question): readonly ReportedFinding[] {
 		const known = this.#judgements.get(statement);
 		const shape = question.file.source.notebook?.shape;
 		if (known?.epoch === this.#epoch && known.shape === shape && this.#project.recorder.hold(known.facts)) return known.reported;
-		const { file, settings, python, enabled } = question;
+		const { file, settings, python } = question;
 		const ask = () =>
 			analyseStatement({
 				statement,
 				file,
 				project: this.#project,
 				python,
-				rules: ruleTable,
-				isEnabled: (rule) => enabled.has(rule),
+				rules: question.rules,
 				blockingCalls: settings.blockingCalls,
 				logger: this.#parts.logger,
 			});

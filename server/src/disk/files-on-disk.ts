@@ -49,6 +49,8 @@ export const filesOnDisk: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>
 	},
 	listFolder(path) {
 		try {
+			// Imports are looked for in many folders that are not there; see readPythonFile.
+			if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined;
 			return readdirSync(path, { withFileTypes: true }).flatMap((entry): FolderEntry[] => {
 				const kind = entry.isSymbolicLink() ? kindBehindLink(join(path, entry.name)) : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
 				return kind ? [{ name: entry.name, kind }] : [];

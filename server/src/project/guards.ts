@@ -66,6 +66,7 @@ function* earlierExits(statement: SyntaxNode, file: FileModel): Generator<Guard>
 
 /** Whether a node is only read by type checkers. */
 export function isTypeCheckingOnly(node: SyntaxNode, file: FileModel): boolean {
+	if (!file.hasWord('TYPE_CHECKING')) return false;
 	for (const { condition, isTrue } of guardsOf(node, file)) {
 		if (isTrue && /\bTYPE_CHECKING$/.test(condition.text) && (condition.kind === 'identifier' || file.qualifiedName(condition) === 'typing.TYPE_CHECKING'))
 			return true;

@@ -8,6 +8,12 @@ export interface ResolvedModule {
 	readonly attributes: readonly string[];
 }
 
+/** What a dotted path leads to, with the modules that were looked for on the way: the answer was drawn from those. */
+interface Resolution {
+	readonly answer: ResolvedModule | undefined;
+	readonly asked: readonly { readonly module: string; readonly path: string | undefined }[];
+}
+
 /** Top-level modules that are never taken from the project: a folder `queue/` beside the code is no standard library. */
 const standardLibrary: ReadonlySet<string> = new Set(
 	'abc argparse ast asyncio atexit base64 builtins collections concurrent contextlib contextvars copy csv ctypes dataclasses datetime decimal enum fcntl functools getpass glob hashlib http importlib inspect io itertools json logging math multiprocessing os pathlib pickle queue random re select selectors shutil signal smtplib socket sqlite3 ssl string struct subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid warnings weakref xml zipfile'.split(
@@ -28,6 +34,10 @@ export class ModuleFinder {
 	readonly #workspace: Workspace;
 	readonly #recorder: FactRecorder;
 	readonly #found = new Map<string, string | undefined>();
+	/** Answers of `resolve` by folder and dotted path. */
+	readonly #resolved = new Map<string, Map<string, Resolution>>();
+	/** The same, by file. */
+	readonly #resolvedFrom = new Map<string, Map<string, Resolution>>();
 	readonly #listings: FolderListings;
 	readonly #alsoSearched: (folder: string) => readonly string[];
 
@@ -43,31 +53,54 @@ export class ModuleFinder {
 	forget(): void {
 		this.#found.clear();
 		this.#listings.forget();
+		this.#resolved.clear();
+		this.#resolvedFrom.clear();
 	}
 
 	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
 	resolve(target: string, from: string): ResolvedModule | undefined {
+		let known = this.#resolvedFrom.get(from);
+		if (!known) {
+			const folder = folderOf(from);
+			known = this.#resolved.get(folder) ?? new Map();
+			this.#resolved.set(folder, known);
+			this.#resolvedFrom.set(from, known);
+		}
+		let resolution = known.get(target);
+		if (!resolution) {
+			resolution = this.#resolve(target, folderOf(from));
+			known.set(target, resolution);
+		}
+		if (this.#recorder.isRecording) for (const { module, path } of resolution.asked) this.#recorder.use(from, `module ${module}`, path);
+		return resolution.answer;
+	}
+
+	#resolve(target: string, folder: string): Resolution {
+		const asked: { module: string; path: string | undefined }[] = [];
 		const dots = /^\.*/.exec(target)?.[0] ?? '';
 		const parts = target
 			.slice(dots.length)
 			.split('.')
 			.filter((part) => part !== '');
-		if ((dots === '' && isStandardLibrary(parts[0] ?? '')) || parts.length > PARTS_LIMIT) return undefined;
+		if ((dots === '' && isStandardLibrary(parts[0] ?? '')) || parts.length > PARTS_LIMIT) return { answer: undefined, asked };
 		for (let length = parts.length; length >= (dots === '' ? 1 : 0); length--) {
-			const path = this.find(dots + parts.slice(0, length).join('.'), from);
-			if (path !== undefined) return { path, attributes: parts.slice(length) };
+			const module = dots + parts.slice(0, length).join('.');
+			const path = this.#find(module, folder);
+			asked.push({ module, path });
+			if (path !== undefined) return { answer: { path, attributes: parts.slice(length) }, asked };
 		}
-		return undefined;
+		return { answer: undefined, asked };
 	}
 
-	/** The file of a module as imported from a file; the answer is a fact. */
+	/** The file of a module as imported from a file. */
 	find(module: string, from: string): string | undefined {
-		const folder = folderOf(from);
+		return this.#find(module, folderOf(from));
+	}
+
+	#find(module: string, folder: string): string | undefined {
 		const key = `${folder}\n${module}`;
 		if (!this.#found.has(key)) this.#found.set(key, this.#search(module, folder));
-		const path = this.#found.get(key);
-		this.#recorder.use(`${from}\nmodule ${module}`, path);
-		return path;
+		return this.#found.get(key);
 	}
 
 	#search(module: string, folder: string): string | undefined {

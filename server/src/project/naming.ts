@@ -75,7 +75,7 @@ export class NamingIndex {
 		const own = fileOf(model).path;
 		const name = `${model.class?.name ?? ''}.${model.name}`;
 		const paths = this.lookup(own, name);
-		this.#recorder.use(`${own}\nnaming ${name}`, paths);
+		this.#recorder.use(own, `naming ${name}`, paths);
 		return paths.length > FILE_LIMIT ? undefined : paths;
 	}
 
@@ -106,7 +106,7 @@ export class NamingIndex {
 	#search(own: string, name: string): Answer {
 		const [className = '', functionName = ''] = name.split('.');
 		const stem = baseName(own).replace(/\.pyi?$/, '');
-		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName].map(wordHash);
+		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName].map((word) => wordHash(word));
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;

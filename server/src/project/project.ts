@@ -254,6 +254,7 @@ export class Project implements ProjectModel {
 		if (verb === 'if') return sameItems(file.moduleConditions, value as readonly unknown[]);
 		if (verb === 'class') return file.holds((value as ClassModel).statement);
 		if (verb === 'imports') return file.imports(subject) === value;
+		if (verb === 'word') return file.hasWord(subject) === value;
 		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
 		return sameItems(file.moduleBindings(question), value as readonly unknown[]);
 	}
@@ -265,13 +266,13 @@ export class Project implements ProjectModel {
 
 	dependencies(path: string): ReadonlySet<string> {
 		const found = this.#dependencies.of(path);
-		this.recorder.use(`${path}\n${declaredDependencies}`, found);
+		this.recorder.use(path, declaredDependencies, found);
 		return found;
 	}
 
 	platforms(path: string): DeclaredPlatforms {
 		const found = this.#platforms.of(path);
-		this.recorder.use(`${path}\n${declaredPlatforms}`, found);
+		this.recorder.use(path, declaredPlatforms, found);
 		return found;
 	}
 
@@ -283,13 +284,13 @@ export class Project implements ProjectModel {
 
 	specifiers(path: string, distribution: string): readonly string[] {
 		const found = this.#dependencies.specifiersOf(path, distribution);
-		this.recorder.use(`${path}\nspecifiers ${distribution}`, found.join(' '));
+		this.recorder.use(path, `specifiers ${distribution}`, found.join(' '));
 		return found;
 	}
 
 	testConfig(path: string): TestConfig {
 		const found = this.#testConfigs.of(path);
-		this.recorder.use(`${path}\n${testConfiguration}`, found.fingerprint);
+		this.recorder.use(path, testConfiguration, found.fingerprint);
 		return found;
 	}
 

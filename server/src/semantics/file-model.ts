@@ -6,6 +6,7 @@ import type { Environment, OutsideApi } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
+import { mentionsIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import type { Binding, Scope } from './scopes.ts';
@@ -31,14 +32,16 @@ export class FileModel {
 		(statement) => statement.scope.bindings,
 		(binding) => binding.node.statement,
 	);
-	/** The statements that mention a name; made when first asked for, because most files are never asked. */
-	#mentioning: NameTable<Statement> | undefined;
 	/** Answers of `mentions`. */
 	readonly #mentions = new Map<string, readonly SyntaxNode[]>();
+	/** Answers of `hasWord`. */
+	readonly #words = new Map<string, boolean>();
 	#imported: ReadonlySet<string> | undefined;
 	#starImports: readonly string[] = [];
 	#conditions: readonly SyntaxNode[] | undefined;
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
+	/** For names with several bindings. */
+	readonly #reaching: Memo<SyntaxNode, readonly Binding[]>;
 	readonly #inference: Inference;
 
 	/** `wanted`: the kinds of nodes that rules ask to see. */
@@ -46,6 +49,7 @@ export class FileModel {
 		this.environment = environment;
 		this.#source = source;
 		this.#qualified = new Memo(environment.recorder, undefined);
+		this.#reaching = new Memo(environment.recorder, []);
 		this.#inference = new Inference(this);
 		this.update(source, wanted);
 	}
@@ -62,9 +66,11 @@ export class FileModel {
 		}
 		const removed = [...before];
 		this.#names.update(removed, added);
-		for (const name of this.#mentioning?.update(removed, added) ?? []) this.#mentions.delete(name);
+		const changed = [...removed, ...added];
+		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
 		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
 		this.#imported = undefined;
+		this.#words.clear();
 		this.#conditions = undefined;
 	}
 
@@ -99,14 +105,14 @@ export class FileModel {
 
 	/** Modules of `from module import *`, in the order of the text. */
 	get starImports(): readonly string[] {
-		this.environment.recorder.use(`${this.path}\n*`, this.#starImports);
+		this.environment.recorder.use(this.path, '*', this.#starImports);
 		return this.#starImports;
 	}
 
 	/** The module's own `if` statements before a top-level statement; some may leave the program. */
 	conditionsBefore(statement: SyntaxNode): readonly SyntaxNode[] {
 		const all = this.moduleConditions;
-		this.environment.recorder.use(`${this.path}\nif`, all);
+		this.environment.recorder.use(this.path, 'if', all);
 		return all.filter((one) => one.statement.order < statement.statement.order);
 	}
 
@@ -118,7 +124,7 @@ export class FileModel {
 	/** All bindings of a name in the module scope, in the order of the text. The answer is a fact that whoever asked depends on. */
 	moduleBindings(name: string): readonly Binding[] {
 		const bindings = this.#names.get(name);
-		this.environment.recorder.use(`${this.path}\n${name}`, bindings);
+		this.environment.recorder.use(this.path, name, bindings);
 		return bindings;
 	}
 
@@ -131,7 +137,18 @@ export class FileModel {
 	imports(module: string): boolean {
 		this.#imported ??= new Set(this.#statements.flatMap((statement) => statement.imports.flatMap(packagesOf)));
 		const answer = this.#imported.has(module);
-		this.environment.recorder.use(`${this.path}\nimports ${module}`, answer);
+		this.environment.recorder.use(this.path, `imports ${module}`, answer);
+		return answer;
+	}
+
+	/** Whether the text has a word anywhere; a fact. The quick way to see that nothing need be looked for. */
+	hasWord(word: string): boolean {
+		let answer = this.#words.get(word);
+		if (answer === undefined) {
+			answer = this.#source.text.includes(word);
+			this.#words.set(word, answer);
+		}
+		this.environment.recorder.use(this.path, `word ${word}`, answer);
 		return answer;
 	}
 
@@ -141,11 +158,10 @@ export class FileModel {
 		if (within) return mentionsIn(within.statement, name).filter((node) => node.isInside(within));
 		let found = this.#mentions.get(name);
 		if (!found) {
-			this.#mentioning ??= this.#tableOfMentions();
-			found = this.#mentioning.get(name).flatMap((statement) => mentionsIn(statement, name));
+			found = this.#statements.flatMap((statement) => mentionsIn(statement.syntax, name));
 			this.#mentions.set(name, found);
 		}
-		this.environment.recorder.use(`${this.path}\nmentions ${name}`, found);
+		this.environment.recorder.use(this.path, `mentions ${name}`, found);
 		return found;
 	}
 
@@ -154,15 +170,6 @@ export class FileModel {
 		const { kind, function: owner, class: ownClass } = binding.scope;
 		const within = kind === 'class' ? ownClass?.node : kind === 'module' ? undefined : owner?.node;
 		return this.mentions(binding.name, within).filter((use) => this.lookup(use).bindings.includes(binding));
-	}
-
-	#tableOfMentions(): NameTable<Statement> {
-		const table = new NameTable<Statement>(
-			({ syntax }) => new Map([...mentionTable(syntax).keys()].map((name) => [name, [syntax]])),
-			(statement) => statement,
-		);
-		table.update([], this.#statements);
-		return table;
 	}
 
 	/** The scope in which a node's names are looked up. */
@@ -205,7 +212,8 @@ export class FileModel {
 
 	/** The bindings an identifier may have where it stands, after the assignments that come before it. */
 	reaching(identifier: SyntaxNode): readonly Binding[] {
-		return reachingBindings(this.lookup(identifier).bindings, identifier, this);
+		const { bindings } = this.lookup(identifier);
+		return bindings.length <= 1 ? bindings : this.#reaching.get(identifier, () => reachingBindings(bindings, identifier, this));
 	}
 
 	/** Where a name is defined, when that is one place. */
@@ -244,27 +252,6 @@ export class FileModel {
 	get inference(): Inference {
 		return this.#inference;
 	}
-}
-
-const mentionTables = new WeakMap<Statement, ReadonlyMap<string, readonly number[]>>();
-
-/** Indexes of a statement's identifiers by their text. */
-function mentionTable(statement: Statement): ReadonlyMap<string, readonly number[]> {
-	const known = mentionTables.get(statement);
-	if (known) return known;
-	const table = new Map<string, number[]>();
-	for (const index of statement.indexesOf('identifier')) {
-		const text = statement.textAt(index);
-		const list = table.get(text);
-		if (list) list.push(index);
-		else table.set(text, [index]);
-	}
-	mentionTables.set(statement, table);
-	return table;
-}
-
-function mentionsIn(statement: Statement, name: string): SyntaxNode[] {
-	return (mentionTable(statement).get(name) ?? []).map((index) => statement.node(index));
 }
 
 /** A module and all packages it lies in. */

@@ -23,7 +23,7 @@ export function memberOf(model: ClassModel, name: string, skipOwn = false, seen 
 	const { file } = model.statement;
 	if (!file) return undefined;
 	// Whoever asks depends on the class as it is now.
-	file.environment.recorder.use(`${file.path}\nclass ${model.name}`, model);
+	file.environment.recorder.use(file.path, `class ${model.name}`, model);
 	if (!skipOwn) {
 		const method = ownMethod(model, name);
 		if (method) return { kind: 'method', function: method };

@@ -64,9 +64,11 @@ export class Statement {
 		return this.#comments;
 	}
 
-	textAt(index: number): string {
-		return this.file.text.slice(this.start + (this.nodes[index * WORDS + START] as number), this.start + (this.nodes[index * WORDS + END] as number));
+	/** Offsets of a node in the text of the file. */
+	rangeAt(index: number): TextRange {
+		return { start: this.start + (this.nodes[index * WORDS + START] as number), end: this.start + (this.nodes[index * WORDS + END] as number) };
 	}
+
 
 	/** One object for each node, so that nodes can be compared by identity. */
 	node(index: number): SyntaxNode {

@@ -25,7 +25,7 @@ export class FactRecorder {
 	#steps = 0;
 	#cuts = 0;
 
-	/** `isStillSo` answers the question of a key anew and compares; see `isSame`. */
+	/** `isStillSo` answers the question of a key (path, line feed, question) anew and compares; see `isSame`. */
 	constructor(isStillSo: (key: string, value: unknown) => boolean) {
 		this.#isStillSo = isStillSo;
 	}
@@ -40,9 +40,10 @@ export class FactRecorder {
 		this.#revision++;
 	}
 
-	/** Notes that the running computation saw this value under this key. Values are compared by identity (arrays: item by item). */
-	use(key: string, value: unknown): void {
+	/** Notes that the running computation saw this value as the answer to a question about a file. Values are compared by identity (arrays: item by item). */
+	use(path: string, question: string, value: unknown): void {
 		if (!this.#current) return;
+		const key = `${path}\n${question}`;
 		let fact = this.#shared.get(key);
 		if (!fact || !isSame(fact.value, value)) {
 			if (this.#shared.size >= sharedLimit) this.#shared.clear();

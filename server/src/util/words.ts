@@ -21,10 +21,10 @@ function addWords(text: string, found: Set<number>): void {
 	if (isInWord) found.add(hash);
 }
 
-/** The number under which a word stands in what `wordsIn` gives. */
-export function wordHash(word: string): number {
+/** A number for a word, or for a word within a text: under it stands what `wordsIn` gives. */
+export function wordHash(text: string, start = 0, end = text.length): number {
 	let hash = seed;
-	for (let i = 0; i < word.length; i++) hash = step(hash, word.charCodeAt(i));
+	for (let i = start; i < end; i++) hash = step(hash, text.charCodeAt(i));
 	return hash;
 }
 
