@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { walk } from '../../server/src/disk/walk.ts';
 import { coldHeader, coldRows, type Part, runPart } from './cold-check.ts';
+import { dependantHeader, dependantRows } from './dependants.ts';
 import { table } from './figures.ts';
 import { moduleText, writeProject } from './generated-project.ts';
 import { keystrokeHeader, keystrokeRows } from './keystrokes.ts';
@@ -34,7 +35,8 @@ async function bench(folder: string | undefined, isQuick: boolean): Promise<void
 		);
 		const tools = { parser: await loadParser(), ruff: loadRuff(), rounds: isQuick ? 1 : 8 };
 		console.log(`${table([keystrokeHeader, ...texts.flatMap((text) => keystrokeRows(text, tools))])}\n`);
-		console.log(`${table([coldHeader, ...coldRows(project)])}\n`);
+		console.log(`${table([coldHeader, ...coldRows(project, scratch)])}\n`);
+		console.log(`${table([dependantHeader, ...dependantRows(tools.parser, tools.rounds)])}\n`);
 		console.log(table([startHeader, ...(await startRows(process.cwd(), small, readFileSync(small, 'utf8'), isQuick ? 1 : 9))]));
 	} finally {
 		rmSync(scratch, { recursive: true, force: true });
