@@ -69,7 +69,6 @@ export class Statement {
 		return { start: this.start + (this.nodes[index * WORDS + START] as number), end: this.start + (this.nodes[index * WORDS + END] as number) };
 	}
 
-
 	/** One object for each node, so that nodes can be compared by identity. */
 	node(index: number): SyntaxNode {
 		this.#objects ??= new Array(this.count);
