@@ -11,7 +11,8 @@ const FILE_LIMIT = 60;
 interface Entry {
 	/** Hashes of all words of its import statements: words cut out of a text would keep the whole text in memory. */
 	readonly imports: Int32Array;
-	readonly properties: ReadonlySet<string>;
+	/** Those of the names of its properties. */
+	readonly properties: Int32Array;
 	/** Those of its whole text; counted when first asked for. */
 	words: Int32Array | undefined;
 }
@@ -37,7 +38,7 @@ export class NamingIndex {
 	readonly #unread = new Set<string>();
 	readonly #answers = new Map<string, Answer>();
 	/** In how many files a property has the name. */
-	readonly #properties = new Map<string, number>();
+	readonly #properties = new Map<number, number>();
 
 	constructor(workspace: Pick<Workspace, 'readText'>, recorder: FactRecorder) {
 		this.#workspace = workspace;
@@ -94,13 +95,13 @@ export class NamingIndex {
 	/** Whether some class of the project has a property of that name, as far as the texts tell without being parsed. The answer is a fact. */
 	mayBeProperty(name: string): boolean {
 		const answer = this.hasProperty(name);
-		this.#recorder.use(`\nproperty ${name}`, answer);
+		this.#recorder.use('', `property ${name}`, answer);
 		return answer;
 	}
 
 	hasProperty(name: string): boolean {
 		this.#readUnread();
-		return this.#listed.size === 0 || (this.#properties.get(name) ?? 0) > 0;
+		return this.#listed.size === 0 || (this.#properties.get(wordHash(name)) ?? 0) > 0;
 	}
 
 	#search(own: string, name: string): Answer {
@@ -157,6 +158,6 @@ function importWords(text: string): Int32Array {
 }
 
 /** Names of the functions under a decorator whose name ends in `property`. */
-function propertyNames(text: string): ReadonlySet<string> {
-	return new Set([...text.matchAll(/@[\w.]*property\b[^\n]*\n(?:[ \t]*[@#][^\n]*\n)*[ \t]*def[ \t]+(\w+)/g)].flatMap(([, name]) => name ?? []));
+function propertyNames(text: string): Int32Array {
+	return wordsIn(...[...text.matchAll(/@[\w.]*property\b[^\n]*\n(?:[ \t]*[@#][^\n]*\n)*[ \t]*def[ \t]+(\w+)/g)].flatMap(([, name]) => name ?? []));
 }
