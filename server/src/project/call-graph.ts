@@ -26,15 +26,23 @@ const functionLimit = 2000;
 /** Follows calls through the project's functions. */
 export class CallGraph {
 	readonly #recorder: FactRecorder;
+	/** The bodies that a call runs. Each target's paths go by the same calls. */
+	readonly #bodies: Memo<CallSite, readonly FunctionModel[]>;
+	/** What a body does that may run another. */
+	readonly #steps: Memo<FunctionModel, readonly CallSite[]>;
 	readonly #paths = new Map<PathTarget, Memo<FunctionModel, readonly CallSite[] | undefined>>();
 
 	constructor(recorder: FactRecorder) {
 		this.#recorder = recorder;
+		this.#bodies = new Memo(recorder, []);
+		this.#steps = new Memo(recorder, []);
 	}
 
 	/** Lets go of what was remembered, and of the models it holds. */
 	forget(): void {
 		this.#paths.clear();
+		this.#bodies.clear();
+		this.#steps.clear();
 	}
 
 	resolve(call: CallSite): FunctionModel | undefined {
@@ -44,8 +52,8 @@ export class CallGraph {
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		if (target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call))) return [call];
 		let shortest: readonly CallSite[] | undefined;
-		for (const body of entered(call, target)) {
-			const rest = this.#memoFor(target).get(body, () => shortestFrom(body, target));
+		for (const body of this.#entered(call, target)) {
+			const rest = this.#memoFor(target).get(body, () => this.#shortestFrom(body, target));
 			if (rest && !(shortest && shortest.length <= rest.length)) shortest = rest;
 		}
 		return shortest && [call, ...shortest];
@@ -59,39 +67,41 @@ export class CallGraph {
 		}
 		return memo;
 	}
-}
 
-/** The bodies that a call runs at once, if paths go through them. */
-function entered(call: CallSite, target: PathTarget): readonly FunctionModel[] {
-	return bodiesRunBy(call).filter((body) => !target.stopsAt?.(body));
-}
+	/** The bodies that a call runs at once, if paths go through them. */
+	#entered(call: CallSite, target: PathTarget): readonly FunctionModel[] {
+		const bodies = this.#bodies.get(call, () => bodiesRunBy(call));
+		return target.stopsAt ? bodies.filter((body) => !target.stopsAt?.(body)) : bodies;
+	}
 
-/** Breadth first, so that functions that call each other do no harm and the shortest chain is shown. */
-function shortestFrom(start: FunctionModel, target: PathTarget): readonly CallSite[] | undefined {
-	const seen = new Set([start]);
-	let frontier: { readonly body: FunctionModel; readonly path: readonly CallSite[] }[] = [{ body: start, path: [] }];
-	while (frontier.length > 0 && seen.size < functionLimit) {
-		const next: typeof frontier = [];
-		for (const { body, path } of frontier) {
-			const calls = invocationsIn(body).filter(
-				(call) =>
-					!isTypeCheckingOnly(call.node, fileOf(body)) &&
-					!(target.alwaysReached && isInBranch(call.node, body)) &&
-					!(target.pastReturns && isPastReturn(call.node, body)),
-			);
-			const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
-			if (hit) return [...path, hit];
-			for (const call of calls) {
-				for (const called of entered(call, target)) {
-					if (seen.has(called)) continue;
-					seen.add(called);
-					next.push({ body: called, path: [...path, call] });
+	#stepsFrom(body: FunctionModel): readonly CallSite[] {
+		return this.#steps.get(body, () => invocationsIn(body).filter((call) => !isTypeCheckingOnly(call.node, fileOf(body))));
+	}
+
+	/** Breadth first, so that functions that call each other do no harm and the shortest chain is shown. */
+	#shortestFrom(start: FunctionModel, target: PathTarget): readonly CallSite[] | undefined {
+		const seen = new Set([start]);
+		let frontier: { readonly body: FunctionModel; readonly path: readonly CallSite[] }[] = [{ body: start, path: [] }];
+		while (frontier.length > 0 && seen.size < functionLimit) {
+			const next: typeof frontier = [];
+			for (const { body, path } of frontier) {
+				const calls = this.#stepsFrom(body).filter(
+					({ node }) => !(target.alwaysReached && isInBranch(node, body)) && !(target.pastReturns && isPastReturn(node, body)),
+				);
+				const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
+				if (hit) return [...path, hit];
+				for (const call of calls) {
+					for (const called of this.#entered(call, target)) {
+						if (seen.has(called)) continue;
+						seen.add(called);
+						next.push({ body: called, path: [...path, call] });
+					}
 				}
 			}
+			frontier = next;
 		}
-		frontier = next;
+		return undefined;
 	}
-	return undefined;
 }
 
 const branches: ReadonlySet<string> = new Set([

@@ -83,11 +83,8 @@ function readsIn(body: FunctionModel): readonly CallSite[] {
 	const file = fileOf(body);
 	const { syntax } = body.statement;
 	const found: CallSite[] = [];
-	for (const index of syntax.indexesOf('attribute')) {
-		if (index < body.body.index) continue;
-		const attribute = syntax.node(index);
-		if (!attribute.isInside(body.body)) break;
-		const read = propertyRead(attribute, file);
+	for (const index of syntax.indexesOf('attribute', body.body)) {
+		const read = propertyRead(syntax.node(index), file);
 		if (read?.owner === body) found.push(read);
 	}
 	return found;

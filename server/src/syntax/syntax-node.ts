@@ -49,12 +49,14 @@ export class Statement {
 		return kindOf(this.grammar, (this.nodes[index * WORDS] as number) & 0xffff);
 	}
 
-	/** Indexes of the nodes of a kind, in the order of the text. */
-	indexesOf(kind: NodeKind): number[] {
+	/** Indexes of the nodes of a kind, in the order of the text; `within`: only of those in that node. */
+	indexesOf(kind: NodeKind, within?: SyntaxNode): number[] {
 		const { nodes } = this;
 		const symbols = symbolsOf(this.grammar, kind);
 		const found: number[] = [];
-		for (let i = 0, word = 0; word < nodes.length; i++, word += WORDS) if (symbols.has((nodes[word] as number) & 0xffff)) found.push(i);
+		const from = within?.index ?? 0;
+		const end = nodes[from * WORDS + SKIP] as number;
+		for (let i = from; i < end; i++) if (symbols.has((nodes[i * WORDS] as number) & 0xffff)) found.push(i);
 		return found;
 	}
 
