@@ -6,6 +6,7 @@ import { createAnalyser } from '../../server/src/analysis/analyser.ts';
 import { knownNames } from '../../server/src/analysis/settings.ts';
 import { Checker } from '../../server/src/cli/checker.ts';
 import { readPythonFile } from '../../server/src/disk/files-on-disk.ts';
+import { limitHeapGrowth } from '../../server/src/disk/heap.ts';
 import { walk } from '../../server/src/disk/walk.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { ratio } from './figures.ts';
@@ -27,6 +28,7 @@ export type Part = 'ours' | 'ruff';
 
 /** Runs in the process that is measured; the result goes to standard output. */
 export async function runPart(part: Part, folder: string): Promise<void> {
+	limitHeapGrowth();
 	const check = part === 'ours' ? await ours(folder) : ruffs(folder);
 	const start = performance.now();
 	const before = process.cpuUsage();

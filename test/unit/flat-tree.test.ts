@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Language, Parser as TreeSitter } from 'web-tree-sitter';
-import { chooseCopier, cursorCopier, difference, memoryCopier, nothingKnown, type TreeCopier, type WasmMemory } from '../../server/src/syntax/flat-tree.ts';
+import { chooseCopier } from '../../server/src/syntax/choose-copier.ts';
+import { cursorCopier, difference, nothingKnown, type TreeCopier } from '../../server/src/syntax/flat-tree.ts';
+import { memoryCopier, type WasmMemory } from '../../server/src/syntax/memory-copier.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 import { locateWasm } from '../support/parser.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exitsOf, isAwaitPoint, isSuspension, mayMiss, mayRunAfter, ownNodes } from '../../server/src/semantics/flow.ts';
+import { exitsOf, mayMiss, mayRunAfter } from '../../server/src/semantics/exits.ts';
+import { isAwaitPoint, isSuspension, ownNodes } from '../../server/src/semantics/flow.ts';
 import type { SyntaxNode } from '../../server/src/syntax/source-file.ts';
 import { testParser } from '../support/parser.ts';
 

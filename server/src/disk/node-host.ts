@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createParser, type Parser } from '../syntax/parser.ts';
 import type { Logger } from '../util/logger.ts';
 import { filesOnDisk } from './files-on-disk.ts';
+import { limitHeapGrowth } from './heap.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -10,6 +11,7 @@ import { walk } from './walk.ts';
  * They begin to load at once, while the client is still making up its first message.
  */
 export function nodeHost() {
+	limitHeapGrowth();
 	const parser = createParser({ locateFile: (name) => fileURLToPath(new URL(name, import.meta.url)) });
 	// Whoever asks for the parser gets the error; nobody having asked yet must not end the process.
 	parser.catch(() => undefined);

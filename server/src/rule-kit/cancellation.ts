@@ -1,6 +1,7 @@
 import { argumentsOf, isAwaited, unparenthesized } from '../semantics/calls.ts';
+import { type Exit, exitsOf, mayRunAfter } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { type Exit, exitsOf, isAwaitPoint, mayRunAfter, ownNodes } from '../semantics/flow.ts';
+import { isAwaitPoint, ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 

@@ -1,8 +1,8 @@
 import { roleOfDefinition } from '../project/framework-roles.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argument, type CallSite } from '../semantics/calls.ts';
+import { mayRunAfter } from '../semantics/exits.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import { mayRunAfter } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { statementOf } from './edits.ts';

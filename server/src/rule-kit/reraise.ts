@@ -1,5 +1,5 @@
+import { exitsOf } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { exitsOf } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { CancellationCatch } from './cancellation.ts';
 import { fixOf, indentationAt, insertAt, lineEnding, replaceNode, replaceRange } from './edits.ts';

@@ -4,8 +4,9 @@ import { loopMethod } from '../rule-kit/loops.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isStatement } from '../semantics/calls.ts';
+import { mayRunAfter } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { mayRunAfter, ownNodes } from '../semantics/flow.ts';
+import { ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Methods that raise on a closed loop, on every version. */

@@ -5,8 +5,9 @@ import { reraise } from '../rule-kit/reraise.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
 import { argumentsOf } from '../semantics/calls.ts';
+import { exitsOf } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { exitsOf, ownNodes } from '../semantics/flow.ts';
+import { ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 

@@ -9,8 +9,8 @@ import { mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { followers, openBlock, wrapInFinally } from '../rule-kit/wrap.ts';
 import { argumentsOf, type CallSite, isAwaited, withParentheses } from '../semantics/calls.ts';
+import { mayMiss } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { mayMiss } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 

@@ -10,7 +10,8 @@ import { mentionsIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import type { Binding, Scope } from './scopes.ts';
-import { buildStatementModel, type StatementModel } from './statement-model.ts';
+import { buildStatementModel } from './statement-builder.ts';
+import type { StatementModel } from './statement-model.ts';
 import type { Type } from './types.ts';
 
 /** What an identifier refers to: its bindings in the innermost scope that has any, or a builtin. */

@@ -2,9 +2,11 @@ import { Edit, Language, type Tree, Parser as TreeSitter } from 'web-tree-sitter
 import type { NotebookModule } from '../notebook/module.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
 import type { TextEdit } from '../util/text.ts';
-import { chooseCopier, END, type TreeCopier, type WasmMemory } from './flat-tree.ts';
+import { chooseCopier } from './choose-copier.ts';
+import { END, type TreeCopier } from './flat-tree.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
 import type { Grammar } from './grammar.ts';
+import type { WasmMemory } from './memory-copier.ts';
 import { SourceFile } from './source-file.ts';
 import { Statement } from './syntax-node.ts';
 

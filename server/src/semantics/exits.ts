@@ -1,0 +1,189 @@
+import type { SyntaxNode } from '../syntax/source-file.ts';
+
+/** How control leaves a statement or block: past its end, or by a jump out of it. */
+export type Exit = 'end' | 'return' | 'raise' | 'break' | 'continue';
+
+/**
+ * The ways in which control may leave a block or statement. Exceptions that something in it may raise
+ * unsaid do not count; `isFinal` tells calls that never return (`sys.exit()`), which count as `raise`.
+ * Ways that lead past a statement for which `isEnd` is true are left out.
+ */
+export function exitsOf(
+	node: SyntaxNode,
+	isFinal: (call: SyntaxNode) => boolean = () => false,
+	isEnd: (statement: SyntaxNode) => boolean = () => false,
+): ReadonlySet<Exit> {
+	const exits = (one: SyntaxNode | undefined) => (one ? exitsOf(one, isFinal, isEnd) : endOnly);
+	if (isEnd(node)) return none;
+	switch (node.kind) {
+		case 'block':
+			return exitsInOrder(node.children, exits);
+		case 'return_statement':
+			return new Set(['return']);
+		case 'raise_statement':
+			return new Set(['raise']);
+		case 'break_statement':
+			return new Set(['break']);
+		case 'continue_statement':
+			return new Set(['continue']);
+		case 'expression_statement':
+			return node.children[0]?.kind === 'call' && isFinal(node.children[0]) ? new Set(['raise']) : endOnly;
+		case 'if_statement': {
+			const others = node.fields('alternative');
+			const hasElse = others.some((one) => one.kind === 'else_clause');
+			return union(exits(node.field('consequence')), ...others.map(exits), hasElse ? none : endOnly);
+		}
+		case 'for_statement':
+		case 'while_statement':
+			return exitsOfLoop(node, exits);
+		case 'try_statement':
+			return exitsOfTry(node, exits);
+		case 'match_statement': {
+			const cases = node.field('body')?.children ?? [];
+			const isTotal = cases.some((one) => one.children.length === 2 && one.children[0]?.text === '_');
+			return union(...cases.map((one) => exits(one.field('consequence'))), isTotal ? none : endOnly);
+		}
+		case 'with_statement':
+		case 'elif_clause':
+		case 'else_clause':
+		case 'except_clause':
+		case 'finally_clause':
+			return exits(blockOf(node));
+		default:
+			return endOnly;
+	}
+}
+
+const none: ReadonlySet<Exit> = new Set();
+const endOnly: ReadonlySet<Exit> = new Set(['end']);
+
+function union(...sets: readonly ReadonlySet<Exit>[]): ReadonlySet<Exit> {
+	return new Set(sets.flatMap((set) => [...set]));
+}
+
+function without(set: ReadonlySet<Exit>, ...exits: readonly Exit[]): ReadonlySet<Exit> {
+	return new Set([...set].filter((one) => !exits.includes(one)));
+}
+
+function blockOf(clause: SyntaxNode): SyntaxNode | undefined {
+	return clause.children.findLast((child) => child.kind === 'block');
+}
+
+function exitsInOrder(statements: readonly SyntaxNode[], exits: (one: SyntaxNode) => ReadonlySet<Exit>): ReadonlySet<Exit> {
+	let found = none;
+	for (const statement of statements) {
+		const own = exits(statement);
+		found = union(found, without(own, 'end'));
+		if (!own.has('end')) return found;
+	}
+	return union(found, endOnly);
+}
+
+function exitsOfLoop(loop: SyntaxNode, exits: (one: SyntaxNode | undefined) => ReadonlySet<Exit>): ReadonlySet<Exit> {
+	const body = exits(loop.field('body'));
+	const condition = loop.field('condition');
+	const isEndless = condition?.kind === 'true' || condition?.text === '1';
+	const afterLast = isEndless ? none : exits(loop.field('alternative'));
+	return union(without(body, 'end', 'break', 'continue'), body.has('break') ? endOnly : none, afterLast);
+}
+
+function exitsOfTry(statement: SyntaxNode, exits: (one: SyntaxNode | undefined) => ReadonlySet<Exit>): ReadonlySet<Exit> {
+	const clauses = (kind: string) => statement.children.filter((child) => child.kind === kind);
+	const handlers = clauses('except_clause');
+	const [otherwise] = clauses('else_clause');
+	const [last] = clauses('finally_clause');
+	const body = exits(statement.field('body'));
+	// A handler for everything takes what the body raises.
+	const raised = handlers.some((one) => one.children[0]?.kind === 'block') ? without(body, 'raise') : body;
+	const whole = otherwise && body.has('end') ? union(without(raised, 'end'), exits(otherwise)) : raised;
+	const all = union(whole, ...handlers.map(exits));
+	if (!last) return all;
+	const ending = exits(last);
+	return ending.has('end') ? union(all, without(ending, 'end')) : ending;
+}
+
+/**
+ * What may run in a function's body (undefined: in the module) after control leaves a statement in it by
+ * an exit: whole statements and clauses, those of a further round of a loop too. `finally` clauses are
+ * left out: they run in any case.
+ */
+export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined): SyntaxNode[] {
+	const found: SyntaxNode[] = [];
+	let node = statement;
+	let current = exit;
+	for (;;) {
+		if (current === 'return' || current === 'raise') return found;
+		if (current === 'break' || current === 'continue') {
+			const loop = node.parent?.closest('for_statement', 'while_statement');
+			if (!loop || (body && !loop.isInside(body))) return found;
+			if (current === 'continue') found.push(loop);
+			node = loop;
+			current = 'end';
+		}
+		const block = node.parent;
+		if (block && block.kind !== 'block') return found;
+		for (const sibling of statementsAfter(node)) {
+			found.push(sibling);
+			const exits = exitsOf(sibling);
+			for (const jump of ['break', 'continue'] as const) if (exits.has(jump)) found.push(...mayRunAfter(sibling, jump, body));
+			if (!exits.has('end')) return found;
+		}
+		if (!block?.parent || block === body) return found;
+		const owner: SyntaxNode = block.parent;
+		if (owner.kind === 'try_statement') found.push(...owner.children.filter((one) => one.kind === 'else_clause'));
+		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) found.push(owner);
+		node = owner.kind.endsWith('_clause') ? statementOfClause(owner) : owner;
+	}
+}
+
+/** The statements behind one in its block, or in the module. */
+function statementsAfter(statement: SyntaxNode): readonly SyntaxNode[] {
+	const { parent } = statement;
+	if (!parent) return statement.file.statements.slice(statement.statement.order + 1).map((one) => one.root);
+	return parent.children.slice(parent.children.indexOf(statement) + 1);
+}
+
+/**
+ * Whether control may come from a statement to the end of its function's body, or round a loop back to it,
+ * past no statement that counts. Exceptions that something may raise unsaid are left aside. `counts` is
+ * asked about simple statements and about the heads of compound ones (`with`, `if`, ...).
+ */
+export function mayMiss(origin: SyntaxNode, body: SyntaxNode, counts: (statement: SyntaxNode) => boolean): boolean {
+	let node = origin;
+	let open: ReadonlySet<Exit> = endOnly;
+	for (;;) {
+		const block = node.parent;
+		if (block?.kind !== 'block') return false;
+		if (open.has('end'))
+			open = union(
+				without(open, 'end'),
+				exitsInOrder(statementsAfter(node), (one) => exitsPast(one, counts)),
+			);
+		const owner = block.parent as SyntaxNode;
+		if (block === body) return open.has('end') || open.has('return');
+		if (owner.kind === 'try_statement' || owner.parent?.kind === 'try_statement') {
+			const statement = owner.kind === 'try_statement' ? owner : (owner.parent as SyntaxNode);
+			const last = statement.children.find((one) => one.kind === 'finally_clause');
+			const [otherwise] = owner === statement ? statement.children.filter((one) => one.kind === 'else_clause') : [];
+			if (otherwise && open.has('end')) open = union(without(open, 'end'), exitsPast(otherwise, counts));
+			if (last && last !== owner && !exitsPast(last, counts).has('end')) return false;
+		}
+		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) {
+			if (open.has('end') || open.has('continue')) return true;
+			open = open.has('break') ? union(without(open, 'break'), endOnly) : open;
+		}
+		if (open.size === 0) return false;
+		node = owner.kind.endsWith('_clause') ? statementOfClause(owner) : owner;
+	}
+}
+
+/** The ways out of a statement past none that counts. */
+function exitsPast(statement: SyntaxNode, counts: (statement: SyntaxNode) => boolean): ReadonlySet<Exit> {
+	return without(exitsOf(statement, undefined, counts), 'raise');
+}
+
+/** The compound statement a clause belongs to; cases stand in a block of their own. */
+function statementOfClause(clause: SyntaxNode): SyntaxNode {
+	const parent = clause.parent as SyntaxNode;
+	return parent.kind === 'block' ? (parent.parent as SyntaxNode) : parent;
+}
