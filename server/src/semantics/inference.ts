@@ -2,9 +2,11 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 import { Memo } from '../util/memo.ts';
 import { annotatedType } from './annotations.ts';
 import { unparenthesized } from './calls.ts';
+import type { Definition } from './environment.ts';
+import { enteredType, expressionType } from './expression-types.ts';
 import type { FileModel, Lookup } from './file-model.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
-import { itemOf, methodResult, partOf, subscripted } from './generics.ts';
+import { itemOf, partOf } from './generics.ts';
 import { decoratorNames, memberOf, methodOf } from './members.ts';
 import type { QualifiedName } from './names.ts';
 import { argumentTypes } from './parameters.ts';
@@ -16,6 +18,7 @@ export class Inference {
 	readonly #file: FileModel;
 	readonly #types: Memo<SyntaxNode, Type | undefined>;
 	readonly #functions: Memo<SyntaxNode, FunctionModel | undefined>;
+	readonly #classes: Memo<SyntaxNode, ClassModel | undefined>;
 	readonly #parameters: Memo<Binding, Type | undefined>;
 	readonly #names: Memo<Binding, QualifiedName | undefined>;
 
@@ -23,6 +26,7 @@ export class Inference {
 		this.#file = file;
 		this.#types = new Memo(file.environment.recorder, undefined);
 		this.#functions = new Memo(file.environment.recorder, undefined);
+		this.#classes = new Memo(file.environment.recorder, undefined);
 		this.#parameters = new Memo(file.environment.recorder, undefined);
 		this.#names = new Memo(file.environment.recorder, undefined);
 	}
@@ -92,68 +96,7 @@ export class Inference {
 
 	/** The class an expression's value is an instance of. */
 	typeOf(expression: SyntaxNode): Type | undefined {
-		return isEndless(expression) ? undefined : this.#types.get(expression, () => this.#step(() => this.#typeOf(expression)));
-	}
-
-	#typeOf(node: SyntaxNode): Type | undefined {
-		switch (node.kind) {
-			case 'identifier': {
-				const lookup = this.#file.lookup(node);
-				if (lookup.bindings.length === 0) return undefined;
-				return agreedType(this.#file.reaching(node).map((binding) => this.typeOfBinding(binding)));
-			}
-			case 'attribute':
-				return this.#typeOfAttribute(node);
-			case 'call':
-				return this.#typeOfCall(node);
-			case 'parenthesized_expression':
-				return node.children[0] && this.typeOf(node.children[0]);
-			case 'await':
-				return node.children[0] && (this.#typeFromThread(node.children[0]) ?? this.typeOf(node.children[0]));
-			case 'subscript': {
-				const type = node.field('value') && this.typeOf(node.field('value') as SyntaxNode);
-				return (
-					subscripted(type) ?? (type?.external === undefined ? undefined : asExternal(this.#file.environment.memberType(type.external, undefined, this.#file)))
-				);
-			}
-			case 'binary_operator':
-				return this.#typeOfDivision(node);
-			case 'named_expression': {
-				const value = node.field('value');
-				return value && this.typeOf(value);
-			}
-			case 'conditional_expression':
-				return agreedType(
-					[node.children[0], node.children[2]].filter((one) => one !== undefined && one.kind !== 'none').map((one) => this.typeOf(one as SyntaxNode)),
-				);
-			case 'boolean_operator': {
-				const operands = [node.field('left'), node.field('right')].filter((one) => one !== undefined) as SyntaxNode[];
-				const fallback = this.#fallbackOf(node);
-				if (fallback) return fallback;
-				return agreedType(operands.filter((one) => one.kind !== 'none').map((one) => this.typeOf(one)));
-			}
-			case 'string':
-				return { external: this.#file.environment.canonicalName('builtins.str') };
-			case 'list':
-				return { external: this.#file.environment.canonicalName('builtins.list'), arguments: [agreedType(node.children.map((one) => this.typeOf(one)))] };
-			case 'list_comprehension':
-				return {
-					external: this.#file.environment.canonicalName('builtins.list'),
-					arguments: [node.field('body') && this.typeOf(node.field('body') as SyntaxNode)],
-				};
-			case 'dictionary':
-				return {
-					external: this.#file.environment.canonicalName('builtins.dict'),
-					arguments: [undefined, agreedType(node.children.map((pair) => pair.field('value') && this.typeOf(pair.field('value') as SyntaxNode)))],
-				};
-			case 'tuple':
-			case 'expression_list':
-				return { external: this.#file.environment.canonicalName('builtins.tuple'), arguments: node.children.map((one) => this.typeOf(one)) };
-			case 'dictionary_comprehension':
-				return { external: this.#file.environment.canonicalName('builtins.dict') };
-			default:
-				return undefined;
-		}
+		return this.#types.get(expression, () => (isEndless(expression) ? undefined : this.#step(() => expressionType(expression, this.#file))));
 	}
 
 	/** The type of what a binding gives its name. */
@@ -174,7 +117,7 @@ export class Inference {
 		if (!binding.value) return undefined;
 		if (binding.kind === 'assignment') return this.typeOf(binding.value);
 		if (binding.kind === 'loop') return itemOf(this.typeOf(binding.value));
-		return binding.kind === 'with' ? this.#entered(binding.value) : undefined;
+		return binding.kind === 'with' ? enteredType(binding.value, this.#file) : undefined;
 	}
 
 	/** The first parameter of a method is the instance; others are what the calls in this file pass. */
@@ -192,86 +135,9 @@ export class Inference {
 		});
 	}
 
-	/** What `with value as x` gives. */
-	#entered(value: SyntaxNode): Type | undefined {
-		const type = this.typeOf(value);
-		if (!type) return undefined;
-		if (type.external !== undefined) return asExternal(this.#file.environment.enterType(type.external, this.#file));
-		const enter = methodOf(type.class, '__aenter__') ?? methodOf(type.class, '__enter__');
-		if (!enter) return type;
-		const returned = enter.returns[0]?.children[0];
-		return returned?.kind === 'identifier' && returned.text === enter.parameters[0]?.name ? type : enter.statement.file?.inference.resultOf(enter);
-	}
-
 	/** Reads a type annotation. */
 	typeOfAnnotation(node: SyntaxNode): Type | undefined {
 		return this.#step(() => annotatedType(node, this.#file));
-	}
-
-	/** `await asyncio.to_thread(f)` gives what f gives, and so does `await loop.run_in_executor(None, f)`. */
-	#typeFromThread(call: SyntaxNode): Type | undefined {
-		const callee = call.kind === 'call' ? call.field('function') : undefined;
-		const name = callee && this.#file.qualifiedName(callee);
-		const position = name === 'asyncio.to_thread' ? 0 : name === 'asyncio.AbstractEventLoop.run_in_executor' ? 1 : undefined;
-		const handed = position === undefined ? undefined : call.field('arguments')?.children[position];
-		return handed && this.#typeOfHanded(handed);
-	}
-
-	/** What calling a function gives that is written as an argument: by its name, as a lambda, or with `functools.partial()`. */
-	#typeOfHanded(handed: SyntaxNode): Type | undefined {
-		if (handed.kind === 'identifier' || handed.kind === 'attribute') return this.#typeOfCalling(handed);
-		const callee = handed.kind === 'call' ? handed.field('function') : undefined;
-		const wrapped = callee && this.#file.qualifiedName(callee) === 'functools.partial' ? handed.field('arguments')?.children[0] : undefined;
-		if (wrapped) return this.#typeOfHanded(wrapped);
-		const body = handed.kind === 'lambda' ? handed.field('body') : undefined;
-		return body && this.typeOf(body);
-	}
-
-	/** `loop or asyncio.new_event_loop()` of a parameter that is None by default: what callers may give has the type of what is made in its place. */
-	#fallbackOf(node: SyntaxNode): Type | undefined {
-		const [left, right] = [node.field('left'), node.field('right')];
-		if (left?.kind !== 'identifier' || !right || !node.hasToken('or')) return undefined;
-		const { bindings } = this.#file.lookup(left);
-		const parameter = bindings.length === 1 && bindings[0]?.kind === 'parameter' ? bindings[0].node.parent : undefined;
-		if (parameter?.kind !== 'default_parameter' || parameter.field('value')?.kind !== 'none') return undefined;
-		const type = this.typeOf(right);
-		return type?.external?.startsWith('asyncio.') ? type : undefined;
-	}
-
-	/** `folder / 'name'` */
-	#typeOfDivision(node: SyntaxNode): Type | undefined {
-		const left = node.hasToken('/') ? node.field('left') : undefined;
-		const type = left && this.typeOf(left)?.external;
-		return type === undefined ? undefined : asExternal(this.#file.environment.resultType(`${type}.__truediv__` as QualifiedName, this.#file));
-	}
-
-	#typeOfCall(call: SyntaxNode): Type | undefined {
-		const callee = call.field('function');
-		return callee && (this.#typeOfGenerated(callee, call) ?? this.#typeOfCalling(callee));
-	}
-
-	/** What a class makes that a tool has generated for what it is given: `GreeterStub(channel)`. */
-	#typeOfGenerated(callee: SyntaxNode, call: SyntaxNode): Type | undefined {
-		const name = (callee.kind === 'attribute' ? callee.field('attribute') : callee)?.text;
-		const given = name?.endsWith('Stub') ? call.field('arguments')?.children[0] : undefined;
-		const argument = given && this.typeOf(given)?.external;
-		return name === undefined || argument === undefined ? undefined : asExternal(this.#file.environment.generatedType(name, argument));
-	}
-
-	#typeOfCalling(callee: SyntaxNode): Type | undefined {
-		const constructed = this.classNamed(callee);
-		if (constructed) return { class: constructed };
-		const object = callee.kind === 'attribute' ? callee.field('object') : undefined;
-		const inContainer = object && methodResult(this.typeOf(object), callee.field('attribute')?.text ?? '');
-		if (inContainer) return inContainer;
-		const called = this.functionNamed(callee);
-		if (called) return called.statement.file?.inference.resultOf(called);
-		const name = this.#file.qualifiedName(callee);
-		if (name === undefined) return undefined;
-		const result = this.#file.environment.resultType(name, this.#file);
-		if (result !== undefined) return { external: result };
-		const last = name.slice(name.lastIndexOf('.') + 1);
-		return /^[A-Z]/.test(last) && !/^[A-Z0-9_]+$/.test(last) ? { external: name } : undefined;
 	}
 
 	/** What calling (and awaiting) a function of this file gives, by its annotation or its only `return`. */
@@ -289,32 +155,13 @@ export class Inference {
 		return values.length > 0 ? this.#step(() => agreedType(values.map((value) => this.typeOf(value)))) : undefined;
 	}
 
-	#typeOfAttribute(node: SyntaxNode): Type | undefined {
-		const object = node.field('object');
-		const attribute = node.field('attribute')?.text;
-		if (!object || !attribute) return undefined;
-		const type = this.typeOf(object) ?? this.#classObject(object);
-		if (type?.external !== undefined) return asExternal(this.#file.environment.memberType(type.external, attribute, this.#file));
-		if (!type?.class) return this.#typeOfModuleAttribute(object, attribute);
-		const member = memberOf(type.class, attribute);
-		if (member?.kind === 'value') return member.type;
-		if (member?.kind === 'method' && decoratorNames(member.function).some((name) => name === 'property' || name === 'functools.cached_property'))
-			return member.function.statement.file?.inference.resultOf(member.function);
-		return undefined;
-	}
-
 	#classObject(object: SyntaxNode): Type | undefined {
 		const named = this.classNamed(object);
 		return named && { class: named };
 	}
 
-	/** `module.name` where the module is the project's own. */
-	#typeOfModuleAttribute(object: SyntaxNode, attribute: string): Type | undefined {
-		const definition = this.#moduleMember(object, attribute);
-		return definition && agreedType(definition.bindings.map((one) => definition.file.inference.typeOfBinding(one)));
-	}
-
-	#moduleMember(object: SyntaxNode, attribute: string) {
+	/** What `module.attribute` is defined as, where the module is the project's own. */
+	moduleMember(object: SyntaxNode, attribute: string): Definition | undefined {
 		const target = isEndless(object) ? undefined : this.#importTarget(object);
 		return target === undefined ? undefined : this.#file.environment.imported(target.endsWith('.') ? target + attribute : `${target}.${attribute}`, this.#file);
 	}
@@ -337,12 +184,11 @@ export class Inference {
 		const node = unparenthesized(expression);
 		if (node.kind === 'lambda') return this.#file.statementOf(node).functions.find((one) => one.node === node);
 		if (node.kind !== 'identifier' && node.kind !== 'attribute') return undefined;
-		if (isEndless(node)) return undefined;
-		return this.#functions.get(node, () =>
-			this.#step(() =>
-				node.kind === 'attribute' ? this.#methodNamed(node) : sameColour(this.#file.reaching(node).map((binding) => this.functionOfBinding(binding))),
-			),
-		);
+		return this.#functions.get(node, () => (isEndless(node) ? undefined : this.#step(() => this.#functionNamed(node))));
+	}
+
+	#functionNamed(node: SyntaxNode): FunctionModel | undefined {
+		return node.kind === 'attribute' ? this.#methodNamed(node) : sameColour(this.#file.reaching(node).map((binding) => this.functionOfBinding(binding)));
 	}
 
 	#methodNamed(node: SyntaxNode): FunctionModel | undefined {
@@ -354,7 +200,7 @@ export class Inference {
 			const member = memberOf(owner.class, attribute, owner.skipOwn);
 			return member?.kind === 'method' ? member.function : undefined;
 		}
-		const definition = this.#moduleMember(object, attribute);
+		const definition = this.moduleMember(object, attribute);
 		return definition && sameColour(definition.bindings.map((one) => definition.file.inference.functionOfBinding(one)));
 	}
 
@@ -389,18 +235,20 @@ export class Inference {
 
 	/** The project's class that an expression names. */
 	classNamed(expression: SyntaxNode): ClassModel | undefined {
-		return this.#step(() => {
-			const node = unparenthesized(expression);
-			if (node.kind === 'identifier') {
-				const classes = this.#file.reaching(node).map((binding) => this.classOfBinding(binding));
-				return classes.length === 1 ? classes[0] : undefined;
-			}
-			if (node.kind !== 'attribute') return undefined;
-			const object = node.field('object');
-			const attribute = node.field('attribute')?.text;
-			const definition = object && attribute ? this.#moduleMember(object, attribute) : undefined;
-			return definition?.bindings.length === 1 && definition.bindings[0] ? definition.file.inference.classOfBinding(definition.bindings[0]) : undefined;
-		});
+		const node = unparenthesized(expression);
+		if (node.kind !== 'identifier' && node.kind !== 'attribute') return undefined;
+		return this.#classes.get(node, () => this.#step(() => this.#classNamed(node)));
+	}
+
+	#classNamed(node: SyntaxNode): ClassModel | undefined {
+		if (node.kind === 'identifier') {
+			const classes = this.#file.reaching(node).map((binding) => this.classOfBinding(binding));
+			return classes.length === 1 ? classes[0] : undefined;
+		}
+		const object = node.field('object');
+		const attribute = node.field('attribute')?.text;
+		const definition = object && attribute ? this.moduleMember(object, attribute) : undefined;
+		return definition?.bindings.length === 1 && definition.bindings[0] ? definition.file.inference.classOfBinding(definition.bindings[0]) : undefined;
 	}
 
 	/** The project's `__init__` that constructing a class runs. */

@@ -9,6 +9,7 @@ import { importedNames } from './imports.ts';
 import { type Binding, type BindingKind, Scope } from './scopes.ts';
 import { decoratorsOf, parametersOf } from './signature.ts';
 import type { StatementModel } from './statement-model.ts';
+import { captureIn, targetsIn } from './targets.ts';
 
 /** Builds the model in one walk. `wanted` are the kinds of nodes that rules ask to see. */
 export function buildStatementModel(statement: Statement, wanted: ReadonlySet<NodeKind>): StatementModel {
@@ -246,13 +247,9 @@ class Builder {
 		for (const child of node.children) this.bindTarget(child, 'delete');
 	}
 
-	/** In a match pattern a lone name captures; a dotted one is compared. */
 	bindCapture(node: SyntaxNode): void {
-		const inner = node.children[0];
-		if (inner?.kind === 'dotted_name' && inner.children.length === 1) this.#bindName(inner, 'match');
-		else if (inner?.kind === 'identifier') this.#bindName(inner, 'match');
-		else if (inner?.kind === 'keyword_pattern' && inner.children[1]?.kind === 'dotted_name' && inner.children[1].children.length === 1)
-			this.#bindName(inner.children[1], 'match');
+		const name = captureIn(node);
+		if (name) this.#bindName(name, 'match');
 	}
 
 	bindTypeAlias(node: SyntaxNode): void {
@@ -260,46 +257,22 @@ class Builder {
 		if (name?.kind === 'identifier') this.#bindName(name, 'type');
 	}
 
-	bindTarget(target: SyntaxNode | undefined, kind: BindingKind, value?: SyntaxNode, annotation?: SyntaxNode, part?: Binding['part']): void {
-		if (!target) return;
-		switch (target.kind) {
-			case 'identifier':
-				// `x: int` alone declares a type and binds nothing at run time, but says what x is.
+	bindTarget(target: SyntaxNode | undefined, kind: BindingKind, value?: SyntaxNode, annotation?: SyntaxNode): void {
+		for (const bound of target ? targetsIn(target, kind, value) : []) {
+			const { node, value: own, part } = bound;
+			// `x: int` alone declares a type and binds nothing at run time, but says what x is.
+			const declared = node === target ? annotation : undefined;
+			if (node.kind === 'attribute') this.#addAttribute(node, kind, own, declared);
+			else
 				this.#bind({
-					name: target.text,
+					name: node.text,
 					kind,
-					node: target,
+					node,
 					scope: this.#scope,
-					...(value ? { value } : {}),
-					...(annotation ? { annotation } : {}),
+					...(own ? { value: own } : {}),
+					...(declared ? { annotation: declared } : {}),
 					...(part ? { part } : {}),
 				});
-				return;
-			case 'attribute':
-				this.#addAttribute(target, kind, value, annotation);
-				return;
-			case 'pattern_list':
-			case 'tuple_pattern':
-			case 'list_pattern':
-			case 'tuple':
-			case 'list':
-			case 'expression_list': {
-				const values =
-					kind === 'assignment' && value && ['expression_list', 'tuple', 'list'].includes(value.kind) && value.children.length === target.children.length
-						? value.children
-						: undefined;
-				const hasStar = target.children.some((child) => child.kind.startsWith('list_splat'));
-				for (const [index, child] of target.children.entries())
-					this.bindTarget(child, kind, values?.[index], undefined, values || hasStar || !value ? undefined : { of: value, index });
-				return;
-			}
-			case 'list_splat_pattern':
-			case 'list_splat':
-			case 'parenthesized_expression':
-			case 'as_pattern_target':
-				for (const child of target.children) this.bindTarget(child, kind, target.kind.startsWith('list') ? undefined : value);
-				return;
-			default:
 		}
 	}
 

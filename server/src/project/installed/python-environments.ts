@@ -73,7 +73,7 @@ export class PythonEnvironments {
 	#answer(question: Question, name: string, from: FileModel): unknown {
 		if (isStandardLibrary(name.slice(0, name.indexOf('.')))) return undefined;
 		const value = this.#ask(question, name, from.path);
-		this.#recorder.use(`${from.path}\n${question} ${name}`, value);
+		this.#recorder.use(from.path, `${question} ${name}`, value);
 		return value;
 	}
 
