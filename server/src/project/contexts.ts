@@ -66,7 +66,7 @@ export class ContextFinder {
 	#ofModule(at: SyntaxNode): readonly Context[] {
 		const { notebook } = at.file;
 		const kind = notebook ? undefined : scriptKind(at.file);
-		this.#recorder.use(`${at.file.path}\n${scriptKindFact}`, kind);
+		this.#recorder.use(at.file.path, scriptKindFact, kind);
 		if (kind === 'script') return [{ kind: 'main-thread', chain: [], origin: undefined }];
 		const isCell = notebook ? notebook.runsOnLoopAt(at.start) : kind === 'interactive';
 		return isCell ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
