@@ -278,7 +278,7 @@ export class Project implements ProjectModel {
 
 	isServerlessHandler(path: string, name: string): boolean {
 		const found = this.#serverless.isHandler(path, name);
-		this.recorder.use(`${path}\nserverless ${name}`, found);
+		this.recorder.use(path, `serverless ${name}`, found);
 		return found;
 	}
 
