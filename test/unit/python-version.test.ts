@@ -70,6 +70,12 @@ describe('files', () => {
 			'8-11',
 			'python_requires in setup.py',
 		],
+		[
+			'setup.py',
+			'python_requires = ">=3.9"\nif new:\n    python_requires += ",<3.13"\nsetup(\n    python_requires=python_requires,\n)\n',
+			'9-12',
+			'python_requires in setup.py',
+		],
 		['.python-version', '3.11.4\n', '11-11', '.python-version'],
 		['.python-version', '# local\n3.12\n3.9.1\npypy3.10-7.3.12\n', '9-12', '.python-version'],
 		['.python-version', 'cpython-3.13t\n', '13-13', '.python-version'],

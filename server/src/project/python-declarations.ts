@@ -91,12 +91,14 @@ function readSetupCfg(text: string): Declaration[] {
 /** Only literals count, in the call or in a variable it is given: what the script computes is not known without running it. */
 function readSetupPy(text: string): Declaration[] {
 	const given = /^[^#\n]*\bpython_requires\s*=\s*(?:(["'])([^"'\n]*)\1|(\w+))(?=\s*(?:[,)#]|$))/m.exec(text);
-	if (given?.[2] !== undefined) return [specifier(given[2], 'python_requires in setup.py', text)];
-	if (given?.[3] === undefined) return [];
+	if (!given) return [];
 	// `python_requires = ">=3.8"`, then perhaps `python_requires += ",<3.12"` in a branch: the narrower range is the one that is published.
-	const parts = [...text.matchAll(new RegExp(`^[ \\t]*${given[3]}[ \\t]*(\\+?)=[ \\t]*(["'])([^"'\\n]*)\\2[ \\t]*(?:#.*)?$`, 'gm'))];
-	if (parts.length === 0 || parts.some((part, i) => (part[1] === '') !== (i === 0))) return [];
-	return [{ kind: 'specifier', values: [parts.map((part) => part[3]).join('')], source: 'python_requires in setup.py', range: undefined }];
+	const variable = given[3] ?? 'python_requires';
+	const parts = [...text.matchAll(new RegExp(`^[ \\t]*${variable}[ \\t]*(\\+?)=[ \\t]*(["'])([^"'\\n]*)\\2[ \\t]*(?:#.*)?$`, 'gm'))];
+	const isOneRange = parts.length > 0 && parts.every((part, i) => (part[1] === '') === (i === 0));
+	if (isOneRange && (given[3] !== undefined || parts.length > 1))
+		return [{ kind: 'specifier', values: [parts.map((part) => part[3]).join('')], source: 'python_requires in setup.py', range: undefined }];
+	return given[2] === undefined ? [] : [specifier(given[2], 'python_requires in setup.py', text)];
 }
 
 function readToolVersions(text: string): Declaration[] {
