@@ -105,8 +105,8 @@ export const librarySubjects: Readonly<Record<string, readonly LibrarySubjects[]
 				'telegram.Bot telegram.Message telegram.Chat telegram.User telegram.CallbackQuery telegram.File telegram.Update telegram.InlineQuery telegram.ext.Application telegram.ext.Updater',
 		},
 		{ distribution: 'aiogram', version: '3.30.0', names: 'aiogram.Bot aiogram.Dispatcher aiogram.fsm.context.FSMContext' },
-		{ distribution: 'Telethon', version: '1.37.0', names: 'telethon.TelegramClient' },
-		{ distribution: 'pyrogram', version: '2.0.106', names: 'pyrogram.Client' },
+		{ distribution: 'Telethon', version: '1.37.0', names: 'telethon.TelegramClient telethon.tl.custom.Message' },
+		{ distribution: 'pyrogram', version: '2.0.106', names: 'pyrogram.Client pyrogram.types.Message pyrogram.types.CallbackQuery' },
 		{ distribution: 'hikari', version: '2.6.1.dev0', names: 'hikari.impl.RESTClientImpl hikari.GatewayBot hikari.Message hikari.PartialMessage' },
 		{
 			distribution: 'slack_sdk',

@@ -1,4 +1,6 @@
+import { loopItStops } from '../rule-kit/blocking.ts';
 import { softnessAt } from '../rule-kit/blocking-softness.ts';
+import { contextPlaces } from '../rule-kit/chains.ts';
 import { awaitIt, canAwait, fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
@@ -19,7 +21,10 @@ export default defineRule({
 \`await asyncio.sleep()\` waits as long, and lets the other tasks run meanwhile. It can also be cancelled, which \`time.sleep()\` cannot.
 
 This holds on every Python version. In a function that runs in a thread of its own, \`time.sleep()\` is right.`,
-	messages: { blocks: 'time.sleep() stops every task of this event loop until it returns; await asyncio.sleep() instead' },
+	messages: {
+		blocks: 'time.sleep() stops every task of this event loop until it returns; await asyncio.sleep() instead',
+		callback: '{call} stops every task of this event loop until it returns: the loop calls {function}(); use loop.call_later() for what comes after',
+	},
 	examples: [
 		{
 			bad: `import asyncio
@@ -46,11 +51,13 @@ asyncio.run(poll())
 	on: {
 		call(call, context) {
 			const { file, report } = context;
-			if (!call.owner?.isAsync || file.qualifiedName(call.callee) !== 'time.sleep') return;
-			if (file.imports('trio') || file.imports('anyio')) return;
+			const running = call.owner && file.qualifiedName(call.callee) === 'time.sleep' ? loopItStops(call, context) : undefined;
+			if (!call.owner || !running) return;
 			// `time.sleep(0)` lets other threads run and returns.
 			const severity = argument(call.node, 0, 'secs')?.text === '0' ? 'hint' : softnessAt(call, 'sleep', context);
-			report({ at: call.node, message: 'blocks', severity, fixes: () => [asyncioSleep(call, file)] });
+			if (call.owner.isAsync) return report({ at: call.node, message: 'blocks', severity, fixes: () => [asyncioSleep(call, file)] });
+			const data = { call: `${call.callee.text}()`, function: call.owner.name };
+			report({ at: call.node, message: 'callback', severity, data, related: contextPlaces(running) });
 		},
 	},
 });

@@ -161,9 +161,20 @@ function declaredSource(call: CallSite, misuse: Misuse | undefined, file: FileMo
 	return { function: undefined, text: `${call.callee.text.replace(/\s+/g, ' ')}()`, isCertain: declared === 'coroutine' };
 }
 
+/** Whether the object whose method is called belongs to an `async with` block that the `return` leaves: what awaits the coroutine later finds it closed. */
+function isClosedOnReturn({ callee, node, owner }: CallSite, file: FileModel): boolean {
+	const object = callee.kind === 'attribute' ? callee.field('object') : undefined;
+	const bindings = object?.kind === 'identifier' ? file.reaching(object) : [];
+	const [binding] = bindings;
+	if (bindings.length !== 1 || binding?.kind !== 'with' || binding.scope.function !== owner) return false;
+	const block = binding.node.closest('with_statement');
+	return block?.hasToken('async') === true && node.isInside(block);
+}
+
 /** `return f()` where both functions promise the same type: then the result was meant. */
 function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource['function']): Misuse | undefined {
 	if (call.node.parent?.kind !== 'return_statement' || !call.owner?.isAsync) return undefined;
+	if (isClosedOnReturn(call, file)) return 'returned';
 	const promised = call.owner.returnAnnotation?.text;
 	return promised !== undefined &&
 		promised !== 'Any' &&

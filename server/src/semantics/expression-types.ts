@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { keywordArgument } from './calls.ts';
 import type { FileModel } from './file-model.ts';
 import { methodResult, subscripted } from './generics.ts';
 import { decoratorNames, memberOf, methodOf } from './members.ts';
@@ -160,9 +161,18 @@ function typeOfCalling(callee: SyntaxNode, file: FileModel): Type | undefined {
 	const called = file.functionNamed(callee);
 	if (called) return called.statement.file?.inference.resultOf(called);
 	const name = file.qualifiedName(callee);
-	if (name === undefined) return undefined;
+	if (name === undefined) return typeOfCallingInstance(callee, file);
 	const result = file.environment.resultType(name, file);
 	if (result !== undefined) return { external: result };
 	const last = name.slice(name.lastIndexOf('.') + 1);
 	return /^[A-Z]/.test(last) && !/^[A-Z0-9_]+$/.test(last) ? { external: name } : undefined;
+}
+
+/** `make()` where `make` is an object that makes others: of its class's `__call__`, or the class it was given, `sessionmaker(class_=AsyncSession)`. */
+function typeOfCallingInstance(callee: SyntaxNode, file: FileModel): Type | undefined {
+	const instance = file.typeOf(callee)?.external;
+	if (instance === undefined) return undefined;
+	const maker = callee.kind === 'identifier' ? file.reaching(callee)[0]?.value : undefined;
+	const given = maker?.kind === 'call' ? keywordArgument(maker, 'class_') : undefined;
+	return asExternal(given ? file.qualifiedName(given) : file.environment.resultType(`${instance}.__call__` as QualifiedName, file));
 }

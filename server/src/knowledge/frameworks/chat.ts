@@ -86,4 +86,29 @@ export const chat: readonly FrameworkEntry[] = [
 		decoratorMethods: { 'aiogram.Router': ['callback_query'] },
 		parameters: ['aiogram.types.CallbackQuery'],
 	},
+	{
+		role: 'a Telethon handler',
+		checkedAgainst: 'Telethon 1.37.0',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decoratorMethods: { 'telethon.TelegramClient': ['on'] },
+		// What events of new messages pass on to the message; other events answer to the same names.
+		parameters: ['telethon.tl.custom.Message'],
+	},
+	{
+		role: 'a Pyrogram handler of messages',
+		checkedAgainst: 'pyrogram 2.0.106',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'pyrogram.Client': ['on_message', 'on_edited_message'] },
+		parameters: ['pyrogram.Client', 'pyrogram.types.Message'],
+	},
+	{
+		role: 'a Pyrogram handler of buttons',
+		checkedAgainst: 'pyrogram 2.0.106',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		decoratorMethods: { 'pyrogram.Client': ['on_callback_query'] },
+		parameters: ['pyrogram.Client', 'pyrogram.types.CallbackQuery'],
+	},
 ];

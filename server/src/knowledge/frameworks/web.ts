@@ -98,6 +98,18 @@ export const asgi: readonly FrameworkEntry[] = [
 		parameters: ['aiohttp.web.Request'],
 	},
 	{
+		role: 'a websockets handler',
+		checkedAgainst: 'websockets 17.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		argumentsOf: {
+			'websockets.serve': { position: 0, keyword: 'handler' },
+			'websockets.asyncio.server.serve': { position: 0, keyword: 'handler' },
+			'websockets.unix_serve': { position: 0, keyword: 'handler' },
+		},
+		parameters: ['websockets.asyncio.server.ServerConnection'],
+	},
+	{
 		role: 'a Tornado handler',
 		checkedAgainst: 'tornado 6.2.0',
 		asyncRunsOn: 'loop',

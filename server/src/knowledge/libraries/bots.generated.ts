@@ -261,11 +261,24 @@ export const botsFacts: GeneratedFacts = {
 		future: 'disconnect',
 		function: 'start:telethon.TelegramClient takeout:telethon.TelegramClient',
 	},
+	'telethon.tl.custom.Message': {
+		library: 'Telethon 1.37.0',
+		coroutine: 'click delete download_media edit forward_to get_buttons get_chat get_input_chat get_input_sender get_reply_message get_sender mark_read pin reply respond unpin',
+	},
 	'pyrogram.Client': {
 		library: 'pyrogram 2.0.106',
 		with: 'both',
 		coroutine: 'accept_terms_of_service add_chat_members add_contact answer_callback_query answer_inline_query answer_web_app_query approve_all_chat_join_requests approve_chat_join_request archive_chats authorize ban_chat_member block_user change_cloud_password check_password connect copy_media_group copy_message create_channel create_chat_invite_link create_group create_supergroup decline_all_chat_join_requests decline_chat_join_request delete_bot_commands delete_channel delete_chat_admin_invite_links delete_chat_invite_link delete_chat_photo delete_contacts delete_messages delete_profile_photos delete_supergroup delete_user_history disconnect download_media edit_chat_invite_link edit_inline_caption edit_inline_media edit_inline_reply_markup edit_inline_text edit_message_caption edit_message_media edit_message_reply_markup edit_message_text enable_cloud_password export_chat_invite_link export_session_string fetch_peers forward_messages get_bot_commands get_bot_default_privileges get_chat get_chat_admin_invite_links_count get_chat_admins_with_invite_links get_chat_history_count get_chat_invite_link get_chat_invite_link_joiners_count get_chat_member get_chat_members_count get_chat_menu_button get_chat_online_count get_chat_photos_count get_common_chats get_contacts get_contacts_count get_custom_emoji_stickers get_default_emoji_statuses get_dialogs_count get_discussion_message get_discussion_replies_count get_game_high_scores get_inline_bot_results get_me get_media_group get_messages get_nearby_chats get_password_hint get_send_as_chats get_users handle_download handle_updates import_contacts initialize invoke join_chat leave_chat load_session log_out mark_chat_unread pin_chat_message promote_chat_member read_chat_history recover_password remove_cloud_password request_callback_answer resend_code resolve_peer restart restrict_chat_member retract_vote revoke_chat_invite_link save_file search_global_count search_messages_count send_animation send_audio send_cached_media send_chat_action send_code send_contact send_dice send_document send_game send_inline_bot_result send_location send_media_group send_message send_photo send_poll send_reaction send_recovery_code send_sticker send_venue send_video send_video_note send_voice set_administrator_title set_bot_commands set_bot_default_privileges set_chat_description set_chat_menu_button set_chat_permissions set_chat_photo set_chat_protected_content set_chat_title set_chat_username set_emoji_status set_game_score set_profile_photo set_send_as_chat set_slow_mode set_username sign_in sign_in_bot sign_up start stop stop_poll terminate unarchive_chats unban_chat_member unblock_user unpin_all_chat_messages unpin_chat_message update_profile updates_watchdog vote_poll',
 		'async-iterator': 'get_chat_admin_invite_links get_chat_event_log get_chat_history get_chat_invite_link_joiners get_chat_join_requests get_chat_members get_chat_photos get_dialogs get_discussion_replies get_file search_global search_messages stream_media',
+	},
+	'pyrogram.types.Message': {
+		library: 'pyrogram 2.0.106',
+		coroutine: 'click copy delete download edit_caption:pyrogram.types.Message edit_media:pyrogram.types.Message edit_reply_markup:pyrogram.types.Message edit_text:pyrogram.types.Message forward get_media_group pin react reply_animation:pyrogram.types.Message reply_audio:pyrogram.types.Message reply_cached_media:pyrogram.types.Message reply_chat_action reply_contact:pyrogram.types.Message reply_document:pyrogram.types.Message reply_game:pyrogram.types.Message reply_inline_bot_result:pyrogram.types.Message reply_location:pyrogram.types.Message reply_media_group reply_photo:pyrogram.types.Message reply_poll:pyrogram.types.Message reply_sticker:pyrogram.types.Message reply_text:pyrogram.types.Message reply_venue:pyrogram.types.Message reply_video:pyrogram.types.Message reply_video_note:pyrogram.types.Message reply_voice:pyrogram.types.Message retract_vote unpin vote',
+		attributes: 'pinned_message:pyrogram.types.Message reply_to_message:pyrogram.types.Message',
+	},
+	'pyrogram.types.CallbackQuery': {
+		library: 'pyrogram 2.0.106',
+		coroutine: 'answer edit_message_caption edit_message_media edit_message_reply_markup edit_message_text',
 	},
 	'hikari.impl.RESTClientImpl': {
 		library: 'hikari 2.6.1.dev0',
