@@ -50,9 +50,19 @@ export async function readFile(path: string): Promise<string> {
 
 /** Closes every editor without saving, deletes what a test has written into the workspace, and waits until nothing is said of it any more. */
 export async function cleanUp(...paths: string[]): Promise<void> {
-	while (vscode.window.activeTextEditor !== undefined) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	await closeAllTabs();
 	for (const path of paths) await vscode.workspace.fs.delete(inWorkspace(path), { recursive: true }).then(undefined, () => undefined);
 	await until('the findings of deleted files to go', () => vscode.languages.getDiagnostics().every(([uri]) => findingsNow(uri).length === 0));
+}
+
+/** Closes editors, notebooks and pages without saving, also those beside. */
+async function closeAllTabs(): Promise<void> {
+	await until('all tabs to close', async () => {
+		if (vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0)) return true;
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		if (vscode.window.tabGroups.activeTabGroup.tabs.length === 0) await vscode.commands.executeCommand('workbench.action.focusNextGroup');
+		return false;
+	});
 }
 
 /** What Asyncio Doctor says of a document at this moment, in the order of the text. */

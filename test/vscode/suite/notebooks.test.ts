@@ -52,6 +52,7 @@ describe('notebooks', () => {
 		await edited(notebook, vscode.NotebookEdit.replaceCells(new vscode.NotebookRange(2, 3), [helperCell, caller]));
 		const [finding] = await findings(notebook.cellAt(3).document, ['notebook-event-loop']);
 		assert.ok(finding);
+		vscode.window.activeNotebookEditor?.revealRange(new vscode.NotebookRange(3, 4), vscode.NotebookEditorRevealType.InCenter);
 		const actions = await codeActions(notebook.cellAt(3).document, finding.range, vscode.CodeActionKind.QuickFix);
 		await choose(titled(actions, /^Make total\(\) async/));
 		assert.equal(notebook.cellAt(2).document.getText(), 'async def total(item):\n    return await price(item)');
@@ -65,6 +66,8 @@ async function openNotebook(): Promise<vscode.NotebookDocument> {
 	await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify(written, undefined, 1)));
 	const notebook = await vscode.workspace.openNotebookDocument(uri);
 	await vscode.window.showNotebookDocument(notebook);
+	// A cell that was never in sight has no text model, and no code actions.
+	await vscode.commands.executeCommand('workbench.action.closePanel');
 	return until('the cells', () => notebook.cellCount === written.cells.length && notebook);
 }
 
