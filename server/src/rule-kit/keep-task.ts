@@ -8,7 +8,7 @@ import type { DocumentEdit } from './finding.ts';
 import { reference } from './imports.ts';
 
 /** Where a task is kept: the expression for a set, and what must be added so that it exists. */
-interface Keeper {
+export interface Keeper {
 	readonly text: string;
 	readonly edits: readonly DocumentEdit[];
 }
@@ -33,8 +33,7 @@ export function keepTask(
 	const keeper = keeperFor(owner, statement, file, python);
 	const start = startOf(call, statement, name, local);
 	if (!keeper || !start) return undefined;
-	const lines = [`${keeper.text}.add(${local})`, `${local}.add_done_callback(${keeper.text}.discard)`];
-	return [...start, ...linesAfter(statement, lines, file), ...keeper.edits];
+	return [...start, ...linesAfter(statement, linesThatKeep(local, keeper), file), ...keeper.edits];
 }
 
 /** `f()` becomes `task = f()`, `_ = f()` the same, `f().add_done_callback(g)` two statements. */
@@ -64,7 +63,8 @@ function linesAfter(statement: SyntaxNode, lines: readonly string[], file: FileM
 	return [replaceRange(file, { start: end, end }, lines.map((line) => indentation + line).join(''))];
 }
 
-function startsLine(statement: SyntaxNode): boolean {
+/** Whether nothing but indentation stands before a statement on its line. */
+export function startsLine(statement: SyntaxNode): boolean {
 	const { text } = statement.file;
 	let start = statement.start;
 	while (start > 0 && ' \t\f'.includes(text[start - 1] as string)) start--;
@@ -78,8 +78,14 @@ function freeName(owner: FunctionModel | undefined, file: FileModel): string | u
 	);
 }
 
-function keeperFor(owner: FunctionModel, statement: SyntaxNode, file: FileModel, python: PythonRange): Keeper | undefined {
-	return keeperInClass(owner, file, python) ?? keeperInModule(statement, file, python);
+/** The set for the tasks that a statement makes: the object's in a method, else the module's. */
+export function keeperFor(owner: FunctionModel | undefined, statement: SyntaxNode, file: FileModel, python: PythonRange): Keeper | undefined {
+	return (owner && keeperInClass(owner, file, python)) ?? keeperInModule(statement, file, python);
+}
+
+/** The statements that keep the task of a variable until it is done. */
+export function linesThatKeep(task: string, keeper: Keeper): readonly string[] {
+	return [`${keeper.text}.add(${task})`, `${task}.add_done_callback(${keeper.text}.discard)`];
 }
 
 /** `self._tasks`, made in `__init__`, when nothing else of that name can be in the class or its bases. */

@@ -10,6 +10,7 @@ import type { Fix } from './finding.ts';
 import { reference } from './imports.ts';
 import { asksForLoop, starterAt } from './loop-running.ts';
 import { loopSource, methodOfSomeLoop } from './loops.ts';
+import { afterHandingOver } from './unseen-errors.ts';
 import { reachingValue } from './values.ts';
 
 /** The thread in which a function is known to run without running a loop there; undefined when it may have one of its own. */
@@ -97,6 +98,8 @@ function submitted({ node, callee }: CallSite, file: FileModel): Fix | undefined
 	const hasComment = file.source.comments.some((one) => one.start >= node.start && one.end <= node.end);
 	if (!loop || !coroutine || given.length > 1 || coroutine.kind.endsWith('splat') || !submit || hasComment) return undefined;
 	const tail = loopArgument ? [replaceNode(loopArgument, loop.text)] : [insertAt(node, coroutine.end, `, ${loop.text}`)];
+	const then = coroutine.kind === 'call' ? afterHandingOver(coroutine.field('function') as SyntaxNode, file) : '';
+	if (then !== '') tail.push(insertAt(node, node.end, then));
 	return fixOf('Hand it over with asyncio.run_coroutine_threadsafe()', 'unsafe', [replaceNode(callee, submit.text)], tail, submit.edits);
 }
 

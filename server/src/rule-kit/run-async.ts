@@ -1,31 +1,26 @@
 import { takerOf } from '../knowledge/handed-functions.ts';
 import { roleOfReference } from '../project/framework-roles.ts';
-import { argumentsOf, type CallSite, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
+import { argumentsOf, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import type { AsyncGiven } from './async-given.ts';
 import { canAwait, fixOf, insertAt, replaceRange } from './edits.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
-
-/** An async function (`given`) that a call takes where it calls a plain one. */
-export interface MisplacedAsync {
-	readonly call: CallSite;
-	readonly given: SyntaxNode;
-	readonly what: AsyncGiven;
-	readonly file: FileModel;
-}
+import { methodOfSomeLoop } from './loops.ts';
+import { type MisplacedAsync, mayChange, parametersOf } from './misplaced-async.ts';
+import { startTaskThere } from './start-task.ts';
+import { afterHandingOver } from './unseen-errors.ts';
 
 /** Fixes that make the async function run after all, preferred first. All unsafe: code runs that did not run before. */
 export function runAsync(misplaced: MisplacedAsync): readonly (Fix | undefined)[] {
 	const { call, given, file } = misplaced;
-	const name = file.qualifiedName(call.callee) ?? '';
+	const name = file.qualifiedName(call.callee) ?? methodOfSomeLoop(call, file) ?? '';
 	if (name === 'builtins.filter' || name === 'builtins.map') return [inComprehension(misplaced, name === 'builtins.filter')];
 	if (/^schedule\./.test(name) || roleOfReference(given, file)?.entry.syncRunsOn === 'worker-thread') return [onOwnLoop(misplaced, parametersOf(given, file))];
 	const taker = takerOf(name, given.parent?.kind === 'keyword_argument' ? (given.parent.field('name')?.text ?? '') : argumentsOf(call.node).indexOf(given));
 	if (name === 'atexit.register' || (taker?.runs === 'worker-thread' && (taker.arguments === 'args' || !isAwaited(call.node)))) return [onOwnLoop(misplaced)];
 	if (taker?.runs === 'worker-thread') return [awaitInstead(misplaced)];
-	return [toRunningLoop(misplaced)];
+	return [toRunningLoop(misplaced), taker?.runs === 'on-loop' ? startTaskThere(misplaced, taker) : undefined];
 }
 
 /** `target=f` becomes `target=lambda: asyncio.run(f())`: the thread gets a loop of its own. */
@@ -46,13 +41,6 @@ function onOwnLoop({ call, given, what, file }: MisplacedAsync, parameters = par
 	return fixOf(title, 'unsafe', [insertAt(node, node.start, `${head}: ${run.text}(`), insertAt(node, node.end, `(${parameters}))`)], run.edits);
 }
 
-/** How a lambda passes on what a framework gives the function. */
-function parametersOf(given: SyntaxNode, file: FileModel): string {
-	const called = file.functionNamed(given);
-	const needed = called?.parameters.slice(called.class ? 1 : 0) ?? [];
-	return called && needed.length === 0 ? '' : '*args';
-}
-
 /** How a lambda passes on what else the call hands over. */
 function parametersFor(call: SyntaxNode, given: SyntaxNode): string {
 	const others = argumentsOf(call).filter((one) => one !== given && one !== given.parent);
@@ -63,16 +51,6 @@ function parametersFor(call: SyntaxNode, given: SyntaxNode): string {
 		: others.some((one) => one.start > given.start && one.kind !== 'keyword_argument' && one.kind !== 'dictionary_splat');
 	const hasKwargs = isThread ? named.includes('kwargs') : others.some((one) => one.kind === 'dictionary_splat' || one.kind === 'keyword_argument');
 	return [hasArgs ? '*args' : '', hasKwargs ? '**kwargs' : ''].filter(Boolean).join(', ');
-}
-
-/** A lambda looks its names up when it runs; by then a loop's variable means something else. */
-function mayChange(node: SyntaxNode, file: FileModel): boolean {
-	for (const one of [node, ...node.descendants()]) {
-		if (one.kind !== 'identifier' || one.fieldName === 'attribute') continue;
-		const { bindings } = file.lookup(one);
-		if (node.kind !== 'lambda' && (bindings.length > 1 || bindings.some((binding) => binding.kind === 'loop'))) return true;
-	}
-	return false;
 }
 
 /** `await to_thread(f, a)` becomes `await f(a)`. */
@@ -116,9 +94,10 @@ function toRunningLoop({ call, given, what, file }: MisplacedAsync): Fix | undef
 		return undefined;
 	const submit = reference('asyncio', 'run_coroutine_threadsafe', node, file);
 	const end = others.at(-1)?.end ?? given.end;
+	const close = `), ${loop.text})${afterHandingOver(given, file)}`;
 	const made = others[0]
-		? [replaceRange(file, { start: given.end, end: others[0].start }, '('), replaceRange(file, { start: end, end: node.end }, `), ${loop.text})`)]
-		: [replaceRange(file, { start: given.end, end: node.end }, `(), ${loop.text})`)];
+		? [replaceRange(file, { start: given.end, end: others[0].start }, '('), replaceRange(file, { start: end, end: node.end }, close)]
+		: [replaceRange(file, { start: given.end, end: node.end }, `(${close}`)];
 	return submit && fixOf('Hand it over with asyncio.run_coroutine_threadsafe()', 'unsafe', [replaceRange(file, callee, submit.text)], made, submit.edits);
 }
 

@@ -66,7 +66,7 @@ threading.Thread(target=lambda: asyncio.run(report())).start()
 	],
 	on: {
 		call(call, context) {
-			const { file, project, report } = context;
+			const { file, project, python, report } = context;
 			const name = file.qualifiedName(call.callee) ?? methodOfSomeLoop(call, file);
 			for (const [position, argument] of argumentsOf(call.node).entries()) {
 				if (argument.kind === 'list_splat') return;
@@ -81,7 +81,7 @@ threading.Thread(target=lambda: asyncio.run(report())).start()
 				if (!message) continue;
 				const taker = `${call.callee.text.replace(/\s+/g, ' ')}()`;
 				const related = dropping.map((at) => ({ at, message: `${taker} calls it here and drops what it gives` }));
-				report({ at: given, message, data: { function: what.text, taker }, related, fixes: () => (slot ? runAsync({ call, given, what, file }) : []) });
+				report({ at: given, message, data: { function: what.text, taker }, related, fixes: () => (slot ? runAsync({ call, given, what, file, python }) : []) });
 			}
 		},
 		'node:assignment': (assignment, { file, project, report }) => {

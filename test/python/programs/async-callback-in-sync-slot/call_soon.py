@@ -1,5 +1,4 @@
 # warns RuntimeWarning: coroutine 'ring' was never awaited
-# fix: none
 # mended prints: ring
 import asyncio
 

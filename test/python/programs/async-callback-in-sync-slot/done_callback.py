@@ -1,5 +1,4 @@
 # warns RuntimeWarning: coroutine 'report' was never awaited
-# fix: none
 # mended prints: done
 import asyncio
 

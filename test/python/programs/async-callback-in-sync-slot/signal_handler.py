@@ -1,5 +1,4 @@
 # raises TypeError: coroutines cannot be used with add_signal_handler()
-# fix: none
 # mended prints: stop
 import asyncio
 import os
