@@ -71,13 +71,21 @@ export function waitForLoop({ node, callee }: CallSite, file: FileModel): Fix | 
 	const loop = callee.field('object');
 	const [coroutine, ...rest] = argumentsOf(node);
 	const submit = reference('asyncio', 'run_coroutine_threadsafe', node, file);
-	if (!loop || coroutine?.kind !== 'call' || rest.length > 0 || !submit) return undefined;
+	if (callee.field('attribute')?.text !== 'run_until_complete' || !loop || coroutine?.kind !== 'call' || rest.length > 0 || !submit) return undefined;
 	return fixOf(
 		'Hand it to that loop and wait for the result',
 		'unsafe',
 		[replaceNode(callee, submit.text), insertAt(node, coroutine.end, `, ${loop.text}`), insertAt(node, node.end, '.result()')],
 		submit.edits,
 	);
+}
+
+/** `loop.run_until_complete(f())` becomes `asyncio.run(f())`. */
+export function loopOfItsOwn({ node, callee }: CallSite, file: FileModel): Fix | undefined {
+	const [coroutine, ...rest] = argumentsOf(node);
+	const run = reference('asyncio', 'run', node, file);
+	if (callee.field('attribute')?.text !== 'run_until_complete' || coroutine?.kind !== 'call' || rest.length > 0 || !run) return undefined;
+	return fixOf('Give each thread a loop of its own with asyncio.run()', 'unsafe', [replaceNode(callee, run.text)], run.edits);
 }
 
 /** The same call in a way that any thread may take. */

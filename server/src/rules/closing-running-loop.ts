@@ -34,6 +34,7 @@ loop.close()
 	messages: {
 		running: '{loop}.close() raises RuntimeError: Cannot close a running event loop, because this code runs on that loop; whoever started the loop closes it',
 		thread: '{loop}.close() raises RuntimeError: Cannot close a running event loop, because a thread still runs it and nothing stops it first',
+		unjoined: '{loop}.close() does not wait for the thread that runs the loop: RuntimeError: Cannot close a running event loop; join the thread first',
 	},
 	examples: [
 		{
@@ -68,19 +69,23 @@ asyncio.run(main())
 				return;
 			}
 			const [thread] = loopMethod(call, file) === 'close' ? threadsRunning(loop, file) : [];
+			if (!thread || call.owner?.isAsync) return;
+			const mentions = mentionsOfSame(loop, file);
+			const stops = mentions.filter((mention) => mention.parent?.field('attribute')?.text === 'stop');
+			const related = [{ at: thread, message: 'this thread runs the loop' }];
+			if (stops.some((stop) => isRightBefore(stop, call, file)))
+				report({ at: call.node, message: 'unjoined', data: { loop: loop.text }, related, fixes: () => [joinFirst(call, thread, file)] });
 			if (
-				!thread ||
-				mentionsOfSame(loop, file).some(
-					(mention) => mention.parent?.field('attribute')?.text === 'stop' || (methodCalledOn(mention) === undefined && isHandedOn(mention, file)),
-				)
+				stops.length > 0 ||
+				mentions.some((mention) => methodCalledOn(mention) === undefined && isHandedOn(mention, file)) ||
+				!mayRunStill(thread, call, file)
 			)
 				return;
-			if (call.owner?.isAsync || !mayRunStill(thread, call, file)) return;
 			report({
 				at: call.node,
 				message: 'thread',
 				data: { loop: loop.text },
-				related: [{ at: thread, message: 'this thread runs the loop' }],
+				related,
 				fixes: () => [stopFirst(call, loop, thread, file)],
 			});
 		},
@@ -92,6 +97,13 @@ function mayRunStill(thread: SyntaxNode, call: CallSite, file: FileModel): boole
 	if (call.owner?.calls.some((one) => one.callee.field('attribute')?.text === 'run_forever')) return false;
 	if (file.functionOf(thread) === call.owner) return true;
 	return call.owner !== undefined && !call.owner.calls.some((one) => one.callee.field('attribute')?.text === 'join');
+}
+
+/** Whether a loop is told to stop, and closed by the next statement, when its thread has hardly heard of it. */
+function isRightBefore(stop: SyntaxNode, call: CallSite, file: FileModel): boolean {
+	const [told, closed] = [statementOf(stop), statementOf(call.node)];
+	const siblings = closed.parent?.children ?? file.source.statements.map((statement) => statement.root);
+	return siblings.includes(told) && siblings.indexOf(told) === siblings.indexOf(closed) - 1;
 }
 
 /** Whether the code that closes a loop runs on that very loop. */
@@ -138,6 +150,17 @@ function isHandedOn(mention: SyntaxNode, file: FileModel): boolean {
 
 function leaveOut(call: CallSite, file: FileModel): Fix | undefined {
 	return isStatement(call.node) ? fixOf('Leave the loop to whoever started it', 'safe', deleteStatement(statementOf(call.node), file)) : undefined;
+}
+
+/** Waits for the thread, which has been told to end. */
+function joinFirst(call: CallSite, thread: SyntaxNode, file: FileModel): Fix | undefined {
+	const target = thread.parent?.kind === 'assignment' ? thread.parent.field('left') : undefined;
+	const isInReach = target?.kind === 'attribute' ? call.owner !== undefined : target?.kind === 'identifier' && file.functionOf(target) === call.owner;
+	const statement = statementOf(call.node);
+	if (!target || !isInReach || !isStatement(call.node)) return undefined;
+	return fixOf('Wait for the thread first', 'unsafe', [
+		insertAt(statement, statement.start, `${target.text}.join()${lineEnding(statement)}${indentationAt(statement)}`),
+	]);
 }
 
 /** Stops the loop and waits for its thread. */

@@ -1,7 +1,9 @@
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { contextPlaces } from '../rule-kit/chains.ts';
-import { foreignThread, fromThread, runsForeignLoop, waitForLoop, wayFromThread } from '../rule-kit/loop-from-thread.ts';
+import { foreignThread, fromThread, loopOfItsOwn, runsForeignLoop, waitForLoop, wayFromThread } from '../rule-kit/loop-from-thread.ts';
+import { loopMethod } from '../rule-kit/loops.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { otherRunOf, otherThreadOf } from '../rule-kit/shared-loop.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
 
 const instead = {
@@ -23,11 +25,13 @@ export default defineRule({
 
 Two functions are made for other threads: \`loop.call_soon_threadsafe(queue.put_nowait, item)\` for a plain call, \`asyncio.run_coroutine_threadsafe(f(), loop)\` for a coroutine, whose \`.result()\` such a thread may wait for. \`loop.run_until_complete()\` from another thread raises \`RuntimeError: This event loop is already running\`.
 
-A thread that makes and runs a loop of its own may use that as it likes.`,
+A thread that makes and runs a loop of its own may use that as it likes. But one loop runs in one thread at a time: where several threads call \`run_until_complete()\` or \`run_forever()\` of the same loop, all but the first get \`RuntimeError: This event loop is already running\`. Each may call \`asyncio.run()\`, which makes a loop of its own, or one thread runs the loop and the others use \`asyncio.run_coroutine_threadsafe(f(), loop).result()\`.`,
 	messages: {
 		unsafe: '{call}() is called in a thread that is not that of the event loop, which does not wake up for it; {instead}',
 		running:
 			'{call}() is called in another thread while that loop runs: RuntimeError: This event loop is already running; use asyncio.run_coroutine_threadsafe()',
+		shared:
+			'{call}() runs one loop in several threads at once; all but the first get RuntimeError: This event loop is already running; give each thread a loop of its own, with asyncio.run()',
 	},
 	examples: [
 		{
@@ -67,11 +71,54 @@ async def main():
 asyncio.run(main())
 `,
 		},
+		{
+			bad: `import asyncio
+import threading
+
+loop = asyncio.new_event_loop()
+
+
+async def weigh(crate):
+    await asyncio.sleep(0.1)
+    print(crate)
+
+
+def work(crate):
+    loop.run_until_complete(weigh(crate))
+
+
+for crate in ["plums", "pears"]:
+    threading.Thread(target=work, args=(crate,)).start()
+`,
+			good: `import asyncio
+import threading
+
+
+async def weigh(crate):
+    await asyncio.sleep(0.1)
+    print(crate)
+
+
+def work(crate):
+    asyncio.run(weigh(crate))
+
+
+for crate in ["plums", "pears"]:
+    threading.Thread(target=work, args=(crate,)).start()
+`,
+		},
 	],
 	on: {
 		call(call, { file, project, report }) {
-			if (!call.owner || call.owner.isAsync) return;
 			const way = wayFromThread(call, file);
+			const thread = way && loopMethod(call, file) ? otherThreadOf(call, file) : undefined;
+			if (way && thread && !isTypeCheckingOnly(call.node, file) && !isExpectedToRaise(call.node, file)) {
+				const data = { call: call.callee.text, instead: instead[way] };
+				const related = [{ at: thread, message: 'this thread runs the loop' }];
+				report({ at: call.node, message: 'unsafe', data, related, fixes: () => [fromThread(call, way, file)] });
+				return;
+			}
+			if (!call.owner || call.owner.isAsync) return;
 			const isRun = way === undefined && runsForeignLoop(call, file);
 			if (!way && !isRun) return;
 			const context = isRun ? project.contextsOf(call.owner, call.node).find((one) => one.kind === 'worker-thread') : foreignThread(call.owner, project);
@@ -80,6 +127,18 @@ asyncio.run(main())
 			const name = call.callee.text.replace(/\s+/g, ' ');
 			if (way) report({ at: call.node, message: 'unsafe', data: { call: name, instead: instead[way] }, related, fixes: () => [fromThread(call, way, file)] });
 			else report({ at: call.node, message: 'running', data: { call: name }, related, fixes: () => [waitForLoop(call, file)] });
+		},
+		'node:attribute'(method, { file, report }) {
+			const meanwhile = otherRunOf(method, file);
+			if (!meanwhile || isTypeCheckingOnly(method, file) || isExpectedToRaise(method, file)) return;
+			const call = file.statementOf(method).calls.find((one) => one.callee === method);
+			report({
+				at: call?.node ?? method,
+				message: meanwhile.kind,
+				data: { call: method.text },
+				related: [{ at: meanwhile.other, message: 'here the same loop is run' }],
+				fixes: () => (call ? [meanwhile.kind === 'running' ? waitForLoop(call, file) : loopOfItsOwn(call, file)] : []),
+			});
 		},
 	},
 });
