@@ -62,22 +62,53 @@ export function unwrapTry(statement: SyntaxNode, file: FileModel): DocumentEdit[
 	const [first] = body?.children ?? [];
 	const end = body?.children.at(-1)?.end;
 	if (!body || !last || !first || end === undefined || lineStart(text, first.start) === lineStart(text, statement.start)) return undefined;
-	for (const node of body.descendants()) if (node.kind === 'string' && /[\r\n]/.test(node.text)) return undefined;
+	if (holdsLongString(body)) return undefined;
 	const start = nextLine(text, statement.start);
 	if (
 		comments.some((one) => (one.start > statement.start && one.start < start) || (one.start >= endOfLine(text, end) && one.start < endOfLine(text, last.end)))
 	)
 		return undefined;
 	const surplus = indentationAt(first).length - indentationAt(statement).length;
-	const edits = [replaceRange(file, { start: lineStart(text, statement.start), end: start }, '')];
+	return [
+		replaceRange(file, { start: lineStart(text, statement.start), end: start }, ''),
+		...dedented(start, end, surplus, file),
+		replaceRange(file, { start: endOfLine(text, end), end: endOfLine(text, last.end) }, ''),
+	];
+}
+
+/**
+ * `with x:` round a `try` with nothing but handlers becomes a `try` round `with x:`. Undefined where the two do not stand on lines of their own,
+ * or a string over several lines would change.
+ */
+export function swapWithTry(statement: SyntaxNode, inner: SyntaxNode, file: FileModel): DocumentEdit[] | undefined {
+	const { text } = file.source;
+	const [outerColon, innerColon] = [statement.token(':'), inner.token(':')];
+	const [first, ...others] = inner.children.filter((one) => one !== inner.field('body'));
+	if (!outerColon || !innerColon || first?.kind !== 'except_clause' || others.some((one) => one.kind !== 'except_clause')) return undefined;
+	const header = text.slice(statement.start, outerColon.end);
+	const surplus = indentationAt(inner).length - indentationAt(statement).length;
+	const isLaidOut = surplus > 0 && text.slice(lineStart(text, first.start), first.start).trim() === '' && !/[\r\n#]/.test(header);
+	if (!isLaidOut || [first, ...others].some(holdsLongString)) return undefined;
+	return [
+		replaceRange(file, { start: statement.start, end: outerColon.end }, 'try:'),
+		replaceRange(file, { start: inner.start, end: innerColon.end }, header),
+		...dedented(lineStart(text, first.start), inner.end, surplus, file),
+	];
+}
+
+function holdsLongString(node: SyntaxNode): boolean {
+	return [...node.descendants()].some((one) => one.kind === 'string' && /[\r\n]/.test(one.text));
+}
+
+/** Takes so many characters of indentation from each line, as far as it has them. */
+function dedented(start: number, end: number, surplus: number, file: FileModel): DocumentEdit[] {
+	const { text } = file.source;
+	const edits: DocumentEdit[] = [];
 	for (let line = start; line < end; line = nextLine(text, line)) {
 		const blank = /^[ \t]*/.exec(text.slice(line, endOfLine(text, line)))?.[0].length ?? 0;
 		edits.push(replaceRange(file, { start: line, end: line + Math.min(blank, surplus) }, ''));
 	}
-	return [
-		...edits.filter((edit) => edit.range.end > edit.range.start),
-		replaceRange(file, { start: endOfLine(text, end), end: endOfLine(text, last.end) }, ''),
-	];
+	return edits.filter((edit) => edit.range.end > edit.range.start);
 }
 
 /** The statements behind one in its block or in the module. */

@@ -1,8 +1,11 @@
+import { typesOf } from '../rule-kit/cancellation.ts';
 import { canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
+import type { DocumentEdit } from '../rule-kit/finding.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type AsyncBlock, asyncBlocksOf, withItems } from '../rule-kit/task-groups.ts';
+import { swapWithTry } from '../rule-kit/wrap.ts';
 import { argumentsOf } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -59,7 +62,8 @@ async def well(bore):
 				return;
 			}
 			const handler = handlerInside(block, file);
-			if (handler) report({ at: handler, message: 'inside', severity: 'warning', related: [{ at: block.call, message: 'the timeout' }] });
+			const fixes = () => [fixOf('Put the try round the timeout', 'safe', handler && moveOutside(handler, block, file))];
+			if (handler) report({ at: handler, message: 'inside', severity: 'warning', related: [{ at: block.call, message: 'the timeout' }], fixes });
 		},
 	},
 });
@@ -82,11 +86,17 @@ function handlerInside({ body, statement }: AsyncBlock, file: FileModel): Syntax
 		ownNodes(tried).some((node) => isSuspension(node) && node.kind !== 'await')
 	)
 		return undefined;
-	const clause = (only as SyntaxNode).children.find(
-		(one) =>
-			one.kind === 'except_clause' && one.children[0] !== undefined && /^(asyncio\.|builtins\.)TimeoutError$/.test(file.qualifiedName(one.children[0]) ?? ''),
-	);
-	return clause?.children[0];
+	return only?.children
+		.flatMap((one) => (one.kind === 'except_clause' ? (typesOf(one) ?? []) : []))
+		.find((type) => /^(asyncio\.|builtins\.)TimeoutError$/.test(file.qualifiedName(type) ?? ''));
+}
+
+/** Other handlers, too, would run outside of the timeout then: they must not await anything. */
+function moveOutside(handler: SyntaxNode, { statement, body }: AsyncBlock, file: FileModel): DocumentEdit[] | undefined {
+	const [tried] = body.children;
+	const others = tried?.children.filter((one) => one.kind === 'except_clause' && !handler.isInside(one)) ?? [];
+	if (!tried || withItems(statement).length > 1 || others.some((one) => ownNodes(one).some(isSuspension))) return undefined;
+	return swapWithTry(statement, tried, file);
 }
 
 function isHandledOutside(statement: SyntaxNode, file: FileModel): boolean {
@@ -101,22 +111,20 @@ function isHandledOutside(statement: SyntaxNode, file: FileModel): boolean {
 	);
 }
 
+/** How many functions of the project are followed to see what they await. */
+const DEPTH_LIMIT = 4;
+
 const harmless = /^asyncio\.(?:sleep|gather|wait|(?:Event|Condition)\.wait|Queue\.(?:get|put|join)|Lock\.acquire|Semaphore\.acquire)$/;
 
-function raisesNoTimeout(expression: SyntaxNode, file: FileModel): boolean {
+function raisesNoTimeout(expression: SyntaxNode, file: FileModel, depth = 0): boolean {
 	const callee = expression.kind === 'call' ? expression.field('function') : undefined;
 	if (!callee) return false;
 	if (harmless.test(file.qualifiedName(callee) ?? '')) return true;
 	const called = file.functionNamed(callee);
-	const home = called?.statement.file;
-	if (!called?.isAsync || !home) return false;
-	const inner = ownNodes(called.body);
-	return inner.every(
-		(node) =>
-			node.kind !== 'raise_statement' &&
-			(!isSuspension(node) ||
-				(node.kind === 'await' &&
-					node.children[0]?.kind === 'call' &&
-					harmless.test(home.qualifiedName(node.children[0].field('function') as SyntaxNode) ?? ''))),
-	);
+	if (!called?.isAsync || depth > DEPTH_LIMIT) return false;
+	const isHarmless = (node: SyntaxNode) => {
+		if (!isSuspension(node)) return node.kind !== 'raise_statement';
+		return node.kind === 'await' && node.children[0] !== undefined && raisesNoTimeout(node.children[0], fileOf(called), depth + 1);
+	};
+	return ownNodes(called.body).every(isHarmless);
 }

@@ -1,7 +1,6 @@
 # python: 3.11-
 # raises asyncio.exceptions.CancelledError
 # raises TimeoutError
-# fix: none
 # mended prints: too late
 import asyncio
 
