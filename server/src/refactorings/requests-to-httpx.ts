@@ -1,11 +1,7 @@
+import { clientAt } from '../rule-kit/client-in-reach.ts';
 import { canAwait, fixOf, needsParentheses, replaceNode, replaceRange } from '../rule-kit/edits.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { argumentsOf } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
-import { memberOf } from '../semantics/members.ts';
-import type { Binding, Scope } from '../semantics/scopes.ts';
-import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Refactoring } from './refactoring.ts';
 
@@ -22,7 +18,7 @@ export const requestsToHttpx: Refactoring = {
 		const verb = /^requests\.(delete|get|head|options|patch|post|put)$/.exec((callee && file.qualifiedName(callee)) ?? '')?.[1];
 		const list = call?.field('arguments');
 		if (!call || !callee || !list || verb === undefined || !canAwait(call, file) || !argumentsAreShared(call)) return [];
-		const client = clientAt(call, file);
+		const client = clientAt(call, 'httpx.AsyncClient', file);
 		if (client === undefined) return [];
 		const [open, close] = needsParentheses(call) ? ['(await ', ')'] : ['await ', ''];
 		const redirects = verb === 'head' ? '' : ', follow_redirects=True';
@@ -39,30 +35,4 @@ function argumentsAreShared(call: SyntaxNode): boolean {
 		given.length > 0 &&
 		given.every((one, index) => (one.kind === 'keyword_argument' ? shared.test(one.field('name')?.text ?? '') : index === 0 && !one.kind.endsWith('splat')))
 	);
-}
-
-/** How an asynchronous client is called at a place: a local variable or parameter, the module's own, or `self.client`. */
-function clientAt(call: SyntaxNode, file: FileModel): string | undefined {
-	const owner = file.functionOf(call);
-	for (let scope: Scope | undefined = file.scopeOf(call); scope; scope = scope.parent) {
-		const table = scope.parent ? [...scope.bindings] : [...file.moduleNames()].map((name) => [name, file.moduleBindings(name)] as const);
-		const found = table.find(([, bindings]) => bindings.every((binding) => isClient(file.inference.typeOfBinding(binding)) && isBoundAt(binding, call, owner)));
-		if (found) return found[0];
-	}
-	const self = owner?.class && owner.parameters[0]?.name;
-	const attribute = [...(owner?.class?.attributes.keys() ?? [])].find((name) => {
-		const member = owner?.class && memberOf(owner.class, name);
-		return member?.kind === 'value' && isClient(member.type);
-	});
-	return self === undefined || attribute === undefined ? undefined : `${self}.${attribute}`;
-}
-
-function isClient(type: Type | undefined): boolean {
-	return type?.external === 'httpx.AsyncClient';
-}
-
-/** In the same function, only what stands before; of a `with`, only inside it. */
-function isBoundAt({ kind, node, scope }: Binding, call: SyntaxNode, owner: FunctionModel | undefined): boolean {
-	if (scope.function !== owner || kind === 'parameter') return true;
-	return kind === 'with' ? call.isInside(node.closest('with_statement') ?? node) : node.end < call.start;
 }

@@ -29,6 +29,14 @@ export function insertAt(node: SyntaxNode, offset: number, newText: string): Doc
 	return { path: node.file.path, range: { start: offset, end: offset }, newText };
 }
 
+/** Whether nothing but indentation stands before a statement on its line. */
+export function startsLine(statement: SyntaxNode): boolean {
+	const { text } = statement.file;
+	let start = statement.start;
+	while (start > 0 && ' \t\f'.includes(text[start - 1] as string)) start--;
+	return start === 0 || '\r\n'.includes(text[start - 1] as string);
+}
+
 /** The line ending the file uses. */
 export function lineEnding(node: SyntaxNode): string {
 	const { text } = node.file;

@@ -3,7 +3,7 @@ import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { indentationAt, insertAt, lineEnding, replaceNode, replaceRange } from './edits.ts';
+import { indentationAt, insertAt, lineEnding, replaceNode, replaceRange, startsLine } from './edits.ts';
 import type { DocumentEdit } from './finding.ts';
 import { reference } from './imports.ts';
 
@@ -61,14 +61,6 @@ function linesAfter(statement: SyntaxNode, lines: readonly string[], file: FileM
 	if (!isAlone) return [insertAt(statement, statement.end, lines.map((line) => `; ${line}`).join(''))];
 	const indentation = lineEnding(statement) + indentationAt(statement);
 	return [replaceRange(file, { start: end, end }, lines.map((line) => indentation + line).join(''))];
-}
-
-/** Whether nothing but indentation stands before a statement on its line. */
-export function startsLine(statement: SyntaxNode): boolean {
-	const { text } = statement.file;
-	let start = statement.start;
-	while (start > 0 && ' \t\f'.includes(text[start - 1] as string)) start--;
-	return start === 0 || '\r\n'.includes(text[start - 1] as string);
 }
 
 /** A name that nothing in the function (or, at module level, the file) uses. */

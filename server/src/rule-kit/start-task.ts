@@ -2,10 +2,10 @@ import type { Taker } from '../knowledge/handed-functions.ts';
 import { argumentsOf, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { fixOf, indentationAt, indentationUnit, insertAt, lineEnding, replaceNode, statementOf } from './edits.ts';
+import { fixOf, indentationAt, indentationUnit, insertAt, lineEnding, replaceNode, startsLine, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference } from './imports.ts';
-import { keeperFor, linesThatKeep, startsLine } from './keep-task.ts';
+import { keeperFor, linesThatKeep } from './keep-task.ts';
 import { type MisplacedAsync, mayChange, parametersOf } from './misplaced-async.ts';
 
 /** A plain function that stands in for an async one: its name, its parameters, and the coroutine that it makes. */

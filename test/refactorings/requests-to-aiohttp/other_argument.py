@@ -1,0 +1,7 @@
+import aiohttp
+import requests
+
+
+async def report(session: aiohttp.ClientSession):
+    return requests.get("https://weather.example", verify=False).text
+#                   ^ nothing: Ask
