@@ -110,6 +110,25 @@ describe('hover on a name of asyncio', () => {
 		);
 	});
 
+	it('tells both ways apart in a file with cells, which may run as a script or in the interactive window', async () => {
+		await start({ settings: { pythonVersion: '3.13' } });
+		const cells = `${text}\n\n# %% the whole\nasyncio.run(main())\nasyncio.get_event_loop()\nasyncio.sleep(1)\n`;
+		const uri = editor.open('main.py', cells);
+		expect((await editor.pull(uri)).items.filter(({ code }) => code === 'notebook-event-loop')).toEqual([]);
+		const both = "This file has `# %%` cells: no loop runs here when it runs as a script; in the interactive window the kernel's loop does";
+		expect(await said(uri, 'run(main')).toContain(
+			`${both}, and the cell can \`await\` instead.\n\nWhere a loop is running: \n- raises \`RuntimeError: asyncio.run() cannot be called from a running event loop\``,
+		);
+		expect(await said(uri, 'get_event_loop()\nasyncio.sleep')).toContain(`${both}.`);
+		expect(await said(uri, 'sleep(1)')).not.toContain('cells');
+		// In its functions it is plain which loop is meant, and a script without cells is a script.
+		expect(await said(uri, 'get_event_loop()\n\n')).not.toContain('cells');
+		expect(await said(editor.open('script.py', cells.replace('# %%', '#')), 'run(main')).not.toContain('cells');
+		// One that awaits between its cells can only run in a kernel.
+		const awaiting = editor.open('window.py', `${cells}await main()\n`);
+		expect((await editor.pull(awaiting)).items.map(({ code }) => code)).toContain('notebook-event-loop');
+	});
+
 	it('tells since when, until when, and what the versions of the project do', async () => {
 		await start({ settings: { pythonVersion: '3.9' } });
 		const uri = editor.open(

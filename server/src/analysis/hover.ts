@@ -1,4 +1,5 @@
 import { type AsyncioApi, asyncioApi, documentationRoot } from '../knowledge/asyncio-api.ts';
+import { scriptKind } from '../project/cell-scripts.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
@@ -36,7 +37,15 @@ function apiText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, proj
 	const name = importedName(node) ?? file.qualifiedName(expression);
 	const api = name === undefined ? undefined : asyncioApi(name);
 	if (!api) return undefined;
-	return [heading(api), api.summary, ...factsText(api, project.contextsOf(file.functionOf(node), node), python), documentationLink(api)];
+	const facts = factsText(api, project.contextsOf(file.functionOf(node), node), python);
+	return [heading(api), api.summary, ...cellsText(api, node, file), ...facts, documentationLink(api)];
+}
+
+/** Whether a loop runs at the top of a file with `# %%` cells depends on who runs it. */
+function cellsText({ raisesOnLoop, needsRunningLoop }: AsyncioApi, node: SyntaxNode, file: FileModel): readonly string[] {
+	if (file.source.notebook || file.functionOf(node) || scriptKind(file.source) !== 'cells' || !(raisesOnLoop ?? needsRunningLoop)) return [];
+	const instead = raisesOnLoop ? ', and the cell can `await` instead' : '';
+	return [`This file has \`# %%\` cells: no loop runs here when it runs as a script; in the interactive window the kernel's loop does${instead}.`];
 }
 
 /** Where a function of the project runs: at its definition, and wherever it is named. */

@@ -4,17 +4,20 @@ import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
 /**
  * How a Python file is run, as far as its text tells:
  * - `script`: by the interpreter;
- * - `cells`: it has `# %%` cells, which an editor runs in a kernel, one by one; but the file may be run whole as well;
+ * - `cells`: it has cells, begun by `# %%`, which an editor runs in a kernel, one by one; but the file may be run whole as well;
  * - `interactive`: it has such cells and awaits outside of functions, which only a kernel takes.
  */
 export type ScriptKind = 'script' | 'cells' | 'interactive';
+
+/** What begins a cell, as editors and notebook converters write it: `# %%`, `# In[3]:`, `# <codecell>`. */
+const cellMark = /^#(?:\s*%%|\s*In\[[\d ]*\]|\s*<codecell>)/;
 
 const known = new WeakMap<SourceFile, ScriptKind>();
 
 export function scriptKind(source: SourceFile): ScriptKind {
 	let kind = known.get(source);
 	if (!kind) {
-		const hasCells = source.comments.some(({ text, isAlone }) => isAlone && /^# ?%%/.test(text));
+		const hasCells = source.comments.some(({ text, isAlone }) => isAlone && cellMark.test(text));
 		kind = !hasCells ? 'script' : source.statements.some(({ root }) => awaitsAtTop(root)) ? 'interactive' : 'cells';
 		known.set(source, kind);
 	}

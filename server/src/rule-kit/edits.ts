@@ -3,14 +3,21 @@ import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import type { TextRange } from '../util/text.ts';
+import { contains, overlaps, type TextRange } from '../util/text.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
 
-/** A fix, or undefined when one of its parts cannot be made: rules pass on what they get. */
+/** A fix, or undefined when one of its parts cannot be made or two get in each other's way: rules pass on what they get. */
 export function fixOf(title: string, safety: Fix['safety'], ...parts: readonly (readonly DocumentEdit[] | undefined)[]): Fix | undefined {
 	if (parts.some((part) => part === undefined)) return undefined;
-	const edits = parts.flatMap((part) => part ?? []).filter((edit, i, all) => all.findIndex((other) => sameEdit(other, edit)) === i);
-	return edits.length > 0 ? { title, safety, edits } : undefined;
+	const all = parts.flatMap((part) => part ?? []);
+	const edits = all.filter((edit, i) => all.findIndex((other) => sameEdit(other, edit)) === i && !all.some((other) => isGoneWith(edit, other)));
+	const isClear = edits.every((edit, i) => !edits.some((other, j) => j > i && other.path === edit.path && overlaps(edit.range, other.range)));
+	return edits.length > 0 && isClear ? { title, safety, edits } : undefined;
+}
+
+/** Whether another part deletes more than what one deletes: a line that moves to the left may go as a whole. */
+function isGoneWith(edit: DocumentEdit, other: DocumentEdit): boolean {
+	return edit.newText + other.newText === '' && edit.path === other.path && contains(other.range, edit.range) && !sameEdit(edit, other);
 }
 
 function sameEdit(a: DocumentEdit, b: DocumentEdit): boolean {

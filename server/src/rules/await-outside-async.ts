@@ -16,7 +16,7 @@ import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 const messages = {
-	function: '{what} stands in {function}, which is no async function: SyntaxError, so the module cannot be imported',
+	function: '{what} stands in {function}, which is no async function: SyntaxError, so {consequence}',
 	module: '{what} stands outside of any async function: SyntaxError, so the module cannot be imported',
 	nested: 'An asynchronous comprehension stands inside a synchronous one: SyntaxError up to Python 3.10',
 } as const;
@@ -98,7 +98,8 @@ function reportFirst(point: SyntaxNode, outside: OutsideAsync, context: RuleCont
 	}
 	const calls = model.isLambda ? [] : callersOf(model, project);
 	const callers = calls.map((call) => ({ at: call, message: `${model.name}() is called here, and would have to be awaited` }));
-	const data = { what, function: model.isLambda ? 'a lambda' : `${model.name}()` };
+	const consequence = file.source.notebook ? 'nothing in the cell runs' : 'the module cannot be imported';
+	const data = { what, function: model.isLambda ? 'a lambda' : `${model.name}()`, consequence };
 	report({ at, message: 'function', data, related: [...callers, ...others], fixes: () => [asyncWithCallers(model, project)] });
 }
 

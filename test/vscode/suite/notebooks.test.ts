@@ -59,6 +59,23 @@ describe('notebooks', () => {
 		assert.equal(notebook.cellAt(3).document.getText(), 'print(await total(1))');
 		await findings(notebook.cellAt(3).document, []);
 	});
+
+	it('has findings, hovers and fixes in what the interactive window was given', async () => {
+		type Opened = { readonly notebookUri: vscode.Uri };
+		const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+		const { notebookUri } = await vscode.commands.executeCommand<Opened>('interactive.open', options, undefined, undefined, 'Prices');
+		const notebook = await until('the window', () => vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === notebookUri.toString()));
+		assert.equal(notebook.notebookType, 'interactive');
+		const cells = [helper, 'total = asyncio.run(price(1))'].map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python'));
+		await edited(notebook, vscode.NotebookEdit.insertCells(0, cells));
+		const given = notebook.cellAt(1).document;
+		const [finding] = await findings(given, ['notebook-event-loop']);
+		assert.match(await hoverOn(given, 'asyncio.run'), /kernel of a notebook/);
+		const actions = await codeActions(given, finding?.range as vscode.Range, vscode.CodeActionKind.QuickFix);
+		await choose(titled(actions, /^Await it instead$/));
+		assert.equal(given.getText(), 'total = await price(1)');
+		await findings(given, []);
+	});
 });
 
 async function openNotebook(): Promise<vscode.NotebookDocument> {
