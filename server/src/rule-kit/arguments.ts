@@ -7,12 +7,16 @@ import type { DocumentEdit } from './finding.ts';
 /** Takes one argument with its comma out of a call, and with its line where nothing else stands there. Undefined when a comment would be lost. */
 export function withoutArgument(call: SyntaxNode, argument: SyntaxNode, file: FileModel): DocumentEdit[] | undefined {
 	const list = call.field('arguments');
-	const all = argumentsOf(call);
+	return list && withoutItem(list, argumentsOf(call), argument, file);
+}
+
+/** The same for an item in any brackets; `all`: the items in their order. */
+export function withoutItem(brackets: SyntaxNode, all: readonly SyntaxNode[], argument: SyntaxNode, file: FileModel): DocumentEdit[] | undefined {
 	const index = all.indexOf(argument);
-	if (!list || index < 0) return undefined;
+	if (index < 0) return undefined;
 	const { text, comments } = file.source;
 	const [previous, next] = [all[index - 1], all[index + 1]];
-	const comma = list.allChildren().find((child) => child.kind === ',' && child.start >= argument.end);
+	const comma = brackets.allChildren().find((child) => child.kind === ',' && child.start >= argument.end);
 	let start = argument.start;
 	let end = comma?.end ?? argument.end;
 	const lineStart = startOfLine(text, start);

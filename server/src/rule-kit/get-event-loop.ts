@@ -9,7 +9,7 @@ import { deleteStatement, fixOf, replaceNode, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
-import { methodCalledOn } from './references.ts';
+import { isReset } from './set-loop.ts';
 import { type EffectOn, effectsText } from './version-text.ts';
 import { unwrapTry } from './wrap.ts';
 
@@ -17,29 +17,6 @@ import { unwrapTry } from './wrap.ts';
 export function variableOf(call: CallSite, file: FileModel): LoopVariable | undefined {
 	const target = call.node.parent?.kind === 'assignment' ? call.node.parent.field('left') : undefined;
 	return target && loopVariable(target, file);
-}
-
-/**
- * Whether code at a place may get a loop that its file sets. A function that sets none again and closes the loop in the end leaves none for
- * others, and `asyncio.run()` (at `run`, on the way to the place) leaves nothing of what was set in the same body before it.
- */
-export function setsLoop(file: FileModel, at: SyntaxNode, run?: SyntaxNode): boolean {
-	return file.mentions('set_event_loop').some((mention) => {
-		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-		if (name.parent?.kind !== 'call' || file.qualifiedName(name) !== 'asyncio.set_event_loop') return false;
-		if (run && run.file === file.source && file.functionOf(name) === file.functionOf(run) && isBefore(name, run)) return false;
-		const [loop] = argumentsOf(name.parent);
-		return !isNone(loop) && (file.functionOf(name) === file.functionOf(at) || !(loop && isGivenUp(loop, file)));
-	});
-}
-
-/** Whether the function that set a loop sets none and closes it in a `finally` of its own. */
-function isGivenUp(loop: SyntaxNode, file: FileModel): boolean {
-	const owner = file.functionOf(loop);
-	const variable = owner && loopVariable(loop, file);
-	const close = variable?.uses.find((use) => methodCalledOn(use) === 'close');
-	const statement = close && statementOf(close);
-	return statement?.closest('finally_clause') !== undefined && (statement?.parent?.children.some((one) => isReset(one, file)) ?? false);
 }
 
 /** Whether the same code has called `asyncio.get_event_loop()` before, in any case: then it gets the loop that was made there, if one was. */
@@ -56,15 +33,6 @@ function othersBeside(node: SyntaxNode, file: FileModel): SyntaxNode[] {
 		const isOther = call?.kind === 'call' && call !== node && file.functionOf(call) === owner && file.qualifiedName(name) === 'asyncio.get_event_loop';
 		return isOther ? [call] : [];
 	});
-}
-
-/** In the order of the text of one file. */
-function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
-	return a.start < b.start;
-}
-
-function isNone(node: SyntaxNode | undefined): boolean {
-	return node?.kind === 'none';
 }
 
 /** In a `try` that catches RuntimeError the code is ready for what may come. */
@@ -123,11 +91,6 @@ function housekeepingOf(variable: LoopVariable, run: SyntaxNode, file: FileModel
 	const own = variable.uses.filter((use) => use !== run).map(statementOf);
 	const resets = own.flatMap((one) => one.parent?.children ?? []).filter((one) => isReset(one, file));
 	return [...new Set([...own, ...resets])];
-}
-
-function isReset(statement: SyntaxNode, file: FileModel): boolean {
-	const call = statement.kind === 'expression_statement' ? statement.children[0] : undefined;
-	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' && isNone(argumentsOf(call)[0]);
 }
 
 /** The `try` whose `finally`, its only clause, holds nothing but statements that go. */

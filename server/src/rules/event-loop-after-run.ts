@@ -1,11 +1,12 @@
 import type { PathTarget } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
-import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { isCaught, runInstead } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { runCalls } from '../rule-kit/one-runner.ts';
 import { leavesLoopOpen } from '../rule-kit/own-loop.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { setsLoop } from '../rule-kit/set-loop.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import { isAlwaysPassed } from '../semantics/flow.ts';

@@ -2,9 +2,10 @@ import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { statementOf } from '../rule-kit/edits.ts';
-import { consequenceOn, followsAnother, isCaught, runInstead, setsLoop, variableOf } from '../rule-kit/get-event-loop.ts';
+import { consequenceOn, followsAnother, isCaught, runInstead, variableOf } from '../rule-kit/get-event-loop.ts';
 import { ownLoop, ownLoopClosed } from '../rule-kit/own-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
+import { setInOtherCase, setsAnother, setsLoop } from '../rule-kit/set-loop.ts';
 import { testCaseOf } from '../rule-kit/unittest.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -29,6 +30,8 @@ export default defineRule({
 In any thread but the main one, and after \`asyncio.run()\` has been used, it raises on every version.
 
 \`asyncio.run(main())\` makes a loop, runs the coroutine and closes the loop. Code that must keep a loop of its own says so: \`loop = asyncio.new_event_loop()\`, then \`asyncio.set_event_loop(loop)\`.
+
+A loop that is set on one platform only (\`if sys.platform == "win32": asyncio.set_event_loop(...)\`) leaves all others without one.
 
 In a coroutine nothing of this applies: there \`get_event_loop()\` gives the running loop.`,
 	byHand:
@@ -77,10 +80,11 @@ asyncio.run(main())
 				tags,
 				fixes: () => {
 					if (sharesLoop(call, file)) return [];
+					if (setsAnother(call.node, file)) return [setInOtherCase(call.node, file)];
 					const run = runInstead(call, file, project);
 					return [run, ownLoop(call, file), run ? undefined : ownLoopClosed(call, file)];
 				},
-				byHand: () => (sharesLoop(call, file) ? sharedText : whereItGoes(call.node)),
+				byHand: () => (sharesLoop(call, file) ? sharedText : setsAnother(call.node, file) ? otherwiseText : whereItGoes(call.node)),
 			});
 		},
 	},
@@ -123,6 +127,8 @@ function severityOn({ ceiling, isAssumed }: PythonRange): Severity {
 
 const sharedText =
 	'what runs here belongs to a loop that it has run on before, and will again: make that one once with asyncio.new_event_loop(), set it, and close it in the end';
+
+const otherwiseText = 'a loop is set in some cases only: set one in all of them, with asyncio.set_event_loop(asyncio.new_event_loop()), or use asyncio.run()';
 
 /** Whether other methods of the class get the loop too, or what runs on it belongs to an object that has run before: then another loop would not do. */
 function sharesLoop({ node, owner }: CallSite, file: FileModel): boolean {

@@ -90,7 +90,7 @@ def ask(item):
 					message: 'leaks',
 					severity: 'warning',
 					fixes: () => [
-						isStatement(setting)
+						isStatement(setting) && !needsSetLoop(call.owner as FunctionModel, file)
 							? fixOf('Delete it', 'unsafe', deleteStatement(statementOf(setting), file), unusedImportEdits(call.callee, [setting], file))
 							: undefined,
 					],
@@ -122,6 +122,11 @@ function setBy(made: SyntaxNode, file: FileModel): SyntaxNode | undefined {
 function runsHere(owner: FunctionModel, file: FileModel): boolean {
 	const isRun = (call: CallSite) => file.qualifiedName(call.callee) === 'asyncio.run' || loopMethod(call, file) === 'run_until_complete';
 	return owner.calls.some(isRun) && !owner.calls.some((call) => loopMethod(call, file) === 'close');
+}
+
+/** Whether it gets the loop that is set again. */
+function needsSetLoop(owner: FunctionModel, file: FileModel): boolean {
+	return owner.calls.some((call) => file.qualifiedName(call.callee) === 'asyncio.get_event_loop');
 }
 
 /** Whether the run comes first and nothing makes sure that `close()` follows when it raises. */

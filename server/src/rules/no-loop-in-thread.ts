@@ -1,6 +1,7 @@
 import { contextPlaces } from '../rule-kit/chains.ts';
-import { isCaught, runInstead, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { isCaught, runInstead } from '../rule-kit/get-event-loop.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { setsLoop } from '../rule-kit/set-loop.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
 export default defineRule({

@@ -1,16 +1,16 @@
 import { type AsyncioApi, asyncioApi } from '../knowledge/asyncio-api.ts';
 import { holds } from '../project/conditions.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
-import { withoutArgument } from '../rule-kit/arguments.ts';
 import { versionsExposed } from '../rule-kit/asyncio-names.ts';
 import { isExpected } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
+import { type LoopArgument, loopArgumentOf } from '../rule-kit/loop-argument.ts';
 import { loopVariable } from '../rule-kit/loop-variable.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type EffectOn, effectsText, errorsOnly, worstSeverity } from '../rule-kit/version-text.ts';
-import { type CallSite, keywordNode, positionalArguments } from '../semantics/calls.ts';
+import { type CallSite, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { memberOf } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -31,7 +31,7 @@ export default defineRule({
 - up to 3.9: \`DeprecationWarning: The loop argument is deprecated since Python 3.8, and scheduled for removal in Python 3.10.\`
 - 3.10 and later: \`TypeError: sleep() got an unexpected keyword argument 'loop'\`; for locks and queues on 3.10 \`TypeError: As of 3.10, the *loop* parameter was removed from Lock() since it is no longer necessary\`
 
-This holds for \`sleep\`, \`gather\`, \`shield\`, \`wait\`, \`wait_for\`, \`as_completed\`, \`open_connection\`, \`start_server\`, \`create_subprocess_exec\` and \`_shell\`, and for \`Lock\`, \`Event\`, \`Condition\`, \`Semaphore\` and \`Queue\`, also where a class of your own passes it on with \`super().__init__(loop=loop)\`.
+This holds for \`sleep\`, \`gather\`, \`shield\`, \`wait\`, \`wait_for\`, \`as_completed\`, \`open_connection\`, \`start_server\`, \`create_subprocess_exec\` and \`_shell\`, and for \`Lock\`, \`Event\`, \`Condition\`, \`Semaphore\` and \`Queue\`, also where a class of your own passes it on with \`super().__init__(loop=loop)\`, and where it comes in a dictionary: \`sleep(1, **{"loop": loop})\`.
 
 Leave the argument out. It stays legal for \`ensure_future\`, \`Future\`, \`Task\`, \`StreamReader\`, \`run_coroutine_threadsafe\` and \`wrap_future\`.`,
 	byHand: 'the argument comes in a way that cannot be cut out of the call: take it out where the arguments are put together',
@@ -61,15 +61,15 @@ asyncio.run(main())
 	],
 	on: {
 		call(call, { file, python, report }) {
-			const argument = keywordNode(call.node, 'loop');
+			const argument = loopArgumentOf(call.node, file);
 			const api = argument && calledApi(call, file);
 			const life = api?.loopArgument;
 			if (!argument || !life || life === 'legal' || isTypeCheckingOnly(call.node, file)) return;
-			const range = versionsExposed(argument, file, python, { removed: life.removed }, ['TypeError']);
+			const range = versionsExposed(argument.node, file, python, { removed: life.removed }, ['TypeError']);
 			const everything: EffectOn = (minor) =>
 				minor >= life.removed
 					? { says: 'TypeError', severity: 'error' }
-					: minor >= life.deprecated && !isNone(argument.field('value'), minor, file)
+					: minor >= life.deprecated && !isNone(argument.value, minor, file)
 						? { says: 'DeprecationWarning', severity: 'warning' }
 						: undefined;
 			const isKnown = isExpected(call.node, 'warning', file);
@@ -82,7 +82,7 @@ asyncio.run(main())
 				data: { name: api.name, consequence: effectsText(range, effectOn) },
 				severity: isKnown ? 'hint' : severity,
 				tags: ['deprecated'],
-				fixes: () => [leaveOut(call, argument, file)],
+				fixes: () => [leaveOut(argument, file)],
 			});
 		},
 	},
@@ -109,12 +109,10 @@ function isNone(value: SyntaxNode | undefined, minor: number, file: FileModel): 
 }
 
 /** Safe where the argument only names or gets a loop: it warns or raises today. */
-function leaveOut(call: CallSite, argument: SyntaxNode, file: FileModel): Fix | undefined {
-	const value = argument.field('value');
-	if (!value) return undefined;
+function leaveOut({ node, value, edits }: LoopArgument, file: FileModel): Fix | undefined {
 	const names = [value, ...value.descendants()].filter((node) => node.kind === 'identifier' && node.fieldName !== 'attribute');
-	const imports = names.flatMap((name) => unusedImportEdits(name, [argument], file));
-	return fixOf('Leave loop= out', isPlain(value, file) ? 'safe' : 'unsafe', withoutArgument(call.node, argument, file), variableEdits(value, file), imports);
+	const imports = names.flatMap((name) => unusedImportEdits(name, [node], file));
+	return fixOf('Leave loop= out', isPlain(value, file) ? 'safe' : 'unsafe', edits(), variableEdits(value, file), imports);
 }
 
 /** Whether evaluating the value does nothing but give a loop. */

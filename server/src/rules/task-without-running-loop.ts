@@ -8,9 +8,10 @@ import { contextPlaces } from '../rule-kit/chains.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
-import { consequenceOn, followsAnother, isCaught, setsLoop } from '../rule-kit/get-event-loop.ts';
+import { consequenceOn, followsAnother, isCaught } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { setsLoop } from '../rule-kit/set-loop.ts';
 import { argument, argumentsOf, type CallSite, isStatement, keywordArgument } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 
