@@ -32,12 +32,41 @@ export const lazyMethods: ReadonlySet<string> = new Set(
 	),
 );
 
+/** Methods that managers of related objects have besides, with async forms since 4.2. */
+export const relatedMethods: ReadonlySet<string> = new Set(['add', 'clear', 'remove', 'set']);
+
+/** Fields whose attribute is another row, fetched when it is first read. */
+export const rowFields: ReadonlySet<string> = new Set(['django.db.models.ForeignKey', 'django.db.models.OneToOneField']);
+
+/** Functions that render a template on the spot, and so go through the querysets they are given. */
+export const renderers: ReadonlySet<string> = new Set(['django.shortcuts.render', 'django.template.loader.render_to_string']);
+
 /** Methods of model instances that run a query. */
 export const instanceMethods: ReadonlySet<string> = new Set(['delete', 'refresh_from_db', 'save']);
 
 /** Functions that go through what they are given. */
 export const consumers: ReadonlySet<string> = new Set(
-	['bool', 'dict', 'enumerate', 'frozenset', 'len', 'list', 'max', 'min', 'set', 'sorted', 'sum', 'tuple'].map((name) => `builtins.${name}`),
+	[
+		'all',
+		'any',
+		'bool',
+		'dict',
+		'enumerate',
+		'filter',
+		'frozenset',
+		'iter',
+		'len',
+		'list',
+		'map',
+		'max',
+		'min',
+		'reversed',
+		'set',
+		'sorted',
+		'sum',
+		'tuple',
+		'zip',
+	].map((name) => `builtins.${name}`),
 );
 
 /** Shortcuts that run a query, with the async form (Django 5.0+). */

@@ -21,7 +21,14 @@ export function reference(module: string, name: string, at: SyntaxNode, file: Fi
 	const meaning = file.lookupName(root, file.scopeOf(at));
 	const isModule = meaning.bindings.every((binding) => binding.kind === 'import' && (binding.target === root || binding.target?.startsWith(`${root}.`)));
 	if (!isModule || meaning.isBuiltin) return undefined;
-	return { text: `${module}.${name}`, edits: [importEdit(module, file)] };
+	const isThere = meaning.bindings.some((binding) => servesAt(binding, at) && importsSubmodule(binding.node, module));
+	return { text: `${module}.${name}`, edits: isThere ? [] : [importEdit(module, file)] };
+}
+
+/** Whether the statement that binds a name is `import a.b`, which binds `a` alone, for the submodule `a.b`. */
+function importsSubmodule(node: SyntaxNode, module: string): boolean {
+	const statement = node.closest('import_statement');
+	return statement?.children.some((child) => child.kind === 'dotted_name' && child.text === module) === true;
 }
 
 /** Local names that stand for a dotted path wherever `at` runs. */

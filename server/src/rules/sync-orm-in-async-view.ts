@@ -2,13 +2,11 @@ import { consumers, djangoReleases, shortcuts } from '../knowledge/django.ts';
 import type { PathTarget } from '../project/call-graph.ts';
 import { allowedReleases } from '../project/distribution-versions.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
-import { ormValue, queryCallOf } from '../rule-kit/django-orm.ts';
-import { awaitIt, canAwait, fixOf, insertAt, replaceNode, replaceRange } from '../rule-kit/edits.ts';
-import type { Fix } from '../rule-kit/finding.ts';
-import { reference } from '../rule-kit/imports.ts';
+import { asComprehension, askWhetherAny, asyncFor, fetchTogether, inThread, withAsyncForm, withAsyncShortcut } from '../rule-kit/django-fixes.ts';
+import { isUnrunQuery, queryCallOf, queryRunBy, renderedQueries, unfetchedRow } from '../rule-kit/django-queries.ts';
 import { isMocked } from '../rule-kit/mocks.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
-import { argumentsOf, type CallSite, isAwaited } from '../semantics/calls.ts';
+import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -16,6 +14,9 @@ const messages = {
 	runs: '{call} queries the database, and raises SynchronousOnlyOperation in async code',
 	iterates: 'Going through {query} queries the database, and raises SynchronousOnlyOperation in async code',
 	helper: '{helper}() raises SynchronousOnlyOperation in async code: it calls {call}, which queries the database',
+	uses: '{query} is run here, and raises SynchronousOnlyOperation in async code; {instead}',
+	renders: '{call}() runs the template here, and going through {query} there raises SynchronousOnlyOperation in async code',
+	row: '{row} was not fetched with {object}: reading it queries the database, and raises SynchronousOnlyOperation in async code; fetch it with select_related()',
 	atomic: 'transaction.atomic() raises SynchronousOnlyOperation in async code; put the block into a function and call it with sync_to_async()',
 } as const;
 
@@ -29,7 +30,7 @@ export default defineRule({
 	summary: "Django's synchronous ORM in async code",
 	why: `Django's ORM talks to the database with blocking calls, and guards them: called while an event loop runs in the thread, as in an \`async def\` view, they raise \`SynchronousOnlyOperation: You cannot call this from an async context - use a thread or sync_to_async.\`
 
-Building a query (\`filter()\`, \`order_by()\`) is allowed; running it is what raises. Since Django 4.1 each method of a query that runs it has an async form (\`aget()\`, \`acreate()\`, \`acount()\`), and \`async for\` goes through the rows; since 4.2 objects have \`asave()\`, \`adelete()\` and \`arefresh_from_db()\`. What has none, such as \`transaction.atomic()\`, belongs into a synchronous function that is called with \`await sync_to_async(function)()\`.`,
+Building a query (\`filter()\`, \`order_by()\`) is allowed; running it is what raises. That happens unseen, too: when a query is tested (\`if books:\`), indexed or unpacked, when a template goes through it in \`render()\`, and when \`book.author\` is read of a book that was fetched without its author. Since Django 4.1 each method of a query that runs it has an async form (\`aget()\`, \`acreate()\`, \`aexists()\`), and \`async for\` goes through the rows; since 4.2 objects have \`asave()\`, \`adelete()\` and \`arefresh_from_db()\`. What has none, such as \`transaction.atomic()\`, belongs into a synchronous function that is called with \`await sync_to_async(function)()\`.`,
 	messages,
 	examples: [
 		{
@@ -59,12 +60,9 @@ async def count(request):
 	],
 	on: {
 		call(call, context) {
-			const { file, project, report } = context;
+			const { file, report } = context;
 			if (!call.owner?.isAsync || !mayBeDjango(file)) return;
-			const allows = (release: string) => {
-				const all = allowedReleases(djangoReleases, project.specifiers(file.path, 'django'));
-				return all.length === 0 || all.every((one) => Number.parseFloat(one) >= Number.parseFloat(release));
-			};
+			const allows = (release: string) => allowsRelease(release, context);
 			const query = queryCallOf(call.node, file);
 			const name = file.qualifiedName(call.callee);
 			const shortcut = name === undefined ? undefined : shortcuts[name];
@@ -82,11 +80,27 @@ async def count(request):
 				report({ at: call.node, message: 'atomic' });
 			} else if (name !== undefined && consumers.has(name)) {
 				const [first, ...others] = argumentsOf(call.node);
-				if (!first || ormValue(first, file) !== 'query') return;
+				if (!first || !isUnrunQuery(first, file)) return;
 				const fixes = () => [name === 'builtins.list' && others.length === 0 ? asComprehension(call.node, first, file) : undefined];
 				report({ at: call.node, message: 'iterates', data: { query: shorter(first) }, fixes });
-			} else reportHelper(call, context);
+			} else if (!reportRendering(call, context)) reportHelper(call, context);
 		},
+		'node:attribute'(attribute, { file, report }) {
+			const row = mayBeDjango(file) ? unfetchedRow(attribute, file) : undefined;
+			const object = attribute.field('object')?.text ?? '';
+			if (row) report({ at: attribute, message: 'row', data: { row: attribute.text, object }, fixes: () => [fetchTogether(row)] });
+		},
+		'node:if_statement': reportUse,
+		'node:elif_clause': reportUse,
+		'node:while_statement': reportUse,
+		'node:assert_statement': reportUse,
+		'node:not_operator': reportUse,
+		'node:boolean_operator': reportUse,
+		'node:conditional_expression': reportUse,
+		'node:comparison_operator': reportUse,
+		'node:subscript': reportUse,
+		'node:list_splat': reportUse,
+		'node:assignment': reportUse,
 		'node:for_statement'(loop, { file, report }) {
 			iterationOf(loop, file, (right) => report({ at: right, message: 'iterates', data: { query: shorter(right) }, fixes: () => [asyncFor(loop, file)] }));
 		},
@@ -95,6 +109,30 @@ async def count(request):
 		},
 	},
 });
+
+/** What is said of a query that code runs by testing, indexing, unpacking or searching it. */
+function reportUse(node: SyntaxNode, context: RuleContext<typeof messages>): void {
+	const { file, report } = context;
+	const query = queryRunBy(node);
+	if (!query || !mayBeDjango(file) || !file.functionOf(node)?.isAsync || !isUnrunQuery(query, file)) return;
+	const isTest = !/^(boolean_operator|comparison_operator|subscript|list_splat|assignment)$/.test(node.kind);
+	const instead = isTest ? 'ask with aexists() whether there is a row' : 'fetch the rows with async for';
+	const fixes = () => [isTest && allowsRelease('4.1', context) ? askWhetherAny(query, file) : undefined];
+	report({ at: query, message: 'uses', data: { query: shorter(query), instead }, fixes });
+}
+
+function reportRendering(call: CallSite, { file, report }: RuleContext<typeof messages>): boolean {
+	const [query] = renderedQueries(call.node, file);
+	if (!query) return false;
+	report({ at: call.node, message: 'renders', data: { call: call.callee.text, query: shorter(query) }, fixes: () => [inThread(call, file)] });
+	return true;
+}
+
+/** Whether each release of Django that the project may run with has what came with one of them. */
+function allowsRelease(release: string, { file, project }: RuleContext<typeof messages>): boolean {
+	const all = allowedReleases(djangoReleases, project.specifiers(file.path, 'django'));
+	return all.length === 0 || all.every((one) => Number.parseFloat(one) >= Number.parseFloat(release));
+}
 
 /** Leads to queries that plain functions run whenever they are called. */
 const queries: PathTarget = {
@@ -123,51 +161,10 @@ function mayBeDjango(file: FileModel): boolean {
 function iterationOf(loop: SyntaxNode, file: FileModel, found: (right: SyntaxNode) => void): void {
 	const right = loop.field('right');
 	if (!right || loop.hasToken('async') || !file.functionOf(loop)?.isAsync || !mayBeDjango(file)) return;
-	if (ormValue(right, file) === 'query') found(right);
+	if (isUnrunQuery(right, file)) found(right);
 }
 
 function shorter(query: SyntaxNode): string {
 	const text = query.text.replace(/\s+/g, '');
 	return text.length > 50 ? 'this query' : text;
-}
-
-/** Unsafe like all fixes here: other tasks may run while the query does. */
-function withAsyncForm({ node }: CallSite, attribute: SyntaxNode, asyncName: string, file: FileModel): Fix | undefined {
-	const waits = isAwaited(node) ? [] : canAwait(node, file) ? awaitIt(node) : undefined;
-	return fixOf(`Await ${asyncName}()`, 'unsafe', waits, [replaceNode(attribute, asyncName)]);
-}
-
-function withAsyncShortcut({ node, callee }: CallSite, name: string, file: FileModel): Fix | undefined {
-	const shortcut = reference('django.shortcuts', name, node, file);
-	const waits = isAwaited(node) ? [] : canAwait(node, file) ? awaitIt(node) : undefined;
-	return shortcut && fixOf(`Await ${name}()`, 'unsafe', waits, [replaceNode(callee, shortcut.text)], shortcut.edits);
-}
-
-function inThread({ node, callee }: CallSite, file: FileModel): Fix | undefined {
-	const bridge = reference('asgiref.sync', 'sync_to_async', node, file);
-	if (!bridge || !canAwait(node, file) || isAwaited(node)) return undefined;
-	const [start, ...rest] = awaitIt(node);
-	return (
-		start &&
-		fixOf(
-			'Run it in a thread with sync_to_async()',
-			'unsafe',
-			[{ ...start, newText: `${start.newText}${bridge.text}(` }, insertAt(callee, callee.end, ')'), ...rest],
-			bridge.edits,
-		)
-	);
-}
-
-function asComprehension(call: SyntaxNode, query: SyntaxNode, file: FileModel): Fix | undefined {
-	if (!canAwait(call, file) || file.source.comments.some((comment) => comment.start > call.start && comment.end < call.end)) return undefined;
-	return fixOf('Go through it with async for', 'unsafe', [
-		replaceRange(file, { start: call.start, end: query.start }, '[row async for row in '),
-		replaceRange(file, { start: query.end, end: call.end }, ']'),
-	]);
-}
-
-function asyncFor(loop: SyntaxNode, file: FileModel): Fix | undefined {
-	const token = loop.token('for');
-	const place = loop.kind === 'for_statement' ? loop : loop.children[0];
-	return token && place && canAwait(place, file) ? fixOf('Use async for', 'unsafe', [insertAt(loop, token.start, 'async ')]) : undefined;
 }
