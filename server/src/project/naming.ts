@@ -2,6 +2,7 @@ import { fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { FactRecorder } from '../util/memo.ts';
 import { hasWord, wordHash, wordsIn } from '../util/words.ts';
+import { importStatements, modulesImportedBy } from './import-text.ts';
 import { baseName, folderOf, type Workspace } from './workspace.ts';
 
 /** A name that more files than this mention says too little to parse them all. */
@@ -15,6 +16,14 @@ interface Entry {
 	readonly properties: Int32Array;
 	/** Those of its whole text; counted when first asked for. */
 	words: Int32Array | undefined;
+	/** The project's files that its imports lead to; found when first asked for. */
+	targets: ImportedFiles | undefined;
+}
+
+interface ImportedFiles {
+	readonly paths: ReadonlySet<string>;
+	/** Whether some of them give all their names. */
+	readonly hasStar: boolean;
 }
 
 interface Answer {
@@ -23,12 +32,16 @@ interface Answer {
 	readonly paths: readonly string[];
 }
 
+/** The project's file of a module, as imported from a file. */
+type FindModule = (module: string, from: string) => string | undefined;
+
 /**
  * Which files of the project may name a function of another file. Read off the words of import
  * lines, so that no file is parsed for it.
  */
 export class NamingIndex {
 	readonly #workspace: Pick<Workspace, 'readText'>;
+	readonly #findModule: FindModule;
 	readonly #recorder: FactRecorder;
 	#listed: ReadonlySet<string> = new Set();
 	readonly #open = new Set<string>();
@@ -40,8 +53,9 @@ export class NamingIndex {
 	/** In how many files a property has the name. */
 	readonly #properties = new Map<number, number>();
 
-	constructor(workspace: Pick<Workspace, 'readText'>, recorder: FactRecorder) {
+	constructor(workspace: Pick<Workspace, 'readText'>, findModule: FindModule, recorder: FactRecorder) {
 		this.#workspace = workspace;
+		this.#findModule = findModule;
 		this.#recorder = recorder;
 	}
 
@@ -62,6 +76,12 @@ export class NamingIndex {
 	closed(path: string): void {
 		this.#open.delete(path);
 		this.touch(path);
+	}
+
+	/** Imports may lead to other files than before. */
+	forgetModules(): void {
+		for (const entry of this.#entries.values()) entry.targets = undefined;
+		this.#answers.clear();
 	}
 
 	/** A file changed, came or went. */
@@ -111,7 +131,49 @@ export class NamingIndex {
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
-		return { words, paths: [...candidates].filter((path) => this.#mentions(path, mention)).sort() };
+		const leadsThere = new Map([[own, true]]);
+		const isPossible = (path: string) => this.#mentions(path, mention) && this.#leadsTo(own, path, candidates, leadsThere);
+		return { words, paths: [...candidates].filter(isPossible).sort() };
+	}
+
+	/**
+	 * Whether a file imports another, a package around it, or one of the files that may hand its names on. Many files of a large project
+	 * import a `utils`; most of them mean another one. `known`: answers so far; a file that is being looked into is none of its own way.
+	 */
+	#leadsTo(own: string, path: string, candidates: ReadonlySet<string>, known: Map<string, boolean>): boolean {
+		const before = known.get(path);
+		if (before !== undefined) return before;
+		known.set(path, false);
+		const targets = this.#targetsOf(path)?.paths ?? [];
+		const found = [...targets].some(
+			(target) =>
+				isPackageAround(target, own) ||
+				((target === own || candidates.has(target) || this.#targetsOf(target)?.hasStar) && this.#leadsTo(own, target, candidates, known)),
+		);
+		known.set(path, found);
+		return found;
+	}
+
+	#targetsOf(path: string): ImportedFiles | undefined {
+		const entry = this.#entries.get(path);
+		if (!entry) return undefined;
+		entry.targets ??= this.#importedFiles(path);
+		return entry.targets;
+	}
+
+	#importedFiles(path: string): ImportedFiles {
+		const { modules, hasStar } = modulesImportedBy(this.#workspace.readText(path) ?? '');
+		const paths = new Set<string>();
+		for (const { module, names } of modules) {
+			const found = this.#findModule(module, path);
+			if (found !== undefined) paths.add(found);
+			if (found !== undefined && !found.endsWith('/__init__.py')) continue;
+			for (const name of names) {
+				const submodule = this.#findModule(module.endsWith('.') ? module + name : `${module}.${name}`, path);
+				if (submodule !== undefined) paths.add(submodule);
+			}
+		}
+		return { paths, hasStar };
 	}
 
 	#mentions(path: string, word: string): boolean {
@@ -133,7 +195,7 @@ export class NamingIndex {
 	#read(path: string): Iterable<number> {
 		const text = this.#listed.has(path) || this.#open.has(path) ? this.#workspace.readText(path) : undefined;
 		const before = this.#entries.get(path)?.imports ?? nothing;
-		const imports = importWords(text ?? '');
+		const imports = wordsIn(...importStatements(text ?? ''));
 		for (const word of before) this.#pathsByWord.get(word)?.delete(path);
 		for (const word of imports) {
 			const paths = this.#pathsByWord.get(word);
@@ -144,17 +206,15 @@ export class NamingIndex {
 		for (const name of this.#entries.get(path)?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 1) - 1);
 		for (const name of properties) this.#properties.set(name, (this.#properties.get(name) ?? 0) + 1);
 		if (text === undefined) this.#entries.delete(path);
-		else this.#entries.set(path, { imports, properties, words: undefined });
+		else this.#entries.set(path, { imports, properties, words: undefined, targets: undefined });
 		return [...before, ...imports];
 	}
 }
 
 const nothing = new Int32Array();
 
-/** The words of a text's import statements; of one in parentheses up to the closing one. */
-function importWords(text: string): Int32Array {
-	const statements = text.match(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n]*)|import[ \t][^\r\n]*)/gm);
-	return statements ? wordsIn(...statements) : nothing;
+function isPackageAround(path: string, inner: string): boolean {
+	return baseName(path) === '__init__.py' && inner.startsWith(path.slice(0, -baseName(path).length));
 }
 
 /** Names of the functions under a decorator whose name ends in `property`. */

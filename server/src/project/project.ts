@@ -105,7 +105,7 @@ export class Project implements ProjectModel {
 			(path) => this.#parse(path, sourceAt(path, this.#workspace)),
 			(source) => new FileModel(source, this.#environment, this.#wanted),
 		);
-		this.#naming = new NamingIndex({ readText: (path) => this.#pythonAt(path) }, this.recorder);
+		this.#naming = new NamingIndex({ readText: (path) => this.#pythonAt(path) }, (module, from) => this.#modules.find(module, from), this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
 	}
@@ -129,7 +129,7 @@ export class Project implements ProjectModel {
 	/** The interpreter, or the folder of the environment, whose packages code imports; undefined: the one that lies beside the code. */
 	set interpreter(path: string | undefined) {
 		this.#pythons.interpreter = path;
-		this.#modules.forget();
+		this.#forgetModules();
 		this.recorder.newRevision();
 	}
 
@@ -204,7 +204,7 @@ export class Project implements ProjectModel {
 		this.#open.set(path, { parsed, model: new FileModel(parse(parsed), this.#environment, this.#wanted) });
 		this.#closed.forget(path);
 		// The document may be one that is not on disk yet.
-		this.#modules.forget();
+		this.#forgetModules();
 		this.#naming.opened(path);
 	}
 
@@ -220,11 +220,16 @@ export class Project implements ProjectModel {
 		this.invalidate(path);
 	}
 
+	#forgetModules(): void {
+		this.#modules.forget();
+		this.#naming.forgetModules();
+	}
+
 	/** The file may have changed, come or gone. */
 	invalidate(path: string): void {
 		this.#closed.forget(path);
 		if (concernsEnvironments(path)) this.#pythons.forget();
-		this.#modules.forget();
+		this.#forgetModules();
 		this.#naming.touch(path);
 		this.#dependencies.forget();
 		this.#testConfigs.forget();

@@ -1,0 +1,32 @@
+/** A module that a statement imports, and the names it takes of it: each may be a module, too. */
+export interface ImportedModule {
+	/** Dotted, with leading dots when it is relative. */
+	readonly module: string;
+	readonly names: readonly string[];
+}
+
+/** The import statements of a Python text, read off its lines: a line of a long string may look like one. */
+export function importStatements(text: string): readonly string[] {
+	return text.match(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\r\n])*)|import[ \t](?:\\\r?\n|[^\r\n])*)/gm) ?? [];
+}
+
+/** What the import statements of a text name, without parsing it; `hasStar`: whether one takes all names of a module. */
+export function modulesImportedBy(text: string): { readonly modules: readonly ImportedModule[]; readonly hasStar: boolean } {
+	const modules: ImportedModule[] = [];
+	let hasStar = false;
+	for (const statement of importStatements(text)) {
+		const words = statement.replace(/#[^\n]*/g, '').trim();
+		const from = /^from\s+([.\w]+)\s+import([\s\S]*)$/.exec(words);
+		const items = (from?.[2] ?? words.slice('import'.length)).split(/[,;]/).map((item) => /[.\w*]+/.exec(item)?.[0] ?? '');
+		if (from) modules.push({ module: from[1] as string, names: items.filter((item) => /^\w+$/.test(item)) });
+		else for (const item of items) modules.push(...prefixesOf(item).map((module) => ({ module, names: [] })));
+		hasStar ||= from !== null && items.includes('*');
+	}
+	return { modules, hasStar };
+}
+
+/** Importing `a.b.c` imports `a` and `a.b`, too. */
+function prefixesOf(dotted: string): string[] {
+	const parts = dotted.split('.').filter((part) => part !== '');
+	return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+}
