@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { baseName, folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
+import { baseName, folderOf, foldersUpToRoot, joinPath, type Workspace } from './workspace.ts';
 
 /** Reads the requirements one kind of file states; text that cannot be parsed states none. */
 type Reader = (text: string) => readonly string[];
@@ -14,13 +14,18 @@ const readers: Readonly<Record<string, Reader>> = {
 /** `requirements.txt`, `dev-requirements.txt`, `requirements_test.in`. */
 const requirementsFile = /^[\w.-]*requirements[\w.-]*\.(txt|in)$/i;
 
+/** Whether a file or folder of that name may state dependencies. */
+export function isDependencyFile(name: string): boolean {
+	return name in readers || requirementsFile.test(name) || name === 'requirements';
+}
+
 /**
  * What a project says it depends on: names of distributions as PEP 503 spells them (`aio-pika`), with
  * the versions asked for. Extras and conditions are left aside; optional and development dependencies count.
  */
 export class Dependencies {
 	readonly #workspace: Workspace;
-	readonly #folders = new Map<string, { readonly names: ReadonlySet<string>; readonly requirements: readonly Requirement[] }>();
+	readonly #folders = new Map<string, Stated>();
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
@@ -43,25 +48,17 @@ export class Dependencies {
 			.map((one) => one.specifier);
 	}
 
-	#upTo(folder: string) {
+	#upTo(folder: string): Stated {
 		let found = this.#folders.get(folder);
 		if (!found) {
-			const requirements = this.#folderChain(folder).flatMap((one) => this.#statedIn(one));
-			found = { names: new Set(requirements.map((one) => one.name)), requirements };
+			const [, above] = foldersUpToRoot(folder, this.#workspace.roots);
+			const inherited = above === undefined ? none : this.#upTo(above);
+			const stated = this.#statedIn(folder);
+			const requirements = [...stated, ...inherited.requirements];
+			found = stated.length === 0 ? inherited : { names: new Set(requirements.map((one) => one.name)), requirements };
 			this.#folders.set(folder, found);
 		}
 		return found;
-	}
-
-	#folderChain(folder: string): readonly string[] {
-		const { roots } = this.#workspace;
-		if (!roots.some((root) => folder === root || folder.startsWith(root.endsWith('/') ? root : `${root}/`))) return [folder];
-		const chain: string[] = [];
-		for (const above of foldersUpwards(folder)) {
-			chain.push(above);
-			if (roots.includes(above)) break;
-		}
-		return chain;
 	}
 
 	#statedIn(folder: string): readonly Requirement[] {
@@ -75,6 +72,14 @@ export class Dependencies {
 		});
 	}
 }
+
+/** What a folder and those above it state; where it states nothing itself, what the one above does. */
+interface Stated {
+	readonly names: ReadonlySet<string>;
+	readonly requirements: readonly Requirement[];
+}
+
+const none: Stated = { names: new Set(), requirements: [] };
 
 interface Requirement {
 	readonly name: string;

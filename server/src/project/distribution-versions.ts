@@ -10,6 +10,15 @@ export function allowedReleases(known: readonly string[], specifiers: readonly s
 	return candidates.filter((version) => ranges.every((range) => satisfies(version, range)));
 }
 
+const tomlLocks = ['uv.lock', 'poetry.lock', 'pdm.lock'];
+const pipenvLock = 'Pipfile.lock';
+const environments = ['.venv', 'venv'];
+
+/** Whether a file or folder of that name may hold the exact versions in use. */
+export function holdsExactVersions(name: string): boolean {
+	return [...tomlLocks, pipenvLock, ...environments].includes(name);
+}
+
 /** The version of a distribution (named as PEP 503 spells it) that a lock file or a virtual environment in one of the folders holds. */
 export function exactVersionOf(distribution: string, folders: readonly string[], workspace: Workspace): string | undefined {
 	for (const folder of folders) {
@@ -20,18 +29,18 @@ export function exactVersionOf(distribution: string, folders: readonly string[],
 }
 
 function lockedIn(distribution: string, folder: string, workspace: Workspace): string | undefined {
-	for (const name of ['uv.lock', 'poetry.lock', 'pdm.lock']) {
+	for (const name of tomlLocks) {
 		const text = workspace.readText(joinPath(folder, name));
 		const found = text && new RegExp(`^name = "${distribution}"\\r?\\nversion = "([^"]+)"`, 'm').exec(text)?.[1];
 		if (found) return found;
 	}
-	const pipfile = workspace.readText(joinPath(folder, 'Pipfile.lock'));
+	const pipfile = workspace.readText(joinPath(folder, pipenvLock));
 	return pipfile && new RegExp(`"${distribution}": \\{[^}]*"version": "==([^"]+)"`).exec(pipfile)?.[1];
 }
 
 function installedIn(distribution: string, folder: string, workspace: Workspace): string | undefined {
 	const file = new RegExp(`^${distribution.replaceAll('-', '[-_.]')}-(\\d[^-]*)\\.dist-info$`, 'i');
-	for (const environment of ['.venv', 'venv']) {
+	for (const environment of environments) {
 		const library = joinPath(folder, `${environment}/lib`);
 		for (const python of workspace.listFolder(library) ?? []) {
 			const names = workspace.listFolder(joinPath(library, `${python.name}/site-packages`)) ?? [];

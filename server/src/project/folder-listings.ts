@@ -5,6 +5,9 @@ interface Names {
 	readonly folders: ReadonlySet<string>;
 }
 
+/** Of a folder that is not there. */
+const nothing: Names = { files: new Set(), folders: new Set() };
+
 /** What folders hold, each listed once: imports are looked for in many folders that do not hold them. */
 export class FolderListings {
 	readonly #workspace: Pick<Workspace, 'listFolder'>;
@@ -35,9 +38,9 @@ export class FolderListings {
 	#namesIn(folder: string): Names {
 		let names = this.#listed.get(folder);
 		if (!names) {
-			const entries = this.#workspace.listFolder(folder) ?? [];
-			const named = (kind: 'file' | 'folder') => new Set(entries.filter((entry) => entry.kind === kind).map((entry) => entry.name));
-			names = { files: named('file'), folders: named('folder') };
+			const entries = this.#workspace.listFolder(folder);
+			const named = (kind: 'file' | 'folder') => new Set(entries?.filter((entry) => entry.kind === kind).map((entry) => entry.name));
+			names = entries ? { files: named('file'), folders: named('folder') } : nothing;
 			this.#listed.set(folder, names);
 		}
 		return names;

@@ -1,4 +1,5 @@
 import type { FactRecorder } from '../util/memo.ts';
+import { detached } from '../util/text.ts';
 import { FolderListings } from './folder-listings.ts';
 import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
@@ -33,7 +34,8 @@ const PARTS_LIMIT = 40;
 export class ModuleFinder {
 	readonly #workspace: Workspace;
 	readonly #recorder: FactRecorder;
-	readonly #found = new Map<string, string | undefined>();
+	/** By folder, then by module. */
+	readonly #found = new Map<string, Map<string, string | undefined>>();
 	/** Answers of `resolve` by folder and dotted path. */
 	readonly #resolved = new Map<string, Map<string, Resolution>>();
 	/** The same, by file. */
@@ -68,8 +70,9 @@ export class ModuleFinder {
 		}
 		let resolution = known.get(target);
 		if (!resolution) {
-			resolution = this.#resolve(target, folderOf(from));
-			known.set(target, resolution);
+			const own = detached(target);
+			resolution = this.#resolve(own, folderOf(from));
+			known.set(own, resolution);
 		}
 		if (this.#recorder.isRecording) for (const { module, path } of resolution.asked) this.#recorder.use(from, `module ${module}`, path);
 		return resolution.answer;
@@ -98,9 +101,13 @@ export class ModuleFinder {
 	}
 
 	#find(module: string, folder: string): string | undefined {
-		const key = `${folder}\n${module}`;
-		if (!this.#found.has(key)) this.#found.set(key, this.#search(module, folder));
-		return this.#found.get(key);
+		let known = this.#found.get(folder);
+		if (!known) {
+			known = new Map();
+			this.#found.set(folder, known);
+		}
+		if (!known.has(module)) known.set(detached(module), this.#search(module, folder));
+		return known.get(module);
 	}
 
 	#search(module: string, folder: string): string | undefined {
@@ -138,7 +145,12 @@ export class ModuleFinder {
 
 	#inFolder(folder: string, parts: readonly string[]): string | undefined {
 		let path = folder;
-		for (const part of parts) path = joinPath(path, part);
+		for (const [i, part] of parts.entries()) {
+			const inner = joinPath(path, part);
+			// Most imports lead elsewhere; folders that are not there need not be looked into.
+			if (!this.#listings.hasFolder(inner)) return i === parts.length - 1 && this.#listings.hasFile(`${inner}.py`) ? `${inner}.py` : undefined;
+			path = inner;
+		}
 		const candidates = parts.length === 0 ? [joinPath(path, '__init__.py')] : [joinPath(path, '__init__.py'), `${path}.py`];
 		return candidates.find((candidate) => this.#listings.hasFile(candidate));
 	}

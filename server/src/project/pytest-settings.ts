@@ -39,6 +39,11 @@ const candidates: readonly {
 	{ name: 'setup.cfg', format: 'ini', sections: ['tool:pytest'] },
 ];
 
+/** Whether pytest may take its options from a file of that name. */
+export function isPytestFile(name: string): boolean {
+	return candidates.some((candidate) => candidate.name === name);
+}
+
 /** pytest's settings in one folder: of the first file that counts. */
 export function pytestSettingsIn(folder: string, workspace: Workspace): PytestSettings | undefined {
 	for (const { name, format, sections, countsWithout } of candidates) {

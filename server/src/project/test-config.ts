@@ -1,8 +1,8 @@
 import { otherAsyncPlugins, pytestAsyncioReleases } from '../knowledge/test-plugins.ts';
-import type { Dependencies } from './dependencies.ts';
-import { allowedReleases, exactVersionOf } from './distribution-versions.ts';
-import { emptyPyprojectIn, type PytestSettings, pytestSettingsIn } from './pytest-settings.ts';
-import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
+import { type Dependencies, isDependencyFile } from './dependencies.ts';
+import { allowedReleases, exactVersionOf, holdsExactVersions } from './distribution-versions.ts';
+import { emptyPyprojectIn, isPytestFile, type PytestSettings, pytestSettingsIn } from './pytest-settings.ts';
+import { folderOf, foldersUpToRoot, joinPath, type Workspace } from './workspace.ts';
 
 export type LoopScope = 'function' | 'class' | 'module' | 'package' | 'session';
 
@@ -34,6 +34,11 @@ export interface TestConfig {
 /** Files whose commands may choose a mode. */
 const commandFiles = ['tox.ini', 'noxfile.py', 'Makefile', 'justfile', 'pyproject.toml', 'setup.py'];
 
+/** Whether a file or folder of that name may change how the tests beside it and below are run. */
+function mayConfigureTests(name: string): boolean {
+	return commandFiles.includes(name) || name === 'conftest.py' || isPytestFile(name) || isDependencyFile(name) || holdsExactVersions(name);
+}
+
 /** Reads how tests are run; what a folder says is kept until `forget`. */
 export class TestConfigs {
 	readonly #workspace: Workspace;
@@ -51,17 +56,23 @@ export class TestConfigs {
 	}
 
 	of(path: string): TestConfig {
-		const folder = folderOf(path);
+		return this.#inFolder(folderOf(path));
+	}
+
+	#inFolder(folder: string): TestConfig {
 		let found = this.#folders.get(folder);
 		if (!found) {
-			found = this.#read(folder, path);
+			const chain = foldersUpToRoot(folder, this.#workspace.roots);
+			const [, above] = chain;
+			const saysNothing = !this.#workspace.listFolder(folder)?.some(({ name }) => mayConfigureTests(name));
+			found = above !== undefined && saysNothing ? this.#inFolder(above) : this.#read(chain);
 			this.#folders.set(folder, found);
 		}
 		return found;
 	}
 
-	#read(folder: string, path: string): TestConfig {
-		const chain = this.#folderChain(folder);
+	#read(chain: readonly string[]): TestConfig {
+		const path = joinPath(chain[0] as string, 'conftest.py');
 		const all = chain.map((one) => pytestSettingsIn(one, this.#workspace)).filter((one) => one !== undefined);
 		const settings = all[0] ?? chain.map((one) => emptyPyprojectIn(one, this.#workspace)).find((one) => one !== undefined);
 		const declared = this.#dependencies.of(path);
@@ -80,17 +91,6 @@ export class TestConfigs {
 			conftests: chain.map((one) => joinPath(one, 'conftest.py')).filter((one) => this.#workspace.hasFile(one)),
 		};
 		return { ...facts, settings, fingerprint: JSON.stringify([facts, settings?.path, settings?.text]) };
-	}
-
-	#folderChain(folder: string): readonly string[] {
-		const { roots } = this.#workspace;
-		if (!roots.some((root) => folder === root || folder.startsWith(root.endsWith('/') ? root : `${root}/`))) return [folder];
-		const chain: string[] = [];
-		for (const above of foldersUpwards(folder)) {
-			chain.push(above);
-			if (roots.includes(above)) break;
-		}
-		return chain;
 	}
 
 	#modeOf(chain: readonly string[], all: readonly PytestSettings[], releases: readonly string[]): TestConfig['asyncioMode'] {

@@ -43,9 +43,23 @@ export function* foldersUpwards(folder: string): Generator<string> {
 	}
 }
 
-/** A folder's entries with files laid over it that are not on disk. */
+/** The folder itself, then each one above it up to the innermost root around it; alone where it lies in none. */
+export function foldersUpToRoot(folder: string, roots: readonly string[]): readonly string[] {
+	if (!roots.some((root) => folder === root || folder.startsWith(root.endsWith('/') ? root : `${root}/`))) return [folder];
+	const chain = [...foldersUpwards(folder)];
+	return chain.slice(0, chain.findIndex((one) => roots.includes(one)) + 1);
+}
+
+/** A folder's entries with files laid over it that are not on disk, and with the folders that lead to such files. */
 export function withFiles(entries: readonly FolderEntry[] | undefined, folder: string, paths: Iterable<string>): readonly FolderEntry[] | undefined {
-	const names = [...paths].filter((path) => folderOf(path) === folder).map(baseName);
-	const added = names.filter((name) => !entries?.some((entry) => entry.name === name)).map((name) => ({ name, kind: 'file' as const }));
+	const known = new Set(entries?.map((entry) => entry.name));
+	const added: FolderEntry[] = [];
+	const prefix = joinPath(folder, '');
+	for (const path of paths) {
+		const [name = '', ...below] = path.startsWith(prefix) ? path.slice(prefix.length).split('/') : [];
+		if (name === '' || known.has(name)) continue;
+		known.add(name);
+		added.push({ name, kind: below.length > 0 ? 'folder' : 'file' });
+	}
 	return added.length > 0 ? [...(entries ?? []), ...added] : entries;
 }
