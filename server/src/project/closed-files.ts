@@ -11,8 +11,8 @@ interface HeldFile {
 }
 
 /** UTF-16 units of text. A model with all that was asked of it takes some twenty bytes for each, bare syntax some six. */
-const MODEL_LIMIT = 6_000_000;
-const SYNTAX_LIMIT = 30_000_000;
+const MODEL_LIMIT = 4_000_000;
+const SYNTAX_LIMIT = 12_000_000;
 
 /** The files of a project that nobody edits. Models that were not asked for lately go first, then their syntax: a model is made anew at a tenth of the cost of parsing. */
 export class ClosedFiles {
