@@ -1,9 +1,10 @@
 import { libraryApi } from '../knowledge/libraries.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { argument, type CallSite } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { bothRun, usesVariable } from './repeated-runs.ts';
+import { bothRun, functionsRunBy, usesVariable } from './repeated-runs.ts';
 
 /** What belongs to the loop on which a task first had to wait for it. */
 export const boundClasses = ['Lock', 'Event', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Queue', 'LifoQueue', 'PriorityQueue', 'Barrier'];
@@ -89,4 +90,18 @@ function receiverOf(run: CallSite): string | undefined {
 	const callee = main?.kind === 'call' ? main.field('function') : undefined;
 	const object = callee?.kind === 'attribute' ? callee.field('object') : undefined;
 	return object?.kind === 'identifier' || object?.kind === 'attribute' ? object.text : undefined;
+}
+
+/** What of the modules belongs to one loop, and is used by what the calls run: with a loop for each of them it would be used on several. */
+export function boundUsedBy(runs: readonly CallSite[], project: ProjectModel): SyntaxNode | undefined {
+	for (const run of runs) {
+		const functions = functionsRunBy(run, project);
+		for (const file of new Set([...functions].map(fileOf))) {
+			for (const call of file.calls) {
+				const bound = call.owner ? undefined : boundObject(call, file);
+				if (bound && !bound.owner && usesBound(functions, bound, file)) return bound.target;
+			}
+		}
+	}
+	return undefined;
 }

@@ -5,11 +5,13 @@ import { argumentsOf, type CallSite, isStatement, keywordArgument, keywordNode }
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { fixOf, insertAt, replaceNode, replaceRange } from './edits.ts';
+import { deleteStatement, fixOf, insertAt, replaceNode, replaceRange, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference } from './imports.ts';
 import { asksForLoop, starterAt } from './loop-running.ts';
+import { isHousekeeping } from './loop-variable.ts';
 import { loopSource, methodOfSomeLoop } from './loops.ts';
+import { isTarget, mentionsOfSame } from './references.ts';
 import { afterHandingOver } from './unseen-errors.ts';
 import { reachingValue } from './values.ts';
 
@@ -85,7 +87,22 @@ export function loopOfItsOwn({ node, callee }: CallSite, file: FileModel): Fix |
 	const [coroutine, ...rest] = argumentsOf(node);
 	const run = reference('asyncio', 'run', node, file);
 	if (callee.field('attribute')?.text !== 'run_until_complete' || coroutine?.kind !== 'call' || rest.length > 0 || !run) return undefined;
-	return fixOf('Give each thread a loop of its own with asyncio.run()', 'unsafe', [replaceNode(callee, run.text)], run.edits);
+	const gone = unneededBeside(callee.field('object'), file);
+	return fixOf(
+		'Give each thread a loop of its own with asyncio.run()',
+		'unsafe',
+		[replaceNode(callee, run.text)],
+		run.edits,
+		...gone.map((one) => deleteStatement(one, file)),
+	);
+}
+
+/** The statements that make, set and close a loop which nothing but one mention of it needs. */
+function unneededBeside(loop: SyntaxNode | undefined, file: FileModel): readonly SyntaxNode[] {
+	const others = loop?.kind === 'identifier' ? mentionsOfSame(loop, file).filter((one) => one !== loop) : [];
+	const made = others.filter(isTarget);
+	const isUnneeded = made.length === 1 && others.every((one) => isTarget(one) || isHousekeeping(one, file));
+	return isUnneeded ? others.map(statementOf) : [];
 }
 
 /** The same call in a way that any thread may take. */

@@ -3,6 +3,7 @@ import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { statementOf } from '../rule-kit/edits.ts';
 import { consequenceOn, followsAnother, isCaught, runInstead, variableOf } from '../rule-kit/get-event-loop.ts';
+import { boundUsedBy } from '../rule-kit/loop-bound.ts';
 import { ownLoop, ownLoopClosed } from '../rule-kit/own-loop.ts';
 import { defineRule, type Severity } from '../rule-kit/rule.ts';
 import { setInOtherCase, setsAnother, setsLoop } from '../rule-kit/set-loop.ts';
@@ -81,6 +82,8 @@ asyncio.run(main())
 				fixes: () => {
 					if (sharesLoop(call, file)) return [];
 					if (setsAnother(call.node, file)) return [setInOtherCase(call.node, file)];
+					// Up to 3.9 a lock of the module takes the loop that is there when it is made; any other loop would fail with it.
+					if (range.floor <= 9 && boundUsedBy(runsBeside(call, file), project)) return [];
 					const run = runInstead(call, file, project);
 					return [run, ownLoop(call, file), run ? undefined : ownLoopClosed(call, file)];
 				},
@@ -89,6 +92,10 @@ asyncio.run(main())
 		},
 	},
 });
+
+function runsBeside({ owner }: CallSite, file: FileModel): readonly CallSite[] {
+	return file.calls.filter((one) => one.owner === owner && one.callee.field('attribute')?.text === 'run_until_complete');
+}
 
 /** `unittest.IsolatedAsyncioTestCase` sets a loop before each test, plain ones too. */
 function hasLoopOfTestCase(owner: FunctionModel | undefined, file: FileModel): boolean {

@@ -6,6 +6,7 @@ import { deleteStatement, fixOf, replaceNode, statementOf } from '../rule-kit/ed
 import type { Fix } from '../rule-kit/finding.ts';
 import { consequenceOn, isCaught } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
+import { boundUsedBy } from '../rule-kit/loop-bound.ts';
 import { isHousekeeping } from '../rule-kit/loop-variable.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -85,10 +86,14 @@ def total(items):
 			if (!uses) return;
 			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessHandler(one, project));
 			const fixes = () => [runEach(call, file, project)];
+			const byHand = () => {
+				const shared = sharedByRuns(call, file, project);
+				return shared && `${shared.text} belongs to this loop: make it in the coroutine that uses it, then run each with asyncio.run()`;
+			};
 			if (name === 'asyncio.get_event_loop')
-				report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes });
-			else if (handler) report({ at: call.node, message: 'serverless', data: { handler: handler.name }, fixes });
-			else report({ at: call.node, message: 'made', fixes });
+				report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes, byHand });
+			else if (handler) report({ at: call.node, message: 'serverless', data: { handler: handler.name }, fixes, byHand });
+			else report({ at: call.node, message: 'made', fixes, byHand });
 		},
 	},
 });
@@ -130,13 +135,23 @@ function runEach(call: CallSite, file: FileModel, project: ProjectModel): Fix | 
 	const uses = target ? mentionsOfSame(target, file).filter((one) => one !== target) : [];
 	const runs = uses.filter((one) => !isHousekeeping(one, file));
 	const edits = runs.map((one) => runOf(one, file, project));
-	if (edits.length === 0 || edits.includes(undefined)) return undefined;
+	if (edits.length === 0 || edits.includes(undefined) || sharedByRuns(call, file, project)) return undefined;
 	const statements = [statementOf(call.node), ...uses.filter((one) => !runs.includes(one)).map(statementOf)];
 	return fixOf(
 		'Run each with asyncio.run()',
 		'unsafe',
 		edits.flatMap((one) => one ?? []),
 		...statements.map((one) => deleteStatement(one, file)),
+	);
+}
+
+/** What belongs to the module's loop beside it: on a new loop for each run it would fail. */
+function sharedByRuns(call: CallSite, file: FileModel, project: ProjectModel): SyntaxNode | undefined {
+	const target = call.node.parent?.field('left');
+	const uses = target ? mentionsOfSame(target, file) : [];
+	return boundUsedBy(
+		file.calls.filter((run) => run.callee.kind === 'attribute' && uses.includes(run.callee.field('object') as SyntaxNode)),
+		project,
 	);
 }
 

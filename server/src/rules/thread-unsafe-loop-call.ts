@@ -1,5 +1,6 @@
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { contextPlaces } from '../rule-kit/chains.ts';
+import { boundUsedBy } from '../rule-kit/loop-bound.ts';
 import { foreignThread, fromThread, loopOfItsOwn, runsForeignLoop, waitForLoop, wayFromThread } from '../rule-kit/loop-from-thread.ts';
 import { loopMethod } from '../rule-kit/loops.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -128,7 +129,7 @@ for crate in ["plums", "pears"]:
 			if (way) report({ at: call.node, message: 'unsafe', data: { call: name, instead: instead[way] }, related, fixes: () => [fromThread(call, way, file)] });
 			else report({ at: call.node, message: 'running', data: { call: name }, related, fixes: () => [waitForLoop(call, file)] });
 		},
-		'node:attribute'(method, { file, report }) {
+		'node:attribute'(method, { file, project, report }) {
 			const meanwhile = otherRunOf(method, file);
 			if (!meanwhile || isTypeCheckingOnly(method, file) || isExpectedToRaise(method, file)) return;
 			const call = file.statementOf(method).calls.find((one) => one.callee === method);
@@ -137,7 +138,8 @@ for crate in ["plums", "pears"]:
 				message: meanwhile.kind,
 				data: { call: method.text },
 				related: [{ at: meanwhile.other, message: 'here the same loop is run' }],
-				fixes: () => (call ? [meanwhile.kind === 'running' ? waitForLoop(call, file) : loopOfItsOwn(call, file)] : []),
+				fixes: () =>
+					call ? [meanwhile.kind === 'running' ? waitForLoop(call, file) : boundUsedBy([call], project) ? undefined : loopOfItsOwn(call, file)] : [],
 			});
 		},
 	},

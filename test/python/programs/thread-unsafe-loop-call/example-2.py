@@ -1,0 +1,3 @@
+# raises RuntimeError: This event loop is already running
+# warns RuntimeWarning: coroutine 'weigh' was never awaited
+# warns ResourceWarning: unclosed event loop ...
