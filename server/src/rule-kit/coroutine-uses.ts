@@ -87,7 +87,11 @@ export function breaksPromise(call: CallSite, source: CoroutineSource, project: 
 	const { owner } = call;
 	const promised = owner?.returnAnnotation?.text;
 	if (!owner || owner.isAsync || owner.isLambda || promised === undefined || withParentheses(call.node).parent?.kind !== 'return_statement') return false;
-	const isSame = promised === source.function?.returnAnnotation?.text && promised !== 'None' && !/Any|Awaitable|Coroutine|Future|Task/.test(promised);
+	const isSame =
+		source.function?.isAsync === true &&
+		promised === source.function.returnAnnotation?.text &&
+		promised !== 'None' &&
+		!/Any|Awaitable|Coroutine|Future|Task/.test(promised);
 	if (!isSame && !values.test(promised)) return false;
 	// Whoever calls a method that overrides another may await it.
 	return (

@@ -1,15 +1,15 @@
-import { givesCoroutine } from '../project/decorated.ts';
+import { givesCoroutine, isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
-import { type CallSite, isStatement, withParentheses } from '../semantics/calls.ts';
+import { type CallSite, isStatement, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import { reachingBindings } from '../semantics/flow.ts';
+import { alwaysLeaves, reachingBindings } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isStub } from './results.ts';
 
 /** What makes a call give a coroutine. */
 export interface CoroutineSource {
-	/** The async function of the project; undefined for one of a library. */
+	/** The function of the project that is called; undefined for one of a library. */
 	readonly function: FunctionModel | undefined;
 	/** As a person would call it: `fetch()`, `asyncio.sleep()`. */
 	readonly text: string;
@@ -20,12 +20,32 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
 	const called = project.resolve(call);
 	if (called) {
-		const isCertain = givesCoroutine(called) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
+		const isCertain = (givesCoroutine(called) || passesOnCoroutine(called)) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
 		return isCertain ? { function: called, text } : undefined;
 	}
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
 	return file.apiOf(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+}
+
+/** How many functions are followed that hand on what another gives. */
+const PASSING_LIMIT = 4;
+
+/** Whether a plain function gives back a coroutine however it ends: `return self.fetch()` in each branch. */
+function passesOnCoroutine(model: FunctionModel, depth = 0): boolean {
+	const last = model.body.children.at(-1);
+	if (model.isAsync || model.isGenerator || model.isLambda || depth > PASSING_LIMIT || !isPlain(model) || !last || !alwaysLeaves(last)) return false;
+	const file = fileOf(model);
+	return model.returns.length > 0 && model.returns.every((one) => isCoroutineCall(one.children[0], file, depth));
+}
+
+function isCoroutineCall(expression: SyntaxNode | undefined, file: FileModel, depth: number): boolean {
+	const made = expression && unparenthesized(expression);
+	const callee = made?.kind === 'call' ? made.field('function') : undefined;
+	const called = callee && file.functionNamed(callee);
+	if (called) return givesCoroutine(called) ? called.name !== '__init__' : passesOnCoroutine(called, depth + 1);
+	const name = callee && file.qualifiedName(callee);
+	return name !== undefined && file.apiOf(name)?.kind === 'coroutine';
 }
 
 /** Whether a method without a body has a plain one for its override: then who calls it gets no coroutine. */

@@ -58,7 +58,7 @@ function classMarks(model: ClassModel, file: FileModel): Marks[] {
 /** What `pytestmark` at module level says. */
 function moduleMarks(file: FileModel): Marks {
 	const values = file.moduleBindings('pytestmark').map((binding) => marksIn(binding.value ? listed(binding.value) : undefined, file));
-	const extended = file.mentions('pytestmark').length > values.length;
+	const extended = file.mentions('pytestmark').filter((mention) => !mention.closest('class_definition')).length > values.length;
 	return { named: values.flatMap((one) => one.named), isAll: !extended && values.every((one) => one.isAll) };
 }
 

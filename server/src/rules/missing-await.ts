@@ -178,7 +178,8 @@ function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource
 	const promised = call.owner.returnAnnotation?.text;
 	return promised !== undefined &&
 		promised !== 'Any' &&
-		promised === called?.returnAnnotation?.text &&
+		called?.isAsync === true &&
+		promised === called.returnAnnotation?.text &&
 		!/Awaitable|Coroutine|Future|Task/.test(promised) &&
 		file.functionOf(call.node) === call.owner
 		? 'returned'

@@ -103,7 +103,8 @@ function isForAll(clause: SyntaxNode): boolean {
 
 /** A use of the results as plain values, when nothing in the function tells exceptions from results. */
 function firstUncheckedUse(name: SyntaxNode, { owner }: CallSite, file: FileModel): SyntaxNode | undefined {
-	if (!owner || /isinstance|Exception|Error\b|\btype\(|\bmatch\b|hasattr/.test(owner.body.text.replace(/return_exceptions/g, ''))) return undefined;
+	if (!owner || /isinstance|Exception|Error\b|\btype\(|\bmatch\b|hasattr/.test(owner.body.text.replace(/return_exceptions|CancelledError/g, '')))
+		return undefined;
 	const uses = file
 		.mentions(name.text)
 		.filter(
