@@ -35,10 +35,11 @@ export function provideSummaries(): vscode.Disposable {
 }
 
 async function ask(scope: 'file' | 'folder'): Promise<vscode.Uri | undefined> {
-	const document = vscode.window.activeTextEditor?.document;
 	if (scope === 'file') {
+		const document = vscode.window.activeTextEditor?.document;
 		if (document?.languageId === 'python') return document.uri;
-		void vscode.window.showInformationMessage(`${productName}: open the Python file that is to be migrated.`);
+		if (vscode.window.activeNotebookEditor) return vscode.window.activeNotebookEditor.notebook.uri;
+		void vscode.window.showInformationMessage(`${productName}: open the Python file or notebook that is to be migrated.`);
 		return undefined;
 	}
 	const [folder] = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: 'Migrate' })) ?? [];

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Diagnostic, DidChangeNotebookDocumentParams, NotebookDocumentChangeEvent } from 'vscode-languageserver/node';
+import type { CodeAction, Diagnostic, DidChangeNotebookDocumentParams, NotebookDocumentChangeEvent, Position } from 'vscode-languageserver/node';
+import type { MigrationSummary } from '../../server/src/protocol.ts';
 import { ableClient, Editor, editsFor, plainClient, rulesOf, titles, until } from './editor.ts';
 
 const editors: Editor[] = [];
@@ -77,6 +78,11 @@ async function openNotebook(cells: Readonly<Record<string, string>>, options: Co
 	return new OpenNotebook(editor, cells);
 }
 
+async function actionsAt(book: OpenNotebook, cell: string, at: Position, only: string[]): Promise<CodeAction[]> {
+	const params = { textDocument: { uri: book.cell(cell) }, range: { start: at, end: at }, context: { diagnostics: [], only } };
+	return book.editor.connection.sendRequest('textDocument/codeAction', params);
+}
+
 const helper =
 	'import asyncio\n\nasync def price(item):\n    await asyncio.sleep(0)\n    return item\n\ndef total(items):\n    return asyncio.run(price(items))';
 const loop = ['notebook-event-loop'];
@@ -106,6 +112,46 @@ describe('a cell', () => {
 		const { edit } = await book.editor.connection.sendRequest<{ edit: never }>('codeAction/resolve', action);
 		for (const cell of ['b', 'c']) expect(editsFor(edit, book.cell(cell)).length, cell).toBeGreaterThan(0);
 		expect(await book.rules('b', 'c')).toEqual([loop, loop]);
+	});
+
+	test('is offered refactorings, which change cells', async () => {
+		const cells = {
+			b: 'first = await price(1)\nsecond = await price(2)',
+			c: 'third = await price(3)',
+			d: 'loop = asyncio.get_running_loop()\nawait loop.run_in_executor(None, print, 1)',
+			e: '%time price(5)\nawait price(6)',
+		};
+		const book = await openNotebook({ a: helper, ...cells });
+		const offered = async (cell: string, line: number) => actionsAt(book, cell, { line, character: 17 }, ['refactor.rewrite']);
+		const [gather] = await offered('b', 0);
+		expect(gather?.title).toBe('Run both at the same time with asyncio.gather()');
+		const [edit, ...others] = editsFor(gather?.edit as never, book.cell('b'));
+		expect([edit?.newText, others]).toEqual(['first, second = await asyncio.gather(price(1), price(2))', []]);
+		// Neighbours in other cells are none.
+		expect(titles(await offered('c', 0))).toEqual(['Add a timeout with asyncio.wait_for()']);
+		expect(titles(await offered('d', 1))).toContain('Use asyncio.to_thread()');
+		expect(titles(await offered('e', 0))).toEqual([]);
+		expect(titles(await offered('e', 1))).toEqual(['Add a timeout with asyncio.wait_for()']);
+	});
+
+	test('is migrated with its whole notebook, by the action and by the command', async () => {
+		const old = {
+			a: 'import asyncio',
+			b: `async def main():\n    await asyncio.sleep(0, loop=asyncio.get_event_loop())`,
+			c: '%time 1\nasyncio.Task.all_tasks()',
+		};
+		const workspace = { ...ableClient.workspace, applyEdit: true, workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } };
+		const book = await openNotebook(old, { capabilities: { ...ableClient, workspace }, settings: { pythonVersion: '3.9' } });
+		const [action] = await actionsAt(book, 'a', { line: 0, character: 0 }, ['source.asyncioDoctor.migrate']);
+		const { edit } = await book.editor.connection.sendRequest<{ edit: never }>('codeAction/resolve', action);
+		expect(editsFor(edit, book.cell('b'))).toMatchObject([{ newText: '', range: { start: { line: 1, character: 25 } } }]);
+		expect(editsFor(edit, book.cell('c'))).toMatchObject([{ range: { start: { line: 1 } } }]);
+		const summary = await book.editor.connection.sendRequest<MigrationSummary>('workspace/executeCommand', {
+			command: 'asyncioDoctor.server.migrate',
+			arguments: [{ uri: book.cell('b'), safety: 'safe' }],
+		});
+		expect(summary).toMatchObject({ files: 1, applied: true, left: [] });
+		expect(summary.changes.map(({ uri }) => uri).sort()).toEqual([book.cell('b'), book.cell('c')]);
 	});
 
 	test('has hovers, on findings and on functions of other cells', async () => {

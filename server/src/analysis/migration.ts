@@ -2,7 +2,8 @@ import { newestMinor } from '../knowledge/python-releases.ts';
 import { type Minor, reachingTo } from '../project/python-version.ts';
 import type { Finding, Fix } from '../rule-kit/finding.ts';
 import type { Rule } from '../rule-kit/rule.ts';
-import type { Analyser, SettingsForFile } from './analyser.ts';
+import { LineIndex } from '../util/text.ts';
+import type { SettingsForFile } from './analyser.ts';
 import { type ChangedText, chosenFix, type FixableFiles, type FixOutcome, type FixProgress, fixInRounds } from './fix-rounds.ts';
 import { type ChangeCount, countChanges, leftToPerson } from './fix-summary.ts';
 
@@ -44,28 +45,22 @@ export interface MigrationOutcome {
 }
 
 export interface MigrationOrder {
-	/** An analyser of its own, with `settingsForMigration`: it is told the changed texts. */
-	readonly analyser: Pick<Analyser, 'check' | 'change'>;
+	/** Judged under `settingsForMigration`. */
+	readonly files: FixableFiles;
 	readonly paths: readonly string[];
 	/** `unsafe`: the unsafe changes after the safe ones. */
 	readonly safety: Fix['safety'];
 }
 
 /** Changes files until nothing more can be changed: all that is safe first, then, where wanted, the rest. Yields after each file. */
-export function* migrate({ analyser, paths, safety }: MigrationOrder): Generator<FixProgress, MigrationOutcome> {
-	const files: FixableFiles = {
-		check: (path) => analyser.check(path),
-		setTexts: (texts) => {
-			for (const [path, text] of texts) analyser.change(path, text);
-		},
-	};
+export function* migrate({ files, paths, safety }: MigrationOrder): Generator<FixProgress, MigrationOutcome> {
 	const safe = yield* fixInRounds({ files, paths, choose: (finding) => chosenFix(finding, 'safe') });
 	const rest: FixOutcome =
 		safety === 'safe' ? { files: [], made: [] } : yield* fixInRounds({ files, paths, choose: (finding) => chosenFix(finding, 'unsafe') });
 	return {
 		files: changedIn(safe, rest),
 		changes: countChanges([...safe.made, ...rest.made]),
-		left: paths.flatMap((path) => leftIn(path, analyser)),
+		left: paths.flatMap((path) => leftIn(path, files)),
 	};
 }
 
@@ -75,11 +70,12 @@ function changedIn(safe: FixOutcome, rest: FixOutcome): MigratedText[] {
 	return [...all.values()];
 }
 
-function leftIn(path: string, analyser: Pick<Analyser, 'check'>): LeftFinding[] {
-	const report = analyser.check(path);
+function leftIn(path: string, files: FixableFiles): LeftFinding[] {
+	const report = files.check(path);
+	const lines = new Map((report?.cells ?? (report ? [report] : [])).map((document) => [document.path, new LineIndex(document.text)]));
 	return (report?.findings ?? []).map((finding) => ({
 		finding,
-		line: report?.lines.positionAt(finding.range.start).line ?? 0,
+		line: lines.get(finding.path)?.positionAt(finding.range.start).line ?? 0,
 		reason: leftToPerson(finding, finding.fixes()),
 	}));
 }

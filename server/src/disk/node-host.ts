@@ -18,10 +18,7 @@ export function nodeHost() {
 	return {
 		files: filesOnDisk,
 		*pythonFiles(folder: string, isExcluded: (path: string) => boolean): Generator<string> {
-			for (const walked of walk([folder], { isExcluded })) {
-				// Notebooks hold no Python text that could be judged as it stands.
-				if (walked.kind === 'file' && !walked.path.endsWith('.ipynb')) yield walked.path;
-			}
+			for (const walked of walk([folder], { isExcluded })) if (walked.kind === 'file') yield walked.path;
 		},
 		async loadParser(_options: unknown, logger: Logger): Promise<Parser> {
 			const loaded = await parser;

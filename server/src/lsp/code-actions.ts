@@ -10,6 +10,7 @@ import { pathOfUri, toTextRange } from './convert.ts';
 import { hintDiagnostic, toDiagnostic } from './diagnostics.ts';
 import { type FixAllRequest, fixAllEdit, isWantedKind } from './fix-all.ts';
 import { ignoreCommentEdit } from './ignore-comment.ts';
+import { Locator } from './locations.ts';
 import { migrateKind } from './migrations.ts';
 import type { Session } from './session.ts';
 import { newFileEdit, toWorkspaceEdit } from './workspace-edits.ts';
@@ -55,7 +56,8 @@ function quickFixes(params: CodeActionParams, report: FileReport, session: Sessi
 	const range = toTextRange(params.range, report.text, report.lines);
 	const touches = (other: { readonly range: TextRange }): boolean => other.range.start <= range.end && range.start <= other.range.end;
 	const here = report.findings.filter(touches);
-	const diagnostics = new Map(here.map((finding) => [finding, [matching(toDiagnostic(finding, report.lines, session), params.context.diagnostics)]]));
+	const locator = new Locator(session, report.path, report.lines);
+	const diagnostics = new Map(here.map((finding) => [finding, [matching(toDiagnostic(finding, locator, session), params.context.diagnostics)]]));
 	const firstOfRule = here.filter((finding, index) => here.findIndex((other) => other.rule === finding.rule) === index);
 	const about = (finding: Finding, action: CodeAction): CodeAction => ({
 		kind: CodeActionKind.QuickFix,
@@ -78,7 +80,7 @@ function removeIgnoreComment(hint: DocumentHint, report: FileReport, session: Se
 			title: hint.fix.title,
 			kind: CodeActionKind.QuickFix,
 			isPreferred: true,
-			diagnostics: [hintDiagnostic(hint, report.lines)],
+			diagnostics: [hintDiagnostic(hint, new Locator(session, report.path, report.lines))],
 			edit: toWorkspaceEdit(edits, session),
 		},
 	];
@@ -98,7 +100,7 @@ function fixesOf(finding: Finding, session: Session): CodeAction[] {
  */
 export function safeFixes(finding: Finding, session: Session): readonly Fix[] {
 	try {
-		return finding.fixes().filter((fix) => !fix.edits.some((edit) => cellOfPath(edit.path)));
+		return finding.fixes().filter((fix) => !fix.edits.some(({ path }) => cellOfPath(path) && !session.documents.get(path)));
 	} catch (error) {
 		session.logger.error(`The fix for ${finding.rule.name} in ${finding.path} failed: ${String(error)}`);
 		return [];

@@ -1,8 +1,8 @@
-import type { Diagnostic } from 'vscode-languageserver';
-import type { IgnoreHint } from '../analysis/suppressions.ts';
+import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
+import type { DocumentHint } from '../analysis/analyser.ts';
 import type { Finding } from '../rule-kit/finding.ts';
-import { LineIndex } from '../util/text.ts';
-import { toRange, toSeverity, toTags } from './convert.ts';
+import { toSeverity, toTags } from './convert.ts';
+import { Locator } from './locations.ts';
 import type { Session } from './session.ts';
 
 /** Where the rules' pages are published; the only place that knows. */
@@ -15,41 +15,41 @@ export function documentationUrl(rule: string): string {
 	return `${documentationBase}${rule}.md`;
 }
 
-/** What a document's findings look like in the editor; empty for a document without text. */
+/** What the findings of a document look like in the editor; of a notebook that is not open, those of its cells. Empty for a document without text. */
 export function diagnosticsOf(path: string, session: Session): Diagnostic[] {
 	const report = session.check(path);
 	if (!report) return [];
 	const { otherTools } = session.settings.of(path).settings;
 	// The quick fix and the hover stay ours.
 	const shown = otherTools === 'yield' ? report.findings.filter((finding) => !session.otherTools.report(finding)) : report.findings;
-	return [...shown.map((finding) => toDiagnostic(finding, report.lines, session)), ...report.hints.map((hint) => hintDiagnostic(hint, report.lines))];
+	const locator = new Locator(session, path, report.lines);
+	return [...shown.map((finding) => toDiagnostic(finding, locator, session)), ...report.hints.map((hint) => hintDiagnostic(hint, locator))];
 }
 
 /** About an ignore comment: faded where it has no effect. */
-export function hintDiagnostic({ range, message }: IgnoreHint, lines: LineIndex): Diagnostic {
-	return { range: toRange(range, lines), severity: toSeverity('hint'), source: diagnosticSource, message, tags: toTags(['unnecessary']) };
+export function hintDiagnostic(hint: DocumentHint, locator: Locator): Diagnostic {
+	const { range, prefix } = locator.locate(hint);
+	return { range, severity: toSeverity('hint'), source: diagnosticSource, message: prefix + hint.message, tags: toTags(['unnecessary']) };
 }
 
-/** `lines` are those of the analysed text. */
-export function toDiagnostic(finding: Finding, lines: LineIndex, session: Session): Diagnostic {
-	const { features } = session;
-	const relatedLines = linesByPath(finding.path, lines, session);
+export function toDiagnostic(finding: Finding, locator: Locator, { features }: Session): Diagnostic {
+	const { range, prefix } = locator.locate(finding);
+	const related = features.relatedInformation ? finding.related : [];
 	return {
-		range: toRange(finding.range, lines),
+		range,
 		severity: toSeverity(finding.severity),
 		code: finding.rule.name,
 		source: diagnosticSource,
-		message: finding.message,
+		message: prefix + finding.message,
 		...(features.codeDescription && { codeDescription: { href: documentationUrl(finding.rule.name) } }),
 		...(finding.tags.length > 0 && { tags: toTags(finding.tags) }),
-		...(features.relatedInformation &&
-			finding.related.length > 0 && {
-				relatedInformation: finding.related.map((place) => ({
-					location: { uri: session.uriOf(place.path), range: toRange(place.range, relatedLines(place.path)) },
-					message: place.message,
-				})),
-			}),
+		...(related.length > 0 && { relatedInformation: related.map((place) => relatedPlace(place, locator)) }),
 	};
+}
+
+function relatedPlace(place: Finding['related'][number], locator: Locator): DiagnosticRelatedInformation {
+	const { uri, range, prefix } = locator.locate(place);
+	return { location: { uri, range }, message: prefix + place.message };
 }
 
 /** A short name for a list of diagnostics: two lists have the same one when nothing that is shown differs. */
@@ -63,17 +63,4 @@ export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
 		high = Math.imul(high ^ text.charCodeAt(i), 0x85ebca6b);
 	}
 	return `${(low >>> 0).toString(36)}-${(high >>> 0).toString(36)}-${text.length.toString(36)}`;
-}
-
-/** Line numbers of the documents that a finding refers to. */
-export function linesByPath(path: string, lines: LineIndex, session: Session): (path: string) => LineIndex {
-	const known = new Map([[path, lines]]);
-	return (other) => {
-		let found = known.get(other);
-		if (!found) {
-			found = session.documents.get(other)?.lines ?? new LineIndex(session.workspace.readText(other) ?? '');
-			known.set(other, found);
-		}
-		return found;
-	};
 }

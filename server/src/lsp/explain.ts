@@ -6,7 +6,7 @@ import type { Finding } from '../rule-kit/finding.ts';
 import { LineIndex } from '../util/text.ts';
 import { safeFixes } from './code-actions.ts';
 import { toRange } from './convert.ts';
-import { linesByPath } from './diagnostics.ts';
+import { Locator } from './locations.ts';
 import type { Session } from './session.ts';
 
 /** Of a longer text the start and the end are read: the server has other things to do meanwhile. */
@@ -41,13 +41,14 @@ function lineIn(path: string, line: number, session: Session): WorkspacePlace {
 }
 
 function toFinding(finding: Finding, { lines }: FileReport, session: Session): ExplainedFinding {
-	const linesOf = linesByPath(finding.path, lines, session);
+	const locator = new Locator(session, finding.path, lines);
+	const { uri, range, prefix } = locator.locate(finding);
 	return {
-		uri: session.uriOf(finding.path),
-		range: toRange(finding.range, lines),
-		rule: finding.rule.name,
-		message: finding.message,
+		...{ uri, range, rule: finding.rule.name, message: prefix + finding.message },
 		fixes: safeFixes(finding, session).map(({ title }) => title),
-		related: finding.related.map(({ path, range, message }) => ({ uri: session.uriOf(path), range: toRange(range, linesOf(path)), message })),
+		related: finding.related.map((place) => {
+			const found = locator.locate(place);
+			return { uri: found.uri, range: found.range, message: found.prefix + place.message };
+		}),
 	};
 }

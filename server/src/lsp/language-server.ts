@@ -97,7 +97,7 @@ export class LanguageServer {
 		const path = this.session.notebooks.open(params);
 		this.#notebookChanged(path);
 		this.#readFilesAgainIfUnwatched();
-		this.workspaceDiagnostics.opened(path);
+		this.workspaceDiagnostics.notebookOpened(path);
 		for (const cell of this.session.notebooks.cellPaths(path)) this.#showNow(cell);
 		this.#openDocuments.judgeSoon();
 	}

@@ -8,7 +8,7 @@ import {
 	WorkDoneProgressReporter,
 	type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Analyser, createAnalyser } from '../analysis/analyser.ts';
+import { createAnalyser } from '../analysis/analyser.ts';
 import type { FixProgress } from '../analysis/fix-rounds.ts';
 import { type MigrationOutcome, migrate, migrationTarget, settingsForMigration } from '../analysis/migration.ts';
 import { minorOfVersion } from '../project/python-specifiers.ts';
@@ -17,6 +17,7 @@ import type { MigrationParams, MigrationSummary } from '../protocol.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { pathOfUri } from './convert.ts';
 import { isWantedKind } from './fix-all.ts';
+import { MigratedFiles } from './migrated-files.ts';
 import { migrationEdit } from './migration-edit.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { describeError, type Session } from './session.ts';
@@ -53,12 +54,12 @@ export class Migrations {
 	async actions({ textDocument, context: { only } }: CodeActionParams): Promise<CodeAction[]> {
 		await this.#session.ready;
 		const path = pathOfUri(textDocument.uri);
+		const file = this.#session.documents.filePath(path);
 		const wanted = only === undefined ? [] : offers.filter(({ kind }) => isWantedKind(kind, only));
-		// Its analyser knows files, not the cells that the editor holds.
-		if (wanted.length === 0 || this.#session.documents.get(path)?.notebook || !this.#session.settings.isWanted(path)) return [];
-		const analyser = this.#analyser(migrationTarget);
-		const fixes = (analyser.check(path)?.findings ?? []).flatMap((finding) => finding.fixes());
-		analyser.close(path);
+		if (wanted.length === 0 || !this.#session.settings.isWanted(file)) return [];
+		const files = this.#filesFor([file], migrationTarget);
+		const fixes = (files.check(file)?.findings ?? []).flatMap((finding) => finding.fixes());
+		files.close();
 		const { version } = this.#session.documents.get(path) ?? {};
 		return wanted
 			.filter(({ safety }) => fixes.some((fix) => fix.safety === safety))
@@ -106,9 +107,10 @@ export class Migrations {
 
 	#editFor({ migrate: safety, path, version }: MigrateRequest): WorkspaceEdit | undefined {
 		if (this.#session.documents.get(path)?.version !== version) return undefined;
-		const analyser = this.#analyser(migrationTarget);
+		const paths = [this.#session.documents.filePath(path)];
+		const files = this.#filesFor(paths, migrationTarget);
 		try {
-			const work = migrate({ analyser, paths: [path], safety });
+			const work = migrate({ files, paths, safety });
 			let step = work.next();
 			while (!step.done) step = work.next();
 			return migrationEdit(step.value.files, { session: this.#session, versions: this.#versions(), isPreviewed: safety === 'unsafe' });
@@ -116,7 +118,7 @@ export class Migrations {
 			this.#session.logger.error(`Migrating ${path} failed: ${describeError(error)}`);
 			return undefined;
 		} finally {
-			analyser.close(path);
+			files.close();
 		}
 	}
 
@@ -128,10 +130,10 @@ export class Migrations {
 		isCancelled: () => boolean,
 		report: (progress: FixProgress) => void,
 	): Promise<MigrationOutcome | undefined> {
-		const analyser = this.#analyser(target);
+		const files = this.#filesFor(paths, target);
 		const slices = new Slices(this.#session.host);
 		try {
-			const work = migrate({ analyser, paths, safety });
+			const work = migrate({ files, paths, safety });
 			for (;;) {
 				const step = work.next();
 				if (step.done) return step.value;
@@ -141,21 +143,23 @@ export class Migrations {
 				if (isCancelled()) return undefined;
 			}
 		} finally {
-			for (const path of paths) analyser.close(path);
+			files.close();
 		}
 	}
 
-	#analyser(target: Minor): Analyser {
+	#filesFor(paths: readonly string[], target: Minor): MigratedFiles {
 		const { workspace, logger, parser, settings } = this.#session;
 		const analyser = createAnalyser({ workspace, logger, parser, settingsFor: (path) => settingsForMigration(settings.of(path), target) });
 		analyser.setProjectFiles(this.#files.paths);
-		return analyser;
+		return new MigratedFiles(this.#session, analyser, paths);
 	}
 
 	#pathsOf(uri: string | undefined): readonly string[] {
 		const { folders, host, settings } = this.#session;
 		const path = uri === undefined ? undefined : pathOfUri(uri);
-		if (path !== undefined && /\.pyi?$/.test(path)) return [path];
+		const file = path === undefined ? undefined : this.#session.documents.filePath(path);
+		// A notebook that is not open has no documents whose texts could be changed.
+		if (file !== undefined && (/\.pyi?$/.test(file) || this.#session.notebooks.get(file))) return [file];
 		const inside = (path === undefined ? folders.paths : [path]).flatMap((folder) => [...host.pythonFiles(folder, (one) => settings.isExcluded(one))]);
 		return [...new Set(inside)].filter((one) => /\.pyi?$/.test(one) && settings.isWanted(one));
 	}

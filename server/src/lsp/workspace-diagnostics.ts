@@ -62,6 +62,12 @@ export class WorkspaceDiagnostics {
 		if (this.#published.delete(path)) this.#send(path, []);
 	}
 
+	/** The same of a notebook, whose cells have diagnostics of their own. A client that pulls is to ask again. */
+	notebookOpened(path: string): void {
+		this.opened(path);
+		this.#wake();
+	}
+
 	closed(path: string): void {
 		this.fileChanged(path);
 	}
@@ -139,7 +145,7 @@ export class WorkspaceDiagnostics {
 	}
 
 	#report(path: string, previousResultId: string | undefined): WorkspaceDocumentDiagnosticReport {
-		const items = diagnosticsOf(path, this.#session);
+		const items = this.#session.notebooks.get(path) ? [] : diagnosticsOf(path, this.#session);
 		const resultId = resultIdOf(items);
 		const about = { uri: this.#session.uriOf(path), version: this.#session.documents.get(path)?.version ?? null, resultId };
 		return resultId === previousResultId
@@ -192,8 +198,9 @@ export class WorkspaceDiagnostics {
 
 	/** Number of findings; those of open documents are counted and not published. */
 	#publish(path: string): number {
+		const { documents, notebooks } = this.#session;
 		const diagnostics = diagnosticsOf(path, this.#session);
-		if (this.#session.documents.get(path) || !this.#isShown(path)) return diagnostics.length;
+		if (documents.get(path) || notebooks.get(path) || !this.#isShown(path)) return diagnostics.length;
 		const resultId = resultIdOf(diagnostics);
 		if (diagnostics.length === 0) this.#clear(path);
 		else if (resultId !== this.#published.get(path)) {

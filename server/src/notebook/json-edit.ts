@@ -22,6 +22,17 @@ export function replaceSources(json: string, texts: ReadonlyMap<number, string>)
 	return result;
 }
 
+/** The JSON strings that make the source of a cell, by its 1-based index; undefined for a cell that has none. */
+export function sourceStrings(json: string): (cell: number) => readonly Node[] | undefined {
+	const root = treeOf(json);
+	const cells = root && property(root, 'cells')?.children;
+	return (index) => {
+		const cell = cells?.[index - 1];
+		const source = cell && property(cell, 'source');
+		return source?.type === 'array' ? source.children : source && [source];
+	};
+}
+
 function treeOf(json: string): Node | undefined {
 	try {
 		return parseTree(json);

@@ -1,4 +1,4 @@
-import { fixOf, insertAt, statementOf } from '../rule-kit/edits.ts';
+import { canAwait, fixOf, insertAt, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { wrapInBlock } from '../rule-kit/wrap.ts';
@@ -17,16 +17,16 @@ export const addTimeout: Refactoring = {
 	offer(at, { file, python }) {
 		const awaited = at.kind === 'await' ? at : at.closest('await');
 		const operand = awaited?.children[0];
-		if (!awaited || operand?.kind !== 'call' || !file.functionOf(awaited)?.isAsync || isLimited(awaited, file)) return [];
+		if (!awaited || operand?.kind !== 'call' || !canAwait(awaited, file) || isLimited(awaited, file)) return [];
 		if (needsNone.test(file.qualifiedName(operand.field('function') as SyntaxNode) ?? '')) return [];
 		return [python.floor >= 11 ? withBlock(statementOf(awaited), file) : undefined, withWaitFor(operand, file)];
 	},
 };
 
 function isLimited(awaited: SyntaxNode, file: FileModel): boolean {
-	const owner = file.functionOf(awaited)?.node;
+	const owner = file.functionOf(awaited);
 	return [...awaited.ancestors()].some((ancestor) => {
-		if (ancestor.kind !== 'with_statement' || !owner || !ancestor.isInside(owner)) return false;
+		if (ancestor.kind !== 'with_statement' || file.functionOf(ancestor) !== owner) return false;
 		const header = ancestor.children.find(({ kind }) => kind === 'with_clause');
 		return (
 			header !== undefined &&

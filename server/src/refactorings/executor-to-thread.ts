@@ -1,3 +1,4 @@
+import { canAwait } from '../rule-kit/edits.ts';
 import { executorToThread as toThread } from '../rule-kit/executor-to-thread.ts';
 import { isAwaited, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -10,7 +11,7 @@ export const executorToThread: Refactoring = {
 	effect: `The function runs in the same pool of threads. It sees the context variables of the caller, which it does not with \`run_in_executor()\`. Offered from Python 3.9 on, also where the rule prefer-to-thread is off.`,
 	offer(at, { file, python }) {
 		const call = executorCall(at, file);
-		const site = call && file.functionOf(call)?.calls.find(({ node }) => node === call);
+		const site = call && file.statementOf(call).calls.find(({ node }) => node === call);
 		return site && python.floor >= 9 ? [toThread(site, file)] : [];
 	},
 };
@@ -23,7 +24,7 @@ function executorCall(at: SyntaxNode, file: FileModel): SyntaxNode | undefined {
 		if (call?.kind !== 'call' || file.qualifiedName(call.field('function') as SyntaxNode) !== 'asyncio.AbstractEventLoop.run_in_executor') continue;
 		const [executor, callable] = positionalArguments(call);
 		const isPlain = executor?.kind === 'none' && callable !== undefined && !file.functionNamed(callable)?.isAsync;
-		return isPlain && isAwaited(call) && file.functionOf(call)?.isAsync ? call : undefined;
+		return isPlain && isAwaited(call) && canAwait(call, file) ? call : undefined;
 	}
 	return undefined;
 }

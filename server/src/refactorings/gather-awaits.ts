@@ -1,4 +1,4 @@
-import { fixOf, replaceRange, statementOf } from '../rule-kit/edits.ts';
+import { canAwait, fixOf, replaceRange, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { freeName, makesCoroutine, taskGroupBlock } from '../rule-kit/task-group-block.ts';
@@ -28,7 +28,7 @@ export const gatherAwaits: Refactoring = {
 
 /** The longest row of independent awaits that a statement is part of; it alone where its neighbours are of another kind. */
 function rowAround(statement: SyntaxNode, file: FileModel): readonly AwaitedCall[] {
-	const siblings = statement.parent?.kind === 'block' ? statement.parent.children : [];
+	const siblings = siblingsOf(statement, file);
 	const here = siblings.indexOf(statement);
 	const own = here < 0 ? undefined : awaitedCall(statement, file);
 	if (!own) return [];
@@ -46,13 +46,20 @@ function rowAround(statement: SyntaxNode, file: FileModel): readonly AwaitedCall
 	return row;
 }
 
+/** The statements of the same block, or at the top of the same cell. */
+function siblingsOf(statement: SyntaxNode, { source }: FileModel): readonly SyntaxNode[] {
+	if (statement.parent) return statement.parent.kind === 'block' ? statement.parent.children : [];
+	const cell = source.notebook?.cellAt(statement.start);
+	return source.statements.flatMap(({ root }) => (source.notebook?.cellAt(root.start) === cell ? [root] : []));
+}
+
 function awaitedCall(statement: SyntaxNode, file: FileModel): AwaitedCall | undefined {
 	const [expression] = statement.kind === 'expression_statement' ? statement.children : [];
 	const left = expression?.kind === 'assignment' ? expression.field('left') : undefined;
 	if (expression?.kind === 'assignment' && (left?.kind !== 'identifier' || expression.field('type'))) return undefined;
 	const awaited = left ? expression?.field('right') : expression;
 	const call = awaited?.kind === 'await' ? awaited.children[0] : undefined;
-	if (call?.kind !== 'call' || !file.functionOf(call)?.isAsync) return undefined;
+	if (call?.kind !== 'call' || !canAwait(call, file)) return undefined;
 	// Waiting for the time to pass is meant to happen in between.
 	if (/^asyncio\.(sleep|gather|wait|wait_for|shield)$/.test(file.qualifiedName(call.field('function') as SyntaxNode) ?? '')) return undefined;
 	return [...call.descendants()].some(({ kind }) => kind === 'await' || kind === 'named_expression' || kind === 'yield')

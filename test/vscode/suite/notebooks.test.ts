@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { choose, cleanUp, codeActions, findings, hoverOn, inWorkspace, readFile, titled, until } from './editor.ts';
+import { choose, cleanUp, codeActions, findings, hoverOn, inWorkspace, readFile, titled, until, writeFile } from './editor.ts';
 
 const helper = 'import asyncio\n\nasync def price(item):\n    await asyncio.sleep(0)\n    return item\n';
 const written = {
@@ -43,6 +43,16 @@ describe('notebooks', () => {
 		assert.ok(await notebook.save());
 		const saved = JSON.parse(await readFile('book.ipynb')) as typeof written;
 		assert.deepEqual(saved.cells[2]?.source, ['%matplotlib inline\n', 'total = await price(1)']);
+	});
+
+	it('is checked with the workspace while it is closed', async () => {
+		const uri = await writeFile('book.ipynb', JSON.stringify(written, undefined, 1));
+		await vscode.commands.executeCommand('asyncioDoctor.checkWorkspace');
+		const [finding] = await findings(uri, ['notebook-event-loop']);
+		assert.match(finding?.message ?? '', /^Cell 3, line 2: asyncio\.run\(\) fails in a notebook/);
+		const notebook = await openNotebook();
+		await findings(uri, []);
+		await findings(notebook.cellAt(2).document, ['notebook-event-loop']);
 	});
 
 	it('mends a helper in another cell', async () => {
