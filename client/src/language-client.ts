@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { type ClientOptions, clientCommands, configurationSection, productName, pythonDocuments } from '../../server/src/protocol.ts';
-import { ClientWithInteractiveWindows } from './interactive-windows.ts';
+import { ClientWithCells } from './cells-in-sight.ts';
 import type { Interpreter } from './python-interpreter.ts';
 import { saidSettings } from './said-settings.ts';
 import { createTraceChannel } from './trace-channel.ts';
@@ -39,5 +39,5 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
 		initializationOptions: (): ClientOptions => ({ commands: Object.values(clientCommands), ...interpreter() }),
 	};
 	// The id is also the section in which the client looks for `trace.server`.
-	return new ClientWithInteractiveWindows(configurationSection, productName, serverOptions, clientOptions);
+	return new ClientWithCells(configurationSection, productName, serverOptions, clientOptions);
 }

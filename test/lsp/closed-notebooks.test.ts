@@ -80,6 +80,22 @@ describe('a notebook that is not open', () => {
 		await editor.diagnostics(book, (params) => params.diagnostics.length === 2);
 	});
 
+	it('says nothing of cells that were deleted, closed twice as some editors do', async () => {
+		editor = new Editor();
+		const book = editor.write('book.ipynb', notebookOf(helper, shown));
+		await editor.start();
+		await editor.connection.sendRequest('workspace/executeCommand', check);
+		const [, second = ''] = open(book, helper, shown);
+		const structure = { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: second }] };
+		await editor.connection.sendNotification('notebookDocument/didChange', {
+			notebookDocument: { uri: book, version: 2 },
+			change: { cells: { structure } },
+		});
+		await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri: second } });
+		await editor.connection.sendRequest('workspace/executeCommand', check);
+		expect(editor.published.filter(({ uri }) => uri === second)).toEqual([]);
+	});
+
 	it('comes with the whole workspace when that is pulled, and goes when it is opened', async () => {
 		editor = new Editor({ settings: { diagnosticMode: 'workspace' } });
 		const book = editor.write('book.ipynb', notebookOf(helper, shown));

@@ -85,6 +85,9 @@ export class LanguageServer {
 
 	closed(uri: string): void {
 		const path = pathOfUri(uri);
+		const document = this.session.documents.get(path);
+		// Clients may close a cell as a document too; it comes and goes with what they tell of its notebook.
+		if (!document || document.notebook) return;
 		this.session.documents.close(uri);
 		this.session.analyser.close(path);
 		this.#forgetShown([uri]);
