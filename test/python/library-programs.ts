@@ -1,11 +1,11 @@
+import type { Runner } from '../support/library-pythons.ts';
 import type { FailingProgram } from './failing-programs.ts';
 
 /** A program that fails inside a library, or whose traceback a library prints. */
 export interface LibraryProgram extends FailingProgram {
 	/** Modules that must be installed. */
 	readonly needs: readonly string[];
-	/** `cells`: in a Jupyter kernel, cut at `# %%`. `pytest`: with these options. A plain program when left out. */
-	readonly runner?: 'cells' | 'ipython' | readonly ['pytest', ...string[]];
+	readonly runner?: Runner;
 }
 
 const work = 'import asyncio\n\nasync def work():\n    await asyncio.sleep(0)\n\n';

@@ -1,6 +1,6 @@
 /**
  * Rules, and examples of the docs (`rule/example`), that no program shows, and why. What a library does is not shown by something else in its place:
- * those rules are proved by the library's own texts, in docs and fixtures, and shown here as soon as a program needs nothing but CPython.
+ * rules that need one are shown by `library-rules.ts`, where it is installed.
  */
 export const notShown: Readonly<Record<string, string>> = {
 	'async-fixture-decorator': 'needs pytest-asyncio',
@@ -16,7 +16,7 @@ export const notShown: Readonly<Record<string, string>> = {
 	'stale-async-library': 'nothing fails yet',
 	'sync-orm-in-async-view': 'needs Django',
 	'timeout-parameter': 'a matter of style',
-	'unguarded-uvloop': 'needs uvloop, and Windows',
+	'unguarded-uvloop': 'needs uvloop on 3.12 or later, or Windows',
 	'unmarked-async-test': 'needs pytest-asyncio',
 	'unused-async': 'a matter of style',
 	'dangling-task/example': 'its task is lost when the garbage collector happens to come by; collected.py makes it come',
