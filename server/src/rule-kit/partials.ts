@@ -1,28 +1,37 @@
-import { handsOver } from '../knowledge/handed-functions.ts';
+import { type Taker, takerOf } from '../knowledge/handed-functions.ts';
 import { positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
-/** What a parameter is given by a `functools.partial` that is handed to something that runs it. */
+/** What a parameter is given where its function is handed to something that runs it. */
 export interface PartialValue {
 	readonly value: SyntaxNode;
 	readonly runs: 'on-loop' | 'worker-thread';
 }
 
-/** For a parameter of a function whose only mention is `functools.partial(function, value)`, handed on. */
+/** For a parameter of a function whose only mention is handed on with its arguments: `functools.partial(function, value)`, or `call_soon(function, value)`. */
 export function partialValue(parameter: SyntaxNode, file: FileModel): PartialValue | undefined {
 	const [binding, ...others] = parameter.kind === 'identifier' ? file.reaching(parameter) : [];
 	const owner = binding?.kind === 'parameter' ? binding.scope.function : undefined;
 	if (!owner || owner.isLambda || others.length > 0 || !binding?.parameter) return undefined;
-	const [mention, ...more] = file.mentions(owner.name).filter((one) => one !== owner.nameNode);
-	const partial = mention?.parent?.parent;
-	if (!mention || more.length > 0 || partial?.kind !== 'call' || file.qualifiedName(partial.field('function') as SyntaxNode) !== 'functools.partial')
-		return undefined;
-	const [handed, ...values] = positionalArguments(partial);
-	const value = values[owner.parameters.indexOf(binding.parameter)];
-	const taker = partial.parent?.kind === 'argument_list' ? partial.parent.parent : undefined;
-	const callee = taker?.kind === 'call' ? taker.field('function') : undefined;
+	const [name, ...more] = file.mentions(owner.name).filter((one) => one !== owner.nameNode);
+	const mention = name?.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name;
+	const call = mention?.parent?.kind === 'argument_list' ? mention.parent.parent : undefined;
+	if (!mention || more.length > 0 || call?.kind !== 'call') return undefined;
+	const index = owner.parameters.indexOf(binding.parameter) - (owner.class && mention.kind === 'attribute' ? 1 : 0);
+	const isPartial = file.qualifiedName(call.field('function') as SyntaxNode) === 'functools.partial';
+	const taker = takerFor(isPartial ? call : mention, file);
+	const given = positionalArguments(call);
+	const value = index < 0 ? undefined : given[given.indexOf(mention) + 1 + index];
+	const runs = taker?.runs;
+	if (!value || (runs !== 'on-loop' && runs !== 'worker-thread')) return undefined;
+	return isPartial ? (given[0] === mention ? { value, runs } : undefined) : /^(all|positional)$/.test(taker?.arguments ?? '') ? { value, runs } : undefined;
+}
+
+/** What takes the function that stands as an argument. */
+function takerFor(handed: SyntaxNode, file: FileModel): Taker | undefined {
+	const list = handed.parent?.kind === 'argument_list' ? handed.parent : undefined;
+	const callee = list?.parent?.kind === 'call' ? list.parent.field('function') : undefined;
 	const name = callee && file.qualifiedName(callee);
-	const runs = name === undefined || !partial.parent ? undefined : handsOver(name, partial.parent.children.indexOf(partial));
-	return handed === mention && value && runs ? { value, runs } : undefined;
+	return name === undefined || !list ? undefined : takerOf(name, list.children.indexOf(handed));
 }

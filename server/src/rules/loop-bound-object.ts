@@ -1,12 +1,12 @@
 import { pythonAt } from '../project/guards.ts';
-import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { boundClasses, boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
+import { boundElsewhere } from '../rule-kit/bound-imports.ts';
+import { boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
 import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
-import { bothRun, functionsRunBy, isRepeated, usesVariable } from '../rule-kit/repeated-runs.ts';
+import { bothRun, functionsRunBy, isRepeated } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
-import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Calls that make a loop of their own and run it. */
@@ -122,7 +122,7 @@ asyncio.run(main())
 				}
 				return;
 			}
-			const shared = isRepeated(call) ? sharedObject(call, project) : undefined;
+			const shared = isRepeated(call) ? boundElsewhere(functionsRunBy(call, project), file) : undefined;
 			if (!shared) return;
 			const module = shared.file.path.replace(/^.*\//, '');
 			report({
@@ -138,30 +138,6 @@ asyncio.run(main())
 /** Those of the runs of which at least two are made. */
 function severalRuns(runs: readonly (readonly [CallSite, unknown])[]): readonly CallSite[] {
 	return runs.map(([run]) => run).filter((run) => isRepeated(run) || runs.some(([other]) => other !== run && bothRun(run, other)));
-}
-
-/** An object of another file's module that a run uses. */
-function sharedObject(run: CallSite, project: ProjectModel): SyntaxNode | undefined {
-	const functions = functionsRunBy(run, project);
-	const others = new Set([...functions].map(fileOf).filter((file) => file !== fileOf(run)));
-	for (const file of others) {
-		for (const variable of boundVariables(file)) if (usesVariable(functions, variable, file)) return variable;
-	}
-	return undefined;
-}
-
-/** Every object of a file's module that belongs to a loop. */
-function boundVariables(file: FileModel): readonly SyntaxNode[] {
-	const calls = boundClasses.flatMap((name) =>
-		file.mentions(name).flatMap((mention) => {
-			const callee = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-			return file.statementOf(callee).calls.filter((call) => call.callee === callee);
-		}),
-	);
-	return calls.flatMap((call) => {
-		const bound = boundObject(call, file);
-		return bound && !bound.owner ? [bound.target] : [];
-	});
 }
 
 function isUsedInFunction(variable: SyntaxNode, file: FileModel): boolean {
