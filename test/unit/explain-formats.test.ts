@@ -43,6 +43,17 @@ const formats: Readonly<Record<string, string>> = {
 	'in colour, without the escape characters': coloured.replaceAll('\u001b', ''),
 	'with no-break spaces': printed.replaceAll(' ', '\u00a0'),
 	'with an HTML page’s entities': printed.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+	'with numbered entities, in a page': `<pre class="log">${printed.replace(/["'<>&]/g, (mark) => `&#${mark.charCodeAt(0)};`).replaceAll('\n', '<br/>\n')}</pre>`,
+	'in an XML attribute’s line (JUnit)': `<failure message="RuntimeError">${printed.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', '&#10;')}</failure>`,
+	'with typographic quotes (chats)': printed.replaceAll('"', '”'),
+	'with single quotes': printed.replaceAll('"', "'"),
+	'a table’s fields (CSV)': eachLine((line, index) => `17620000000${two(index)},"${line.replaceAll('"', '""')}"`),
+	'rsyslog, in one line': `May 01 10:00:00 quay ferry[4711]: ${printed.trimEnd().replaceAll('\n', '#012')}`,
+	'numbered lines': eachLine((line, index) => `${String(index + 95).padStart(5)}\t${line}`),
+	klog: eachLine((line, index) => `E0501 10:00:${two(index)}.123456       1 app.go:33] ${line}`),
+	'Docker’s own files': eachLine((line) => JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: '2024-05-01T10:00:00Z' })),
+	Ansible: `fatal: [web1]: FAILED! => ${JSON.stringify({ changed: false, module_stderr: printed, rc: 1 })}`,
+	'a fenced block, quoted': `> I get this:\n> \`\`\`pytb\n${eachLine((line) => `> ${line}`)}\n> \`\`\`\n\nAny idea?`,
 	'code indented as the frames': eachLine((line) => line.trimStart()),
 	'all indented': eachLine((line) => `        ${line}`),
 	'quoted in a mail': eachLine((line) => `> ${line}`),
@@ -197,6 +208,7 @@ E           RuntimeError: asyncio.run() cannot be called from a running event lo
   +-+---------------- 1 ----------------
 ${eachLine((line) => `    | ${line}`)}
     +------------------------------------`,
+	'an exception group as Python’s repr of bytes': `stderr: b'${`  + Exception Group Traceback (most recent call last):\n  |   File "/srv/ferry/ferry/boats.py", line 21, in sail\n  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n  +-+---------------- 1 ----------------\n${eachLine((line) => `    | ${line}`)}\n    +------------------------------------\n`.replaceAll('\n', '\\n')}'`,
 	'an exception group in a container’s log': `ferry-web-1  |   + Exception Group Traceback (most recent call last):
 ferry-web-1  |   |   File "/srv/ferry/ferry/boats.py", line 21, in sail
 ferry-web-1  |   | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)

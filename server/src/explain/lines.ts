@@ -1,4 +1,5 @@
 import { tracebackTextOf } from './json-logs.ts';
+import { atEnds, holdsEnds, withoutMarkup } from './markup.ts';
 
 /** A line of a log or traceback without what was put round it. */
 export interface LogLine {
@@ -51,8 +52,9 @@ function unfold(line: string): readonly string[] {
 		if (text !== undefined) return text.split(/\r\n|\n|\r/);
 	}
 	// A Windows path holds \n too (C:\app\net), so it must be followed by what follows in a traceback.
-	const isEscaped = line.includes('\\n') && /\\n\s*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
+	const isEscaped = line.includes('\\n') && /\\n[\s|+]*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
 	if (isEscaped && line.length < maxJsonLength) return unescaped(line).split('\n').map(shorten);
+	if (holdsEnds(line) && line.length < maxJsonLength) return atEnds(line).map(shorten);
 	return line.includes('File "') && flattened.test(line) && line.length < maxJsonLength ? inLines(line).map(shorten) : [shorten(line)];
 }
 
@@ -86,15 +88,7 @@ function cleanLine(line: string, prefixes: LearntPrefixes, boxes: BoxIndents): L
 	if (text.includes('\u001b') || text.includes('\u200b') || text.includes('\ufeff')) text = text.replace(terminalControl, '');
 	if (text.includes('m') && text.includes('[')) text = text.replace(brokenColour, '');
 	if (text.includes('\u00a0')) text = text.replaceAll('\u00a0', ' ');
-	if (text.includes('&'))
-		text = text
-			.replaceAll('&quot;', '"')
-			.replaceAll('&#x27;', "'")
-			.replaceAll('&#39;', "'")
-			.replaceAll('&lt;', '<')
-			.replaceAll('&gt;', '>')
-			.replaceAll('&amp;', '&');
-	if (text.includes('File \\"')) text = text.replaceAll('\\"', '"');
+	text = withoutMarkup(text);
 	text = withoutBox(boxes.strip(prefixes.strip(withoutPrefixes(text)))).trimEnd();
 	return withoutGroupBars(text);
 }
