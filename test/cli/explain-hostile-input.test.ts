@@ -13,9 +13,26 @@ const traceback = `Traceback (most recent call last):\n  File "/srv/ferry/boats.
 const brokenJson = `${JSON.stringify({ level: 'error', exception: traceback }).slice(0, -1)}\n`;
 
 const fill = (line: string, length = size) => line.repeat(Math.ceil(length / line.length));
-const lines = ['a', 'x y ', '{"x": "', 'File "', '[', '<Task ', '\\n', ' running at x:1 ', '│', "coroutine '", '\u001b['].map(
-	(piece) => `${fill(piece, 1_000_000)}\n`,
-);
+const lines = [
+	'a',
+	'x y ',
+	'{"x": "',
+	'File "',
+	'[',
+	'<Task ',
+	'\\n',
+	' running at x:1 ',
+	'│',
+	"coroutine '",
+	'\u001b[',
+	'#012',
+	'&#10; ',
+	'<br',
+	'<a ',
+	'&#',
+	'File ""',
+	'”',
+].map((piece) => `${fill(piece, 1_000_000)}\n`);
 
 function explain(content: string | Uint8Array): ReturnType<typeof run> {
 	return run(['explain', 'hostile.log'], { cwd: folderWith({ 'hostile.log': content }), env });

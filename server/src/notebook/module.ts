@@ -27,6 +27,7 @@ export class NotebookModule {
 	/** What separates two cells. */
 	readonly #lineEnd: string;
 	readonly #byPath: ReadonlyMap<string, PlacedCell>;
+	#shape: string | undefined;
 
 	/** `leftOut`: paths of cells that count as empty. */
 	constructor({ cells }: Notebook, leftOut: ReadonlySet<string> = new Set()) {
@@ -55,7 +56,8 @@ export class NotebookModule {
 
 	/** What answers depend on beside the text: the magics, and how many cells there are. */
 	get shape(): string {
-		return [this.cells.length, ...this.magics.map(({ name, argument, kind }) => `${kind} ${name} ${argument}`)].join('\n');
+		this.#shape ??= [this.cells.length, ...this.magics.map(({ name, argument, kind }) => `${kind} ${name} ${argument}`)].join('\n');
+		return this.#shape;
 	}
 
 	cell(path: string): PlacedCell | undefined {

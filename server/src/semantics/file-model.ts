@@ -38,6 +38,7 @@ export class FileModel {
 	/** Answers of `hasWord`. */
 	readonly #words = new Map<string, boolean>();
 	#imported: ReadonlySet<string> | undefined;
+	#moduleNames: ReadonlySet<string> | undefined;
 	#starImports: readonly string[] = [];
 	#conditions: readonly SyntaxNode[] | undefined;
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
@@ -71,6 +72,7 @@ export class FileModel {
 		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
 		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
 		this.#imported = undefined;
+		this.#moduleNames = undefined;
 		this.#words.clear();
 		this.#conditions = undefined;
 	}
@@ -131,7 +133,8 @@ export class FileModel {
 
 	/** The module's names in the order in which the text first binds them, without noting a dependency. */
 	moduleNames(): Iterable<string> {
-		return new Set(this.#statements.flatMap((statement) => [...statement.scope.bindings.keys()]));
+		this.#moduleNames ??= new Set(this.#statements.flatMap((statement) => [...statement.scope.bindings.keys()]));
+		return this.#moduleNames;
 	}
 
 	/** Whether the file imports a module or something from it, anywhere; a fact. */
