@@ -1,4 +1,5 @@
 import { takerOf } from '../knowledge/handed-functions.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { handedTo, referencesTo } from '../project/references.ts';
 import { argument, argumentsOf, type CallSite, keywordArgument, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -17,6 +18,8 @@ interface LoopRun {
 	readonly loop: SyntaxNode;
 	/** The call that hands the method, or a function that calls it, to a thread; undefined when it runs where it stands. */
 	readonly thread: SyntaxNode | undefined;
+	/** The file in which both stand. */
+	readonly home: FileModel;
 }
 
 /**
@@ -36,28 +39,35 @@ const runMethod = /^run_(forever|until_complete)$/;
 const STEP_LIMIT = 4;
 
 /** Who else certainly runs the loop whose `run_forever` or `run_until_complete` an attribute names; undefined when nobody does, or one of them may wait for the other. */
-export function otherRunOf(method: SyntaxNode, file: FileModel): SharedRun | undefined {
+export function otherRunOf(method: SyntaxNode, file: FileModel, project: ProjectModel): SharedRun | undefined {
 	if (!runMethod.test(method.field('attribute')?.text ?? '') || isGuarded(method, file)) return undefined;
-	const own = runsOf(method, file);
-	const repeated = own.find((run) => run.thread && isCertain(run, file) && isRepeated(run.thread, run.loop, file));
-	if (repeated?.thread) return { kind: 'shared', other: repeated.thread };
-	const all = ['run_forever', 'run_until_complete'].flatMap((name) => file.mentions(name)).flatMap((name) => (name.parent ? runsOf(name.parent, file) : []));
-	for (const run of own) {
-		if (!isCertain(run, file)) continue;
-		const [first] = mentionsOfSame(run.loop, file);
-		const rivals = all.filter((one) => one.method !== method || one.thread !== run.thread);
-		const other = rivals.find((one) => mentionsOfSame(one.loop, file)[0] === first && !isGuarded(one.method, file) && losesTo(run, one, file));
-		if (other) return run.thread && other.thread ? { kind: 'shared', other: other.thread } : { kind: 'running', other: other.thread ?? other.method };
+	for (const run of runsOf(method, file, project)) {
+		const { thread, loop, home } = run;
+		if (!isCertain(run)) continue;
+		if (thread && isRepeated(thread, loop, home)) return { kind: 'shared', other: thread };
+		const [first] = mentionsOfSame(loop, home);
+		const rivals = runsIn(home, project).filter((one) => one.home === home && (one.method !== method || one.thread !== thread));
+		const other = rivals.find(
+			(one) => mentionsOfSame(one.loop, home)[0] === first && !(one.method.file === method.file && isGuarded(one.method, file)) && losesTo(run, one),
+		);
+		if (other) return thread && other.thread ? { kind: 'shared', other: other.thread } : { kind: 'running', other: other.thread ?? other.method };
 	}
 	return undefined;
 }
 
+/** All runs whose method stands in a file. */
+function runsIn(file: FileModel, project: ProjectModel): readonly LoopRun[] {
+	const names = ['run_forever', 'run_until_complete'].flatMap((name) => file.mentions(name));
+	return names.flatMap((name) => (name.parent ? runsOf(name.parent, file, project) : []));
+}
+
 /** Of two runs that meet, one is spoken of: the later of two threads; else the one that a loop that runs for good has no time for. */
-function losesTo(run: LoopRun, other: LoopRun, file: FileModel): boolean {
+function losesTo(run: LoopRun, other: LoopRun): boolean {
+	const file = run.home;
 	if (run.thread && other.thread)
 		return run.thread.start > other.thread.start && file.functionOf(run.thread) === file.functionOf(other.thread) && !waitsBetweenStarts(run.thread, file);
-	if (other.thread) return isForever(other) && runsMeanwhile(run.method, other, file);
-	return run.thread !== undefined && !isForever(run) && runsMeanwhile(other.method, run, file);
+	if (other.thread) return isForever(other) && runsMeanwhile(run.method, other);
+	return run.thread !== undefined && !isForever(run) && runsMeanwhile(other.method, run);
 }
 
 function isForever({ method }: LoopRun): boolean {
@@ -65,8 +75,8 @@ function isForever({ method }: LoopRun): boolean {
 }
 
 /** Whether code runs while a thread does: behind it in the same body, or in what only others call when module or object are made. */
-function runsMeanwhile(node: SyntaxNode, { thread }: LoopRun, file: FileModel): boolean {
-	if (!thread) return false;
+function runsMeanwhile(node: SyntaxNode, { thread, home: file }: LoopRun): boolean {
+	if (!thread || node.file !== file.source) return false;
 	const [body, starter] = [file.functionOf(node), file.functionOf(thread)];
 	if (body === starter) return node.start > thread.end && !isAfterWait(node, thread, file);
 	const isAlways = ![...thread.ancestors()].some((one) => /^(if|for|while|try|match)_statement$/.test(one.kind)) && !isAfterWait(undefined, thread, file);
@@ -80,12 +90,13 @@ function runsMeanwhile(node: SyntaxNode, { thread }: LoopRun, file: FileModel): 
  * Where a thread of its own runs the loop of which a call elsewhere uses a method: behind the start of that thread in the same body, or where the thread is
  * waited for afterwards, which it could not do itself. Undefined when that is not certain.
  */
-export function otherThreadOf(call: CallSite, file: FileModel): SyntaxNode | undefined {
+export function otherThreadOf(call: CallSite, file: FileModel, project: ProjectModel): SyntaxNode | undefined {
 	const loop = call.callee.field('object');
 	const first = loop && mentionsOfSame(loop, file)[0];
 	if (!first) return undefined;
 	for (const name of file.mentions('run_forever')) {
-		for (const { loop: same, thread, method } of name.parent ? runsOf(name.parent, file) : []) {
+		for (const { loop: same, thread, method, home } of name.parent ? runsOf(name.parent, file, project) : []) {
+			if (home !== file) continue;
 			const runner = file.functionOf(method);
 			if (mentionsOfSame(same, file)[0] !== first || (runner && runner === call.owner && method.fieldName === 'function')) continue;
 			if (thread && file.functionOf(thread) === call.owner && isStillRunning(call.node, thread, file)) return thread;
@@ -122,59 +133,60 @@ function isLock(item: SyntaxNode, file: FileModel): boolean {
 }
 
 /** The loop is known: made or got in this file, or declared as one. */
-function isCertain({ loop }: LoopRun, file: FileModel): boolean {
-	return /\.(new|get)_event_loop$|\.get_running_loop$/.test(loopSource(loop, file) ?? '') || /(^|\.)AbstractEventLoop$/.test(file.typeOf(loop)?.external ?? '');
+function isCertain({ loop, home }: LoopRun): boolean {
+	return /\.(new|get)_event_loop$|\.get_running_loop$/.test(loopSource(loop, home) ?? '') || /(^|\.)AbstractEventLoop$/.test(home.typeOf(loop)?.external ?? '');
 }
 
 /** The threads that run a loop by this method, else the call itself. */
-function runsOf(method: SyntaxNode, file: FileModel): readonly LoopRun[] {
+function runsOf(method: SyntaxNode, file: FileModel, project: ProjectModel): readonly LoopRun[] {
 	const loop = method.field('object');
 	if (method.kind !== 'attribute' || !loop) return [];
 	const isCalled = method.parent?.kind === 'call' && method.fieldName === 'function';
 	if (!isCalled) {
 		const handed = handedTo(method, file);
-		return handed?.kind === 'worker-thread' ? [{ method, loop, thread: handed.call }] : [];
+		return handed?.kind === 'worker-thread' ? [{ method, loop, thread: handed.call, home: file }] : [];
 	}
 	const body = file.functionOf(method);
-	const inThreads = body ? runsThrough(body, loop, file, STEP_LIMIT) : [];
-	return inThreads.length > 0 ? inThreads.map((run) => ({ ...run, method })) : [{ method, loop, thread: undefined }];
+	const inThreads = body ? runsThrough({ method, loop, thread: undefined, home: file }, body, project, STEP_LIMIT) : [];
+	return inThreads.length > 0 ? inThreads : [{ method, loop, thread: undefined, home: file }];
 }
 
 /** The threads that run a body, with what its loop is called where they are started. */
-function runsThrough(body: FunctionModel, loop: SyntaxNode, file: FileModel, steps: number): readonly Omit<LoopRun, 'method'>[] {
+function runsThrough(run: LoopRun, body: FunctionModel, project: ProjectModel, steps: number): readonly LoopRun[] {
 	if (body.isAsync || steps === 0) return [];
-	return referencesTo(body, file).flatMap((reference) => {
-		const handed = handedTo(reference, file);
-		if (handed) {
-			const outer =
-				handed.kind === 'worker-thread'
-					? loopOutside(loop, body, reference, (i, name) => handedArgument(handed.call, reference, i, name, file), file)
-					: undefined;
-			return outer ? [{ loop: outer, thread: handed.call }] : [];
-		}
-		const call = reference.parent?.kind === 'call' && reference.fieldName === 'function' ? reference.parent : undefined;
-		const caller = call && file.functionOf(call);
-		const outer = call && loopOutside(loop, body, reference, (i, name) => argument(call, i, name), file);
-		return caller && outer ? runsThrough(caller, outer, file, steps - 1) : [];
-	});
+	return [run.home, ...(project.filesNaming(body) ?? [])].flatMap((home) =>
+		referencesTo(body, home).flatMap((reference) => {
+			const handed = handedTo(reference, home);
+			const call = reference.parent?.kind === 'call' && reference.fieldName === 'function' ? reference.parent : undefined;
+			const argumentFor = (index: number, name: string) =>
+				handed ? handedArgument(handed.call, reference, index, name, home) : call && argument(call, index, name);
+			const loop = loopOutside(run, body, reference, argumentFor, home);
+			if (!loop) return [];
+			if (handed) return handed.kind === 'worker-thread' ? [{ ...run, loop, thread: handed.call, home }] : [];
+			const caller = call && home.functionOf(call);
+			return caller ? runsThrough({ ...run, loop, home }, caller, project, steps - 1) : [];
+		}),
+	);
 }
 
 /** What a body's loop is called outside it: the argument for a parameter; the same name for one of an outer scope, and for an attribute of the same `self`. */
 function loopOutside(
-	loop: SyntaxNode,
+	{ loop, home: file }: LoopRun,
 	body: FunctionModel,
 	reference: SyntaxNode,
 	argumentFor: (index: number, name: string) => SyntaxNode | undefined,
-	file: FileModel,
+	outside: FileModel,
 ): SyntaxNode | undefined {
 	if (loop.kind === 'attribute') {
 		const object = reference.kind === 'attribute' ? reference.field('object') : undefined;
-		return loop.field('object')?.text === body.parameters[0]?.name && object?.text === file.functionOf(reference)?.parameters[0]?.name ? loop : undefined;
+		return loop.field('object')?.text === body.parameters[0]?.name && file === outside && object?.text === file.functionOf(reference)?.parameters[0]?.name
+			? loop
+			: undefined;
 	}
 	if (loop.kind !== 'identifier') return undefined;
 	const [binding, ...others] = file.lookup(loop).bindings;
 	if (!binding || others.length > 0) return undefined;
-	if (binding.scope.function !== body) return loop;
+	if (binding.scope.function !== body) return file === outside ? loop : undefined;
 	const index = binding.parameter ? body.parameters.indexOf(binding.parameter) - (body.class ? 1 : 0) : -1;
 	return index < 0 ? undefined : argumentFor(index, loop.text);
 }

@@ -8,6 +8,7 @@ import { consequenceOn, isCaught } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { boundUsedBy } from '../rule-kit/loop-bound.ts';
 import { isHousekeeping } from '../rule-kit/loop-variable.ts';
+import { threadsRunning } from '../rule-kit/loops.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isServerlessHandler } from '../rule-kit/serverless.ts';
@@ -32,7 +33,7 @@ In a serverless function the module stays loaded between requests, and so does i
 
 Make the loop where it is run: \`asyncio.run(main())\` in the function that starts things. A coroutine that needs the loop asks for it with \`asyncio.get_running_loop()\`.`,
 	messages: {
-		made: 'This loop is made when the module is imported and nothing closes it; what belongs to it cannot be awaited on the loop that asyncio.run() or a server makes',
+		made: 'This loop is made when the module is imported{unclosed}; what belongs to it cannot be awaited on the loop that asyncio.run() or a server makes',
 		got: 'asyncio.get_event_loop() runs when the module is imported, where no loop runs: {consequence}',
 		set: 'This loop is made and set when the module is imported and nothing runs or closes it; asyncio.run() and servers make their own',
 		serverless:
@@ -93,7 +94,14 @@ def total(items):
 			if (name === 'asyncio.get_event_loop')
 				report({ at: call.node, message: 'got', data: { consequence: consequenceOn(range) }, severity: severityOn(range), fixes, byHand });
 			else if (handler) report({ at: call.node, message: 'serverless', data: { handler: handler.name }, fixes, byHand });
-			else report({ at: call.node, message: 'made', fixes, byHand });
+			else
+				report({
+					at: call.node,
+					message: 'made',
+					data: { unclosed: uses.some((use) => methodCalledOn(use) === 'close') ? '' : ' and nothing closes it' },
+					fixes,
+					byHand,
+				});
 		},
 	},
 });
@@ -126,7 +134,7 @@ function usesInFunctions(made: SyntaxNode, file: FileModel): readonly SyntaxNode
 	const inside = all.filter((one) => file.functionOf(one));
 	if (inside.length === 0 || !outside.every((one) => isHousekeeping(one, file) && methodCalledOn(one) === undefined)) return undefined;
 	// A thread that runs the loop for the whole life of the process is meant.
-	return inside.some((one) => one.parent?.field('attribute')?.text === 'run_forever' && methodCalledOn(one) === undefined) ? undefined : inside;
+	return threadsRunning(target, file).length > 0 ? undefined : inside;
 }
 
 /** Each `LOOP.run_until_complete(f())` becomes `asyncio.run(f())`, and the loop goes. */

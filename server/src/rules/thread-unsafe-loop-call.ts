@@ -112,7 +112,7 @@ for crate in ["plums", "pears"]:
 	on: {
 		call(call, { file, project, report }) {
 			const way = wayFromThread(call, file);
-			const thread = way && loopMethod(call, file) ? otherThreadOf(call, file) : undefined;
+			const thread = way && loopMethod(call, file) ? otherThreadOf(call, file, project) : undefined;
 			if (way && thread && !isTypeCheckingOnly(call.node, file) && !isExpectedToRaise(call.node, file)) {
 				const data = { call: call.callee.text, instead: instead[way] };
 				const related = [{ at: thread, message: 'this thread runs the loop' }];
@@ -130,7 +130,7 @@ for crate in ["plums", "pears"]:
 			else report({ at: call.node, message: 'running', data: { call: name }, related, fixes: () => [waitForLoop(call, file)] });
 		},
 		'node:attribute'(method, { file, project, report }) {
-			const meanwhile = otherRunOf(method, file);
+			const meanwhile = otherRunOf(method, file, project);
 			if (!meanwhile || isTypeCheckingOnly(method, file) || isExpectedToRaise(method, file)) return;
 			const call = file.statementOf(method).calls.find((one) => one.callee === method);
 			report({
