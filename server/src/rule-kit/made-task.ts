@@ -1,8 +1,11 @@
 import { ancestorsOf } from '../knowledge/types.ts';
+import { isPlain } from '../project/decorated.ts';
 import { positionalArguments, unparenthesized } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
+import { ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { reachingValue } from './values.ts';
 
 const starters: ReadonlySet<string> = new Set(['asyncio.create_task', 'asyncio.ensure_future', 'asyncio.AbstractEventLoop.create_task']);
 
@@ -34,11 +37,34 @@ function isHandedToStarter(mention: SyntaxNode): boolean {
 /** How a call makes a task that nobody but the caller keeps: its name for a message. Undefined when it does not, or is not known to. */
 export function madeTask(call: SyntaxNode, file: FileModel): string | undefined {
 	const callee = call.field('function');
+	const helper = callee && file.functionNamed(callee);
+	if (helper) return handsOutTask(helper) ? `${helper.name}()` : undefined;
 	const [coroutine] = positionalArguments(call);
 	if (!callee || !coroutine) return undefined;
 	const last = (callee.kind === 'attribute' ? callee.field('attribute') : callee)?.text ?? '';
 	if (startsTask(callee, file)) return last === 'ensure_future' && mayBeFuture(coroutine, file) ? undefined : `${last}()`;
 	return isCreateTaskOfLoop(callee, coroutine, file) ? 'create_task()' : undefined;
+}
+
+/** Whether a plain function returns a task that it made in the very `return`, and so has not kept. */
+function handsOutTask(model: FunctionModel): boolean {
+	if (model.isAsync || model.isGenerator || model.isLambda || !isPlain(model) || model.returns.length === 0) return false;
+	const file = fileOf(model);
+	return model.returns.every((one) => {
+		const made = one.children[0] && unparenthesized(one.children[0]);
+		const callee = made?.kind === 'call' ? made.field('function') : undefined;
+		if (!made || !callee || file.functionNamed(callee) || madeTask(made, file) === undefined) return false;
+		const [coroutine] = positionalArguments(made);
+		return coroutine !== undefined && !seesToErrors(reachingValue(coroutine, file), file);
+	});
+}
+
+/** Whether what a helper makes a task of may look after its own errors: a wrapper with a `try` round the coroutine, or something that is not in sight. */
+function seesToErrors(coroutine: SyntaxNode, file: FileModel): boolean {
+	if (coroutine.kind === 'identifier') return file.lookup(coroutine).bindings.some((binding) => binding.kind !== 'parameter');
+	const callee = coroutine.kind === 'call' ? coroutine.field('function') : undefined;
+	const run = callee && file.functionNamed(callee);
+	return !run || ownNodes(run.body).some((node) => node.kind === 'try_statement');
 }
 
 /** `ensure_future` hands a future back as it is: then somebody else keeps it, perhaps. */

@@ -188,6 +188,8 @@ function misuseOfReturn(call: CallSite, file: FileModel, called: CoroutineSource
 
 function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file: FileModel): (Fix | undefined)[] {
 	const isDropped = misuse === 'dropped';
+	const outer = awaitOfItem(call.node);
+	if (outer) return [fixOf('Await it before something is taken of it', 'unsafe', [insertAt(outer, outer.start, '('), insertAt(call.node, call.node.end, ')')])];
 	if (canAwait(call.node, file)) return [fixOf('Await it', isDropped ? 'safe' : 'unsafe', awaitIt(call.node))];
 	// At module level a dropped call of an async function was meant as the start of the program.
 	if (!isDropped || call.owner || file.scopeOf(call.node).kind !== 'module' || !source.function) return [];
@@ -196,6 +198,14 @@ function fixesFor(call: CallSite, misuse: Misuse, source: CoroutineSource, file:
 		run &&
 			fixOf('Run it with asyncio.run()', 'unsafe', [insertAt(call.node, call.node.start, `${run.text}(`), insertAt(call.node, call.node.end, ')')], run.edits),
 	];
+}
+
+/** The `await` of `await f()[0]` and `await f().name`, which awaits what is taken of the coroutine. */
+function awaitOfItem(call: SyntaxNode): SyntaxNode | undefined {
+	let node = call;
+	while ((node.parent?.kind === 'subscript' && node.fieldName === 'value') || (node.parent?.kind === 'attribute' && node.fieldName === 'object'))
+		node = node.parent;
+	return node !== call && node.parent?.kind === 'await' && node.start === call.start ? node.parent : undefined;
 }
 
 /** Adds the parentheses, where the function needs nothing in them. */
