@@ -14,7 +14,7 @@ function indexOf(others: Readonly<Record<string, string>>) {
 	const workspace = memoryWorkspace(files, ['/p']);
 	const recorder = new FactRecorder(() => true);
 	const modules = new ModuleFinder(workspace, recorder);
-	const index = new NamingIndex(workspace, (module, from) => modules.find(module, from), recorder);
+	const index = new NamingIndex({ ...workspace, partsOf: () => undefined }, (module, from) => modules.find(module, from), recorder);
 	index.setFiles(files.keys());
 	return { files, modules, naming: index };
 }
@@ -49,6 +49,15 @@ test('a file that imports another module of that name does not, nor one that nev
 		'/p/one/circle.py': 'from elsewhere import fetch\nfrom circle import util\nfetch()\n',
 	};
 	expect(naming(files)).toEqual([]);
+});
+
+test('so may every file of a circle of imports from which one way leads there', () => {
+	const files = {
+		'/p/one/app.py': 'from other import fetch\nfrom net.util import fetch as get\n',
+		'/p/one/other.py': 'from app import fetch\n',
+		'/p/one/user.py': 'from other import fetch\nfetch()\n',
+	};
+	expect(naming(files)).toEqual(['/p/one/app.py', '/p/one/other.py', '/p/one/user.py']);
 });
 
 test('imports are followed anew when files come and go', () => {

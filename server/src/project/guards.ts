@@ -1,6 +1,7 @@
 import { argumentsOf, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { alwaysLeaves, leaves } from '../semantics/flow.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { holds, type Platform, type World } from './conditions.ts';
 import type { PythonRange } from './python-version.ts';
@@ -86,41 +87,47 @@ export function isMainTest(condition: SyntaxNode): boolean {
 
 /** What tests of the platform say of the system a node runs on; undefined when they leave it open. */
 export function platformAt(node: SyntaxNode, file: FileModel): Platform | undefined {
-	const left = (['windows', 'posix'] as const).filter((platform) => mayRunIn({ platform }, node, file));
+	const way = wayTo(node, file);
+	const left = (['windows', 'posix'] as const).filter((platform) => mayBeTaken(way, { platform }, file));
 	return left.length === 1 ? left[0] : undefined;
 }
 
 /** The part of the Python versions for which a node runs, by tests of the version or of what asyncio has; undefined when it never does. */
 export function pythonAt(node: SyntaxNode, file: FileModel, python: PythonRange): PythonRange | undefined {
-	const conditions = [...conditionsOf(node, file)];
+	const way = wayTo(node, file);
 	const left: number[] = [];
-	for (let minor = python.floor; minor <= python.ceiling; minor++)
-		if (agree(conditions, { minor }, file) && callersMayRunIn({ minor }, node, file, CALLER_STEPS)) left.push(minor);
+	for (let minor = python.floor; minor <= python.ceiling; minor++) if (mayBeTaken(way, { minor }, file)) left.push(minor);
 	const [floor, ceiling] = [left[0], left.at(-1)];
 	return floor === undefined || ceiling === undefined ? undefined : { ...python, floor, ceiling };
+}
+
+/** How a node comes to run. */
+interface Way {
+	readonly conditions: readonly Guard[];
+	/** To the places in its file where its function is named: a function that its file calls only behind a guard is guarded by it. */
+	readonly before: readonly Way[];
 }
 
 /** Callers that are asked in their turn whether a guard stands round them. */
 const CALLER_STEPS = 2;
 
-function mayRunIn(world: World, node: SyntaxNode, file: FileModel, steps = CALLER_STEPS): boolean {
-	return agree([...conditionsOf(node, file)], world, file) && callersMayRunIn(world, node, file, steps);
+function wayTo(node: SyntaxNode, file: FileModel, steps = CALLER_STEPS): Way {
+	const owner = steps > 0 ? file.functionOf(node) : undefined;
+	const references = owner && !owner.isLambda ? referencesOutside(owner, file) : [];
+	return { conditions: [...conditionsOf(node, file)], before: references.map((reference) => wayTo(reference, file, steps - 1)) };
 }
 
-function agree(conditions: readonly Guard[], world: World, file: FileModel): boolean {
-	return conditions.every(({ condition, isTrue }) => holds(condition, world, file) !== !isTrue);
+function mayBeTaken({ conditions, before }: Way, world: World, file: FileModel): boolean {
+	const agrees = conditions.every(({ condition, isTrue }) => holds(condition, world, file) !== !isTrue);
+	return agrees && (before.length === 0 || before.some((way) => mayBeTaken(way, world, file)));
 }
 
-/** A function that its file calls only behind a guard is guarded by it. */
-function callersMayRunIn(world: World, node: SyntaxNode, file: FileModel, steps: number): boolean {
-	const owner = file.functionOf(node);
-	if (!owner || owner.isLambda || steps === 0) return true;
-	const references = file
+function referencesOutside(owner: FunctionModel, file: FileModel): readonly SyntaxNode[] {
+	return file
 		.mentions(owner.name)
 		.filter((name) => name !== owner.nameNode && !name.isInside(owner.node))
 		.map((name) => (name.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name))
 		.filter((reference) => file.functionNamed(reference) === owner);
-	return references.length === 0 || references.some((reference) => mayRunIn(world, reference, file, steps - 1));
 }
 
 /** All that must hold for a node to run: guards, assertions, calls that end the program or skip the test, marks of tests. */

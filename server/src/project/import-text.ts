@@ -10,19 +10,15 @@ export function importStatements(text: string): readonly string[] {
 	return text.match(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\r\n])*)|import[ \t](?:\\\r?\n|[^\r\n])*)/gm) ?? [];
 }
 
-/** What the import statements of a text name, without parsing it; `hasStar`: whether one takes all names of a module. */
-export function modulesImportedBy(text: string): { readonly modules: readonly ImportedModule[]; readonly hasStar: boolean } {
-	const modules: ImportedModule[] = [];
-	let hasStar = false;
-	for (const statement of importStatements(text)) {
+/** What the import statements of a text name, without parsing it. */
+export function modulesImportedBy(text: string): readonly ImportedModule[] {
+	return importStatements(text).flatMap((statement) => {
 		const words = statement.replace(/#[^\n]*/g, '').trim();
-		const from = /^from\s+([.\w]+)\s+import([\s\S]*)$/.exec(words);
-		const items = (from?.[2] ?? words.slice('import'.length)).split(/[,;]/).map((item) => /[.\w*]+/.exec(item)?.[0] ?? '');
-		if (from) modules.push({ module: from[1] as string, names: items.filter((item) => /^\w+$/.test(item)) });
-		else for (const item of items) modules.push(...prefixesOf(item).map((module) => ({ module, names: [] })));
-		hasStar ||= from !== null && items.includes('*');
-	}
-	return { modules, hasStar };
+		const [, module, names] = /^from\s+([.\w]+)\s+import([\s\S]*)$/.exec(words) ?? [];
+		const items = (names ?? words.slice('import'.length)).split(/[,;]/).map((item) => /[.\w]+/.exec(item)?.[0] ?? '');
+		if (module !== undefined) return [{ module, names: items.filter((item) => item !== '') }];
+		return items.flatMap(prefixesOf).map((one) => ({ module: one, names: [] }));
+	});
 }
 
 /** Importing `a.b.c` imports `a` and `a.b`, too. */

@@ -1,9 +1,10 @@
 import { fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import type { Statement } from '../syntax/source-file.ts';
 import type { FactRecorder } from '../util/memo.ts';
 import { hasWord, wordHash, wordsIn } from '../util/words.ts';
 import { importStatements, modulesImportedBy } from './import-text.ts';
-import { baseName, folderOf, type Workspace } from './workspace.ts';
+import { baseName, folderOf } from './workspace.ts';
 
 /** A name that more files than this mention says too little to parse them all. */
 const FILE_LIMIT = 60;
@@ -16,14 +17,18 @@ interface Entry {
 	readonly properties: Int32Array;
 	/** Those of its whole text; counted when first asked for. */
 	words: Int32Array | undefined;
+	/** Whether it takes all names of some module. */
+	readonly hasStar: boolean;
 	/** The project's files that its imports lead to; found when first asked for. */
-	targets: ImportedFiles | undefined;
+	targets: readonly string[] | undefined;
 }
 
-interface ImportedFiles {
-	readonly paths: ReadonlySet<string>;
-	/** Whether some of them give all their names. */
-	readonly hasStar: boolean;
+/** Where texts are read. */
+interface Texts {
+	/** The Python of a file. */
+	readText(path: string): string | undefined;
+	/** The pieces of an open document; those that an edit left alone are the same as before. */
+	partsOf(path: string): readonly Statement[] | undefined;
 }
 
 interface Answer {
@@ -40,7 +45,7 @@ type FindModule = (module: string, from: string) => string | undefined;
  * lines, so that no file is parsed for it.
  */
 export class NamingIndex {
-	readonly #workspace: Pick<Workspace, 'readText'>;
+	readonly #texts: Texts;
 	readonly #findModule: FindModule;
 	readonly #recorder: FactRecorder;
 	#listed: ReadonlySet<string> = new Set();
@@ -53,8 +58,8 @@ export class NamingIndex {
 	/** In how many files a property has the name. */
 	readonly #properties = new Map<number, number>();
 
-	constructor(workspace: Pick<Workspace, 'readText'>, findModule: FindModule, recorder: FactRecorder) {
-		this.#workspace = workspace;
+	constructor(texts: Texts, findModule: FindModule, recorder: FactRecorder) {
+		this.#texts = texts;
 		this.#findModule = findModule;
 		this.#recorder = recorder;
 	}
@@ -131,40 +136,40 @@ export class NamingIndex {
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
-		const leadsThere = new Map([[own, true]]);
-		const isPossible = (path: string) => this.#mentions(path, mention) && this.#leadsTo(own, path, candidates, leadsThere);
-		return { words, paths: [...candidates].filter(isPossible).sort() };
+		const linked = this.#linkedTo(own, candidates);
+		return { words, paths: [...candidates].filter((path) => linked.has(path) && this.#mentions(path, mention)).sort() };
 	}
 
 	/**
-	 * Whether a file imports another, a package around it, or one of the files that may hand its names on. Many files of a large project
-	 * import a `utils`; most of them mean another one. `known`: answers so far; a file that is being looked into is none of its own way.
+	 * Which of the candidates import a file, a package around it, or another file that may hand its names on. Many files of a large project
+	 * import a `utils`; most of them mean another one.
 	 */
-	#leadsTo(own: string, path: string, candidates: ReadonlySet<string>, known: Map<string, boolean>): boolean {
-		const before = known.get(path);
-		if (before !== undefined) return before;
-		known.set(path, false);
-		const targets = this.#targetsOf(path)?.paths ?? [];
-		const found = [...targets].some(
-			(target) =>
-				isPackageAround(target, own) ||
-				((target === own || candidates.has(target) || this.#targetsOf(target)?.hasStar) && this.#leadsTo(own, target, candidates, known)),
-		);
-		known.set(path, found);
-		return found;
+	#linkedTo(own: string, candidates: Iterable<string>): ReadonlySet<string> {
+		const paths = new Set(candidates);
+		// A set that grows is gone through to its end.
+		for (const path of paths) for (const target of this.#targetsOf(path)) if (this.#entries.get(target)?.hasStar) paths.add(target);
+		const linked = new Set([own]);
+		for (let count = 0; count < linked.size; ) {
+			count = linked.size;
+			for (const path of paths)
+				if (this.#targetsOf(path).some((target) => linked.has(target) || isPackageAround(target, own))) {
+					linked.add(path);
+					paths.delete(path);
+				}
+		}
+		return linked;
 	}
 
-	#targetsOf(path: string): ImportedFiles | undefined {
+	#targetsOf(path: string): readonly string[] {
 		const entry = this.#entries.get(path);
-		if (!entry) return undefined;
+		if (!entry) return [];
 		entry.targets ??= this.#importedFiles(path);
 		return entry.targets;
 	}
 
-	#importedFiles(path: string): ImportedFiles {
-		const { modules, hasStar } = modulesImportedBy(this.#workspace.readText(path) ?? '');
+	#importedFiles(path: string): readonly string[] {
 		const paths = new Set<string>();
-		for (const { module, names } of modules) {
+		for (const { module, names } of modulesImportedBy(this.#texts.readText(path) ?? '')) {
 			const found = this.#findModule(module, path);
 			if (found !== undefined) paths.add(found);
 			if (found !== undefined && !found.endsWith('/__init__.py')) continue;
@@ -173,13 +178,13 @@ export class NamingIndex {
 				if (submodule !== undefined) paths.add(submodule);
 			}
 		}
-		return { paths, hasStar };
+		return [...paths];
 	}
 
 	#mentions(path: string, word: string): boolean {
 		const entry = this.#entries.get(path);
 		if (!entry) return false;
-		entry.words ??= wordsIn(this.#workspace.readText(path) ?? '');
+		entry.words ??= wordsIn(this.#texts.readText(path) ?? '');
 		return hasWord(entry.words, word);
 	}
 
@@ -193,25 +198,52 @@ export class NamingIndex {
 
 	/** Gives the words that the file imports or did import: what was answered about them may be another now. */
 	#read(path: string): Iterable<number> {
-		const text = this.#listed.has(path) || this.#open.has(path) ? this.#workspace.readText(path) : undefined;
-		const before = this.#entries.get(path)?.imports ?? nothing;
-		const imports = wordsIn(...importStatements(text ?? ''));
-		for (const word of before) this.#pathsByWord.get(word)?.delete(path);
-		for (const word of imports) {
+		const before = this.#entries.get(path);
+		const now = this.#listed.has(path) || this.#open.has(path) ? this.#wordsOf(path) : undefined;
+		for (const word of before?.imports ?? []) this.#pathsByWord.get(word)?.delete(path);
+		for (const word of now?.imports ?? []) {
 			const paths = this.#pathsByWord.get(word);
 			if (paths) paths.add(path);
 			else this.#pathsByWord.set(word, new Set([path]));
 		}
-		const properties = propertyNames(text ?? '');
-		for (const name of this.#entries.get(path)?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 1) - 1);
-		for (const name of properties) this.#properties.set(name, (this.#properties.get(name) ?? 0) + 1);
-		if (text === undefined) this.#entries.delete(path);
-		else this.#entries.set(path, { imports, properties, words: undefined, targets: undefined });
-		return [...before, ...imports];
+		for (const name of before?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 1) - 1);
+		for (const name of now?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 0) + 1);
+		if (now) this.#entries.set(path, { ...now, words: undefined, targets: undefined });
+		else this.#entries.delete(path);
+		return [...(before?.imports ?? []), ...(now?.imports ?? [])];
+	}
+
+	#wordsOf(path: string): ReadWords {
+		const parts = this.#texts.partsOf(path);
+		return parts ? togetherIn(parts.map(wordsOfPart)) : wordsOfText(this.#texts.readText(path) ?? '');
 	}
 }
 
-const nothing = new Int32Array();
+/** What is read off a text itself. */
+type ReadWords = Pick<Entry, 'imports' | 'properties' | 'hasStar'>;
+
+function wordsOfText(text: string): ReadWords {
+	const statements = importStatements(text);
+	return { imports: wordsIn(...statements), properties: propertyNames(text), hasStar: statements.some((one) => one.includes('*')) };
+}
+
+const knownParts = new WeakMap<Statement, ReadWords>();
+
+/** An edit leaves most statements of a file alone; those need not be read again. */
+function wordsOfPart(part: Statement): ReadWords {
+	let known = knownParts.get(part);
+	if (!known) {
+		const { start, end } = part.rangeAt(0);
+		known = wordsOfText(part.file.text.slice(start, end));
+		knownParts.set(part, known);
+	}
+	return known;
+}
+
+function togetherIn(parts: readonly ReadWords[]): ReadWords {
+	const all = (words: (part: ReadWords) => Int32Array) => Int32Array.from(new Set(parts.flatMap((part) => [...words(part)]))).sort();
+	return { imports: all((part) => part.imports), properties: all((part) => part.properties), hasStar: parts.some((part) => part.hasStar) };
+}
 
 function isPackageAround(path: string, inner: string): boolean {
 	return baseName(path) === '__init__.py' && inner.startsWith(path.slice(0, -baseName(path).length));

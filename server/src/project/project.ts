@@ -3,7 +3,7 @@ import { cellOfPath, isNotebookPath, type Notebook } from '../notebook/notebook.
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
 import { FileModel } from '../semantics/file-model.ts';
-import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { ParsedDocument, Parser } from '../syntax/parser.ts';
@@ -11,10 +11,10 @@ import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
 import { FactRecorder } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
-import { type ScriptKind, scriptKind } from './cell-scripts.ts';
 import { ClosedFiles } from './closed-files.ts';
-import { type Context, ContextFinder, scriptKindFact } from './contexts.ts';
+import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
+import { declaredDependencies, declaredPlatforms, type FactSources, isStillSo, testConfiguration } from './facts.ts';
 import { parameterFromFramework } from './framework-roles.ts';
 import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
 import { ModuleFinder } from './modules.ts';
@@ -50,11 +50,6 @@ export interface ProjectModel {
 	file(path: string): FileModel | undefined;
 }
 
-/** The question under which the recorder notes what a project depends on. */
-const declaredDependencies = 'declared dependencies';
-const declaredPlatforms = 'declared platforms';
-const testConfiguration = 'test configuration';
-
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
 	readonly model: FileModel;
@@ -62,7 +57,7 @@ interface OpenDocument {
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
-	readonly recorder = new FactRecorder((key, value) => this.#isStillSo(key, value));
+	readonly recorder: FactRecorder;
 	readonly #workspace: Workspace;
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
@@ -80,12 +75,14 @@ export class Project implements ProjectModel {
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
+	readonly #sources: FactSources;
 
 	/** `wanted`: the kinds of nodes that rules ask to see; `activeEnvironment`: see AnalyserParts. */
 	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string) {
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#wanted = wanted;
+		this.recorder = new FactRecorder((path, question, value) => isStillSo(path, question, value, this.#sources));
 		this.#pythons = new PythonEnvironments(workspace, parser, this.recorder, activeEnvironment);
 		this.#modules = new ModuleFinder(workspace, this.recorder, (folder) => this.#pythons.ownFolders(folder));
 		this.#dependencies = new Dependencies(workspace);
@@ -105,9 +102,20 @@ export class Project implements ProjectModel {
 			(path) => this.#parse(path, sourceAt(path, this.#workspace)),
 			(source) => new FileModel(source, this.#environment, this.#wanted),
 		);
-		this.#naming = new NamingIndex({ readText: (path) => this.#pythonAt(path) }, (module, from) => this.#modules.find(module, from), this.recorder);
+		const texts = { readText: (path: string) => this.#pythonAt(path), partsOf: (path: string) => this.#open.get(path)?.model.source.parts };
+		this.#naming = new NamingIndex(texts, (module, from) => this.#modules.find(module, from), this.recorder);
 		this.#graph = new CallGraph(this.recorder);
 		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
+		this.#sources = {
+			file: (path) => this.file(path),
+			modules: this.#modules,
+			naming: this.#naming,
+			pythons: this.#pythons,
+			dependencies: this.#dependencies,
+			platforms: this.#platforms,
+			serverless: this.#serverless,
+			testConfigs: this.#testConfigs,
+		};
 	}
 
 	/** What knowledge/ says of names outside the project, and where it says nothing, the packages that are installed. */
@@ -238,37 +246,6 @@ export class Project implements ProjectModel {
 		this.recorder.newRevision();
 	}
 
-	/** Whether a fact that was noted by the recorder is still so. */
-	#isStillSo(key: string, value: unknown): boolean {
-		const [path = '', question = ''] = key.split('\n');
-		const [verb, subject = ''] = question.split(' ');
-		if (question === scriptKindFact) return value === undefined || value === this.#kindOf(path);
-		if (question === declaredPlatforms) return this.#platforms.of(path) === value;
-		if (verb === 'serverless') return this.#serverless.isHandler(path, subject) === value;
-		if (verb === 'specifiers') return this.#dependencies.specifiersOf(path, subject).join(' ') === value;
-		if (question === testConfiguration) return this.#testConfigs.of(path).fingerprint === value;
-		if (question === declaredDependencies) return sameItems([...this.#dependencies.of(path)], [...(value as ReadonlySet<string>)]);
-		if (verb === 'module') return this.#modules.find(subject, path) === value;
-		if (verb === 'naming') return sameItems(this.#naming.lookup(path, subject), value as readonly unknown[]);
-		if (verb === 'property') return this.#naming.hasProperty(subject) === value;
-		const isStillSo = this.#pythons.isStillSo(path, verb ?? '', subject, value);
-		if (isStillSo !== undefined) return isStillSo;
-		const file = this.file(path);
-		if (!file) return false;
-		if (verb === '*') return sameItems(file.starImports, value as readonly unknown[]);
-		if (verb === 'if') return sameItems(file.moduleConditions, value as readonly unknown[]);
-		if (verb === 'class') return file.holds((value as ClassModel).statement);
-		if (verb === 'imports') return file.imports(subject) === value;
-		if (verb === 'word') return file.hasWord(subject) === value;
-		if (verb === 'mentions') return sameItems(file.mentions(subject), value as readonly unknown[]);
-		return sameItems(file.moduleBindings(question), value as readonly unknown[]);
-	}
-
-	#kindOf(path: string): ScriptKind | undefined {
-		const source = this.file(path)?.source;
-		return source && scriptKind(source);
-	}
-
 	dependencies(path: string): ReadonlySet<string> {
 		const found = this.#dependencies.of(path);
 		this.recorder.use(path, declaredDependencies, found);
@@ -339,8 +316,4 @@ export class Project implements ProjectModel {
 		if (definition) return undefined;
 		return outsideNames.isKnown(target) ? target : undefined;
 	}
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-	return a.length === b.length && a.every((item, i) => item === b[i]);
 }

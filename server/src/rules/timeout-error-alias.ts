@@ -47,13 +47,12 @@ async def open_link(link):
 			const statement = clause.parent;
 			const caught = clause.children[0];
 			const body = statement?.kind === 'try_statement' ? statement.field('body') : undefined;
+			if (!statement || !caught || !body || caught.kind === 'block') return;
+			const builtin = classesIn(caught).find((one) => file.qualifiedName(one) === 'builtins.TimeoutError');
+			const name = builtin && timesOut(body, file);
+			if (!builtin || name === undefined || catchesAnyway(statement, clause, file)) return;
 			const versions = pythonAt(clause, file, python);
-			if (!statement || !caught || !body || caught.kind === 'block' || !versions || versions.floor > 10) return;
-			const classes = classesIn(caught);
-			const builtin = classes.find((one) => file.qualifiedName(one) === 'builtins.TimeoutError');
-			if (!builtin || catchesAnyway(statement, clause, file)) return;
-			const name = timesOut(body, file);
-			if (name === undefined) return;
+			if (!versions || versions.floor > 10) return;
 			report({
 				at: builtin,
 				message: 'misses',

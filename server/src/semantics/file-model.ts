@@ -217,7 +217,7 @@ export class FileModel {
 	/** The bindings an identifier may have where it stands, after the assignments that come before it. */
 	reaching(identifier: SyntaxNode): readonly Binding[] {
 		const { bindings } = this.lookup(identifier);
-		return bindings.length <= 1 ? bindings : this.#reaching.get(identifier, () => reachingBindings(bindings, identifier, this));
+		return bindings.length <= 1 ? bindings : this.#reaching.get(identifier, () => reachingBindings(this.lookup(identifier).bindings, identifier, this));
 	}
 
 	/** Where a name is defined, when that is one place. */

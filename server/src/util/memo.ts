@@ -1,6 +1,7 @@
 /** Something an answer was drawn from: what a question was answered with at that time. */
 export interface Fact {
-	readonly key: string;
+	readonly path: string;
+	readonly question: string;
 	readonly value: unknown;
 	/** The revision for which `isTrue` was found out. */
 	checkedAt: number;
@@ -17,7 +18,7 @@ const sharedLimit = 200_000;
  * also inside remembered answers, is noted; so a later run can tell whether the answer still holds.
  */
 export class FactRecorder {
-	readonly #isStillSo: (key: string, value: unknown) => boolean;
+	readonly #isStillSo: (path: string, question: string, value: unknown) => boolean;
 	readonly #shared = new Map<string, Fact>();
 	#current: Set<Fact> | undefined;
 	#revision = 0;
@@ -25,8 +26,8 @@ export class FactRecorder {
 	#steps = 0;
 	#cuts = 0;
 
-	/** `isStillSo` answers the question of a key (path, line feed, question) anew and compares; see `isSame`. */
-	constructor(isStillSo: (key: string, value: unknown) => boolean) {
+	/** `isStillSo` answers a question about a file anew and compares; see `isSame`. */
+	constructor(isStillSo: (path: string, question: string, value: unknown) => boolean) {
 		this.#isStillSo = isStillSo;
 	}
 
@@ -47,7 +48,7 @@ export class FactRecorder {
 		let fact = this.#shared.get(key);
 		if (!fact || !isSame(fact.value, value)) {
 			if (this.#shared.size >= sharedLimit) this.#shared.clear();
-			fact = { key, value, checkedAt: this.#revision, isTrue: true };
+			fact = { path, question, value, checkedAt: this.#revision, isTrue: true };
 			this.#shared.set(key, fact);
 		}
 		this.#current.add(fact);
@@ -56,13 +57,18 @@ export class FactRecorder {
 	/** Whether all facts are still so. Each is looked into once in a revision, however many answers were drawn from it. */
 	hold(facts: Facts): boolean {
 		for (const fact of facts) {
-			if (fact.checkedAt !== this.#revision) {
-				fact.isTrue = this.#isStillSo(fact.key, fact.value);
-				fact.checkedAt = this.#revision;
-			}
+			if (fact.checkedAt !== this.#revision) this.#check(fact);
 			if (!fact.isTrue) return false;
 		}
 		return true;
+	}
+
+	#check(fact: Fact): void {
+		const outer = this.#current;
+		this.#current = undefined;
+		fact.isTrue = this.#isStillSo(fact.path, fact.question, fact.value);
+		fact.checkedAt = this.#revision;
+		this.#current = outer;
 	}
 
 	/** Runs and gives back the facts that were used. May be nested. */
@@ -125,14 +131,17 @@ export function isSame(a: unknown, b: unknown): boolean {
 	return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
-/** An answer that was found while somebody recorded. */
+/** An answer that was found while somebody recorded: it holds as long as what it was drawn from. */
 class RecordedAnswer<V> {
 	readonly value: V;
 	readonly facts: Facts;
+	/** The revision for which it is known to hold. */
+	checkedAt: number;
 
-	constructor(value: V, facts: Facts) {
+	constructor(value: V, facts: Facts, revision: number) {
 		this.value = value;
 		this.facts = facts;
+		this.checkedAt = revision;
 	}
 }
 
@@ -143,10 +152,13 @@ const nothing = Symbol('nothing');
 /** A cache whose answers keep their facts. `undefined` is an answer; a question asked again while it is being answered gets `whenCircular`. */
 export class Memo<K extends object, V> {
 	readonly #recorder: FactRecorder;
-	/** Answers found while nobody recorded stand here bare: in a check of a whole project these are millions. */
-	readonly #answers = new Map<K, V | RecordedAnswer<V> | typeof running | typeof nothing>();
+	readonly #recorded = new Map<K, RecordedAnswer<V> | typeof running>();
+	/** Answers of this revision, found while nobody recorded: in a check of a whole project these are millions. */
+	readonly #bare = new Map<K, V | typeof nothing>();
 	readonly #whenCircular: V;
 	#revision = -1;
+	/** Answers that were there when the first revision after all were forgotten ended. */
+	#usual: number | undefined;
 
 	constructor(recorder: FactRecorder, whenCircular: V) {
 		this.#recorder = recorder;
@@ -154,36 +166,53 @@ export class Memo<K extends object, V> {
 	}
 
 	clear(): void {
-		this.#answers.clear();
+		this.#recorded.clear();
+		this.#bare.clear();
+		this.#usual = undefined;
 	}
 
 	get(key: K, compute: () => V): V {
-		if (this.#revision !== this.#recorder.revision) {
-			this.#answers.clear();
-			this.#revision = this.#recorder.revision;
-		}
-		const known = this.#answers.get(key);
+		if (this.#revision !== this.#recorder.revision) this.#turn();
+		const known = this.#recorded.get(key);
 		if (known === running) return this.#recorder.cut(this.#whenCircular);
-		if (known instanceof RecordedAnswer) {
+		if (known && this.#holds(known)) {
 			this.#recorder.replay(known.facts);
 			return known.value;
 		}
 		// A bare answer does not know its facts; whoever records must find it again.
-		if (known !== undefined && !this.#recorder.isRecording) return known === nothing ? (undefined as V) : known;
+		const bare = this.#recorder.isRecording ? undefined : this.#bare.get(key);
+		if (bare !== undefined) return bare === nothing ? (undefined as V) : bare;
 		return this.#find(key, compute);
 	}
 
+	/** A new revision. Its answers about code that was edited away are never asked for again: once there are many of those, all go. */
+	#turn(): void {
+		this.#revision = this.#recorder.revision;
+		this.#bare.clear();
+		this.#usual ??= this.#recorded.size;
+		if (this.#recorded.size > 2 * this.#usual + 100) this.clear();
+	}
+
+	#holds(answer: RecordedAnswer<V>): boolean {
+		if (answer.checkedAt === this.#revision) return true;
+		if (!this.#recorder.hold(answer.facts)) return false;
+		answer.checkedAt = this.#revision;
+		return true;
+	}
+
 	#find(key: K, compute: () => V): V {
-		this.#answers.set(key, running);
+		this.#recorded.set(key, running);
 		const { cuts, isOutermost } = this.#recorder;
 		try {
 			const recorded = this.#recorder.isRecording ? this.#recorder.record(compute) : undefined;
 			const value = recorded ? recorded.value : compute();
-			if (cuts === this.#recorder.cuts || isOutermost)
-				this.#answers.set(key, recorded ? new RecordedAnswer(value, recorded.facts) : value === undefined ? nothing : value);
+			if (cuts === this.#recorder.cuts || isOutermost) {
+				if (recorded) this.#recorded.set(key, new RecordedAnswer(value, recorded.facts, this.#revision));
+				else this.#bare.set(key, value === undefined ? nothing : value);
+			}
 			return value;
 		} finally {
-			if (this.#answers.get(key) === running) this.#answers.delete(key);
+			if (this.#recorded.get(key) === running) this.#recorded.delete(key);
 		}
 	}
 }

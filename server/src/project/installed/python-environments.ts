@@ -64,9 +64,8 @@ export class PythonEnvironments {
 		return this.#answer('installed-entered', type, from) as string | undefined;
 	}
 
-	/** Whether an answer that was noted as a fact is still the same; undefined for facts of others. */
-	isStillSo(path: string, question: string, name: string, value: unknown): boolean | undefined {
-		if (!question.startsWith('installed-')) return undefined;
+	/** Whether an answer that was noted as a fact is still the same. */
+	isStillSo(path: string, question: string, name: string, value: unknown): boolean {
 		return this.#ask(question as Question, name, path) === value;
 	}
 
