@@ -8,6 +8,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 import { coroutineFrom } from './coroutines.ts';
 import { fixOf, indentationAt, indentationUnit, insertAt, lineEnding, replaceNode, replaceRange, statementOf } from './edits.ts';
 import type { DocumentEdit, Fix } from './finding.ts';
+import { runInstead } from './get-event-loop.ts';
 import { deleteWithGuard, guardedStatement } from './housekeeping.ts';
 import { reference } from './imports.ts';
 import { methodCalledOn } from './references.ts';
@@ -40,6 +41,11 @@ function loopFunction(call: SyntaxNode, file: FileModel, project: ProjectModel):
 	if (method?.parent?.kind !== 'call') return undefined;
 	if (name === 'get_event_loop') return runOrRunning(method.parent, file, project);
 	if (name !== 'new_event_loop' && name !== 'set_event_loop') return undefined;
+	const made = method.parent;
+	const making =
+		name === 'new_event_loop' && call.field('function')?.kind === 'attribute' ? file.statementOf(made).calls.find((one) => one.node === made) : undefined;
+	const run = making && runInstead(making, file, project);
+	if (run) return run;
 	const found = reference('asyncio', name, call, file);
 	return found && fixOf(`Use asyncio.${name}()`, 'unsafe', [replaceNode(method, found.text)], found.edits);
 }

@@ -112,7 +112,7 @@ function checkHelper(call: CallSite, context: RuleContext<typeof messages>): voi
 
 /** Whether a loop runs where the call stands, and nesting loops is a mistake there: nest_asyncio, which lets them nest, has a rule of its own. */
 function isNested(call: CallSite, { file, project }: RuleContext<typeof messages>): boolean {
-	return runningLoopAt(call, project) !== undefined && !file.imports('nest_asyncio') && !isExpectedToRaise(call.node, file);
+	return runningLoopAt(call, project) !== undefined && !file.imports('nest_asyncio') && !file.imports('nest_asyncio2') && !isExpectedToRaise(call.node, file);
 }
 
 /** The helper becomes async with everything between it and the call that starts the loop. */

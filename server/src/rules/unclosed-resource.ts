@@ -4,6 +4,7 @@ import type { ProjectModel } from '../project/project.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { canAwait, fixOf, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
+import { runInstead } from '../rule-kit/get-event-loop.ts';
 import { isHousekeeping } from '../rule-kit/loop-variable.ts';
 import { mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -78,7 +79,9 @@ async def ask(port, text):
 			// Opened as the last thing and never used: to see that it fails.
 			if (mentionsOfSame(target, file).length === 1 && followers(statement).length === 0) return;
 			if (!mayMiss(statement, call.owner.body, (one) => closesIn(one, target, closings))) return;
-			const fixes = () => [closings.length > 0 ? undefined : closeIt(call, target, resource, file)];
+			// A loop for one coroutine need not be made by hand, let alone closed.
+			const run = () => (resource.kind === 'loop' ? runInstead(call, file, project) : undefined);
+			const fixes = () => [closings.length > 0 ? undefined : (run() ?? closeIt(call, target, resource, file))];
 			if (closings.length === 0) report({ at: call.node, message: 'never', severity: severityIn(file), data: { name: target.text }, fixes });
 			else report({ at: call.node, message: 'sometimes', severity: severityIn(file), data: { name: target.text, function: call.owner.name }, fixes });
 		},
