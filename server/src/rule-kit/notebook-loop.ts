@@ -1,9 +1,11 @@
+import { isLoopProbe } from '../knowledge/loop-probes.ts';
 import { loopPatches } from '../knowledge/loop-starters.ts';
 import { guardsOf, isMainTest } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import { isCaught } from './caught.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { failedBodies, isCaught } from './caught.ts';
 import { starterAt } from './loop-running.ts';
 
 /** Words of a condition by which code finds out where it runs. */
@@ -12,8 +14,17 @@ const asksForNotebook = /ipython|ipykernel|jupyter|notebook|colab|kernel|interac
 /** Whether a call at the top of a cell runs on the kernel's loop, and its code does not know. */
 export function isOnKernelLoop(call: CallSite, file: FileModel, project: ProjectModel): boolean {
 	if (call.owner || !project.contextsOf(undefined, call.node).some(({ kind }) => kind === 'notebook-cell')) return false;
-	if (isCaught(call.node, ['RuntimeError'], file)) return false;
+	if (isCaught(call.node, ['RuntimeError'], file) || standsWhereAskingFailed(call, file)) return false;
 	return ![...guardsOf(call.node, file)].some(({ condition }) => !isMainTest(condition) && asksForNotebook.test(condition.text));
+}
+
+/** Whether a call is reached only where code that asked for a running loop, or for a notebook, was told that there is none. */
+function standsWhereAskingFailed(call: CallSite, file: FileModel): boolean {
+	const isProbe = (node: SyntaxNode) => node.kind === 'call' && isLoopProbe(file.qualifiedName(node.field('function') as SyntaxNode) ?? '');
+	return (
+		[...failedBodies(call.node, ['RuntimeError'], file)].some((body) => [...body.descendants()].some(isProbe)) ||
+		[...failedBodies(call.node, ['NameError', 'ImportError'], file)].some((body) => asksForNotebook.test(body.text))
+	);
 }
 
 /** Calls such as `nest_asyncio.apply()` in a file. */

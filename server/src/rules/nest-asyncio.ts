@@ -7,7 +7,7 @@ import { awaitInstead } from '../rule-kit/await-instead.ts';
 import { deleteStatement, fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
-import { starterAt } from '../rule-kit/loop-running.ts';
+import { loopStart, starterAt } from '../rule-kit/loop-running.ts';
 import { defineRule, type RelatedNode } from '../rule-kit/rule.ts';
 import { reachingValue } from '../rule-kit/values.ts';
 import { argument, type CallSite, isStatement } from '../semantics/calls.ts';
@@ -83,7 +83,8 @@ asyncio.run(total(["tea"]))
 				const fixes = () => [needless.length === 0 ? useFork(file) : undefined];
 				if (patchesUvloop(call, file)) report({ at: call.node, message: 'uvloopLoop', severity: 'error', data });
 				else if (isBroken(name, python)) report({ at: call.node, message: 'broken', data, fixes });
-				else if (needless.length > 0) report({ at: call.node, message: 'needless', severity: 'hint', data, related: needless });
+				else if (needless.length > 0 && !isNeeded(call, file, project))
+					report({ at: call.node, message: 'needless', severity: 'hint', data, related: needless });
 				return;
 			}
 			if (isForNotebook(call, file)) return;
@@ -115,6 +116,13 @@ function callsToAwait(patch: CallSite, file: FileModel): RelatedNode[] {
 		const starter = !call.owner && call.node.start > patch.node.start ? starterAt(call, file) : undefined;
 		return starter && awaitInstead(call, starter, file) ? [{ at: call.node, message: 'A cell can await instead' }] : [];
 	});
+}
+
+/** Whether a cell behind the patch calls a helper that starts a loop itself. */
+function isNeeded(patch: CallSite, file: FileModel, project: ProjectModel): boolean {
+	return file.calls.some(
+		(call) => !call.owner && call.node.start > patch.node.start && !starterAt(call, file) && project.pathTo(loopStart, call) !== undefined,
+	);
 }
 
 /** nest_asyncio2 in place of nest_asyncio, wherever the notebook names it. */
