@@ -1,4 +1,5 @@
 import { handsOver } from '../knowledge/handed-functions.ts';
+import type { ProjectModel } from '../project/project.ts';
 import { dropOf } from '../rule-kit/dropped-task.ts';
 import { fixOf, statementOf } from '../rule-kit/edits.ts';
 import { keepTask } from '../rule-kit/keep-task.ts';
@@ -6,7 +7,7 @@ import { madeTask, startsTask } from '../rule-kit/made-task.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isExpectedToRaise, isInTest } from '../rule-kit/tests.ts';
 import { logError, unseenError } from '../rule-kit/unseen-errors.ts';
-import { argumentsOf } from '../semantics/calls.ts';
+import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -119,7 +120,7 @@ asyncio.run(main())
 				report({ at: call.node, message: 'unseen', severity: 'information', data: { coroutine: unseen.name }, related, fixes });
 			}
 			const maker = madeTask(call.node, file);
-			const drop = maker === undefined ? undefined : dropOf(call.node, file, project);
+			const drop = maker === undefined || isHelperWithoutLoop(call, file, project) ? undefined : dropOf(call.node, file, project);
 			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
 			// The loop of a test ends with it, and with the loop its tasks; what a finalizer starts has nobody left who could keep it.
 			const isMinor = isInTest(call.node, file) || call.owner?.name === '__del__' || argumentsOf(call.node).some((one) => tellsFuture(one, file));
@@ -136,6 +137,12 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** Whether a helper that makes a task is called where no loop is known to run: there may be none, and no task. */
+function isHelperWithoutLoop({ node, callee, owner }: CallSite, file: FileModel, project: ProjectModel): boolean {
+	if (owner?.isAsync || !file.functionNamed(callee)) return false;
+	return !owner || !project.contextsOf(owner, node).some(({ kind }) => kind === 'on-loop');
+}
 
 /** `loop.call_soon(asyncio.create_task, f())`: the loop calls it and drops the task. */
 function handedStarters(call: SyntaxNode, file: FileModel): SyntaxNode[] {
