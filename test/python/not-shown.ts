@@ -20,5 +20,6 @@ export const notShown: Readonly<Record<string, string>> = {
 	'unmarked-async-test': 'needs pytest-asyncio',
 	'unused-async': 'a matter of style',
 	'dangling-task/example': 'its task is lost when the garbage collector happens to come by; collected.py makes it come',
+	'dangling-task/example-2': 'its error goes unseen, and nothing else shows; other_thread.py compares',
 	'prefer-to-thread/example': 'works the same; context_variable.py shows what differs',
 };
