@@ -28,6 +28,10 @@ const takers: readonly Taker[] = [
 	{ name: 'threading.Timer', position: 1, keyword: 'function', runs: 'worker-thread', arguments: 'args' },
 	{ name: 'concurrent.futures.Executor.submit', position: 0, keyword: 'fn', runs: 'worker-thread', arguments: 'all' },
 	{ name: 'concurrent.futures.Executor.map', position: 0, keyword: 'fn', runs: 'worker-thread', arguments: 'own' },
+	{ name: 'concurrent.futures.ProcessPoolExecutor.submit', position: 0, keyword: 'fn', runs: 'process', arguments: 'all' },
+	{ name: 'concurrent.futures.ProcessPoolExecutor.map', position: 0, keyword: 'fn', runs: 'process', arguments: 'own' },
+	...poolMethods('multiprocessing.pool.Pool', 'process'),
+	...poolMethods('multiprocessing.pool.ThreadPool', 'worker-thread'),
 	{ name: 'asyncio.to_thread', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'all' },
 	{ name: 'asyncio.AbstractEventLoop.run_in_executor', position: 1, keyword: 'func', runs: 'worker-thread', arguments: 'positional' },
 	{ name: 'anyio.to_thread.run_sync', position: 0, keyword: 'func', runs: 'worker-thread', arguments: 'positional' },
@@ -45,6 +49,13 @@ const takers: readonly Taker[] = [
 	{ name: 'asyncio.Future.add_done_callback', position: 0, keyword: 'fn', runs: 'on-loop', arguments: 'own' },
 ];
 
+const takersByName: ReadonlyMap<string, Taker> = new Map(takers.map((taker) => [taker.name, taker]));
+
+function poolMethods(pool: string, runs: Taker['runs']): Taker[] {
+	const methods = ['apply', 'apply_async', 'imap', 'imap_unordered', 'map', 'map_async', 'starmap', 'starmap_async'];
+	return methods.map((method) => ({ name: `${pool}.${method}`, position: 0, keyword: 'func', runs, arguments: 'own' }));
+}
+
 /** Where a function runs that is an argument (position or keyword) of a call of this name; undefined when nothing is known. */
 export function handsOver(callee: string, argument: number | string): 'on-loop' | 'worker-thread' | undefined {
 	const runs = takerOf(callee, argument)?.runs;
@@ -55,5 +66,7 @@ export function handsOver(callee: string, argument: number | string): 'on-loop' 
 export function takerOf(callee: string, argument: number | string): Taker | undefined {
 	const dot = callee.lastIndexOf('.');
 	const names = [callee, ...ancestorsOf(callee.slice(0, dot)).map((base) => base + callee.slice(dot)), ...ancestorsOf(callee)];
-	return takers.find((taker) => names.includes(taker.name) && (argument === taker.position || argument === taker.keyword));
+	// A class's own method says more than that of the class it extends.
+	const [taker] = names.flatMap((name) => takersByName.get(name) ?? []);
+	return taker && (argument === taker.position || argument === taker.keyword) ? taker : undefined;
 }

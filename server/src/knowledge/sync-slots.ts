@@ -31,12 +31,6 @@ const callers: readonly SyncSlot[] = [
 	{ name: 'tkinter.Misc.bind', position: 1, keyword: 'func', consequence: 'dropped' },
 	...['tkinter', 'tkinter.ttk'].map((module) => ({ name: `${module}.Button`, keyword: 'command', consequence: 'dropped' as const })),
 	{ name: 'schedule.Job.do', position: 0, keyword: 'job_func', consequence: 'dropped' },
-	...['apply', 'apply_async', 'imap', 'imap_unordered', 'map', 'map_async', 'starmap', 'starmap_async'].map((method) => ({
-		name: `multiprocessing.pool.Pool.${method}`,
-		position: 0,
-		keyword: 'func',
-		consequence: 'result' as const,
-	})),
 	{ name: 'builtins.map', position: 0, consequence: 'result' },
 	{ name: 'builtins.filter', position: 0, consequence: 'tested' },
 	{ name: 'itertools.filterfalse', position: 0, consequence: 'tested' },
@@ -59,6 +53,8 @@ const consequences: Readonly<Record<string, SlotConsequence>> = {
 	'asyncio.AbstractEventLoop.run_in_executor': 'result',
 	'concurrent.futures.Executor.submit': 'result',
 	'concurrent.futures.Executor.map': 'result',
+	'concurrent.futures.ProcessPoolExecutor.submit': 'result',
+	'concurrent.futures.ProcessPoolExecutor.map': 'result',
 	'anyio.to_thread.run_sync': 'result',
 	'asyncio.AbstractEventLoop.add_signal_handler': 'refused',
 	'asgiref.sync.sync_to_async': 'refused',
@@ -67,7 +63,7 @@ const consequences: Readonly<Record<string, SlotConsequence>> = {
 /** What becomes of an async function that is an argument (position or keyword) of a call of this name; undefined when that may be right, or is not known. */
 export function slotConsequence(callee: string, argument: number | string): SlotConsequence | undefined {
 	const taker = takerOf(callee, argument);
-	if (taker) return taker.takesAsync ? undefined : (consequences[taker.name] ?? 'dropped');
+	if (taker) return taker.takesAsync ? undefined : (consequences[taker.name] ?? (taker.name.startsWith('multiprocessing.pool.') ? 'result' : 'dropped'));
 	const dot = callee.lastIndexOf('.');
 	const names = [callee, ...ancestorsOf(callee.slice(0, dot)).map((base) => base + callee.slice(dot))];
 	return callers.find((slot) => names.includes(slot.name) && (argument === slot.position || argument === slot.keyword))?.consequence;

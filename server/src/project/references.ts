@@ -1,5 +1,5 @@
 import { handsOver } from '../knowledge/handed-functions.ts';
-import { argumentsOf, withParentheses } from '../semantics/calls.ts';
+import { argument, argumentsOf, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -37,7 +37,15 @@ function takenAt(reference: SyntaxNode, file: FileModel): { readonly kind: 'on-l
 	const name = file.qualifiedName(callee);
 	if (name === undefined) return undefined;
 	const kind = handsOver(name, keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference));
-	return kind && { kind, call };
+	return kind && !mayRunInProcess(call, name, file) ? { kind, call } : undefined;
+}
+
+/** `loop.run_in_executor(pool, f)`, when the pool may be one of processes. */
+function mayRunInProcess(call: SyntaxNode, name: string, file: FileModel): boolean {
+	const executor = name.endsWith('.run_in_executor') ? argument(call, 0, 'executor') : undefined;
+	if (!executor || executor.kind === 'none') return false;
+	const type = file.typeOf(executor);
+	return type === undefined ? file.hasWord('ProcessPoolExecutor') : type.external === 'concurrent.futures.ProcessPoolExecutor';
 }
 
 /** The expression itself and what stands for it: a `partial` of it, a local variable it is kept in. */

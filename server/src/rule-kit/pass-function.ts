@@ -151,7 +151,7 @@ function asTuple(early: EarlyCall, given: readonly SyntaxNode[]): readonly Docum
 
 /** Where the arguments cannot follow: unsafe, because they are evaluated later. */
 function inLambda({ inner, taker }: EarlyCall): Fix | undefined {
-	if (taker.runs === 'process' || isCurried(taker) || taker.name === 'concurrent.futures.Executor.map') return undefined;
+	if (taker.runs === 'process' || isCurried(taker) || /^concurrent\.futures\.Executor\.map$|^multiprocessing\./.test(taker.name)) return undefined;
 	for (const node of inner.descendants()) if (['await', 'yield', 'named_expression'].includes(node.kind)) return undefined;
 	const parameter = taker.arguments === 'own' ? ' _done' : '';
 	return fixOf('Call it in a lambda', 'unsafe', [insertAt(inner, inner.start, `lambda${parameter}: `)]);

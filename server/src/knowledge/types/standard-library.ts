@@ -102,6 +102,7 @@ export const standardTypes: TypeFacts = {
 		'sqlite3.Cursor.executemany': 'sqlite3.Cursor',
 		'concurrent.futures.Executor.submit': 'concurrent.futures.Future',
 		'multiprocessing.Pool': 'multiprocessing.pool.Pool',
+		'multiprocessing.dummy.Pool': 'multiprocessing.pool.ThreadPool',
 		'multiprocessing.pool.Pool.apply_async': 'multiprocessing.pool.AsyncResult',
 		'multiprocessing.pool.Pool.map_async': 'multiprocessing.pool.AsyncResult',
 		'multiprocessing.pool.Pool.starmap_async': 'multiprocessing.pool.AsyncResult',
