@@ -6,6 +6,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { scriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
+import { dispatchesOf } from './dispatch-tables.ts';
 import { roleOfDefinition, roleOfReference } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { callsArgument, isManaged, isTarget, readingOf } from './invocations.ts';
@@ -110,12 +111,17 @@ export class ContextFinder {
 
 	#contextsThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): readonly Context[] {
 		const step = stepThrough(reference, body, file);
-		if (step) return this.contextsOf(step.owner, reference).map((context) => ({ ...context, chain: [...context.chain, step] }));
+		const steps = step ? [step] : dispatchesOf(reference, file);
+		if (steps.length > 0) return steps.flatMap((one) => this.#contextsAt(one));
 		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
 		const role = roleOfReference(reference, file);
 		const kind = role && kindOf(role.entry.syncRunsOn);
 		return role && kind ? [{ kind, chain: [], origin: role.at, role: role.entry.role }] : [];
+	}
+
+	#contextsAt(step: CallSite): readonly Context[] {
+		return this.contextsOf(step.owner, step.node).map((context) => ({ ...context, chain: [...context.chain, step] }));
 	}
 }
 

@@ -4,7 +4,8 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import { decoratorNames, methodOf } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
+import { callOfWrapped, givesCoroutine, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
+import { type Dispatched, dispatchedBy } from './dispatch-tables.ts';
 
 /** The project's function that a call names: a function, a method, a constructor, `__call__` of an instance, what a `partial` holds. */
 export function calledFunction(call: CallSite): FunctionModel | undefined {
@@ -19,7 +20,12 @@ function functionBehind(callee: SyntaxNode, file: FileModel): FunctionModel | un
 	const held = partialOf(callee, file);
 	if (held) return file.functionNamed(held);
 	const instance = file.typeOf(callee)?.class;
-	return instance && methodOf(instance, '__call__');
+	return instance ? methodOf(instance, '__call__') : coroutineFunctionIn(dispatchedBy(callee, file));
+}
+
+/** One of the functions of a table that gives coroutines only. Plain functions are not alike: whoever asks which one runs is not told one of them. */
+function coroutineFunctionIn({ functions, isAll }: Dispatched): FunctionModel | undefined {
+	return isAll && functions.every(givesCoroutine) ? functions[0] : undefined;
 }
 
 /** What `functools.partial(f, ...)` holds, written in place or kept in a variable. */
@@ -41,7 +47,11 @@ function partialOf(expression: SyntaxNode, file: FileModel): SyntaxNode | undefi
 export function bodiesRunBy(call: CallSite): readonly FunctionModel[] {
 	const called = calledFunction(call);
 	const file = fileOf(call);
-	const found = called ? bodiesOf(called, call) : [];
+	const found = called
+		? bodiesOf(called, call)
+		: dispatchedBy(call.callee, file)
+				.functions.filter((one) => !one.isGenerator)
+				.flatMap(layersOf);
 	const managed = isManaged(call.node) ? file.typeOf(call.node)?.class : undefined;
 	return [...found, ...(managed ? entryAndExit(managed) : []), ...functionsPassed(call, called)];
 }

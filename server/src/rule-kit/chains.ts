@@ -1,5 +1,8 @@
 import { type Context, originNode } from '../project/contexts.ts';
+import { dispatchedBy } from '../project/dispatch-tables.ts';
+import { calledFunction } from '../project/invocations.ts';
 import type { CallSite } from '../semantics/calls.ts';
+import { fileOf } from '../semantics/file-model.ts';
 import type { RelatedNode } from './rule.ts';
 
 /** The steps behind the first call of a path, as places to show: who calls what, down to the end. */
@@ -16,9 +19,13 @@ export function spoken(call: CallSite): string {
 	return isRead(call) ? call.callee.text : `${nameOf(call)}()`;
 }
 
-/** The same as the subject of a sentence. */
-export function asSubject(call: CallSite): string {
-	return isRead(call) ? `The property ${call.callee.text}` : `${call.callee.text}()`;
+/** What the first call of a path runs, as the subject of a sentence. */
+export function asSubject(path: readonly CallSite[]): string {
+	const [call, next] = path as [CallSite, CallSite?];
+	if (isRead(call)) return `The property ${call.callee.text}`;
+	const { functions } = calledFunction(call) ? { functions: [] } : dispatchedBy(call.callee, fileOf(call));
+	const run = functions.find((one) => one === next?.owner);
+	return run ? `${run.name}(), which ${call.callee.text} may be,` : `${call.callee.text}()`;
 }
 
 function verbOf(call: CallSite): string {

@@ -101,7 +101,7 @@ function check(call: CallSite, context: RuleContext<typeof messages>): void {
 	if (found?.cost === 'process' && isInTest(call.node, file)) return;
 	const waitsFor = found?.waitsFor ?? 'something outside';
 	const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
-	const data = { helper: asSubject(call), call: blocking, waitsFor };
+	const data = { helper: asSubject(path), call: blocking, waitsFor };
 	report({
 		at: call.node,
 		message: certain ? 'blocks' : 'mayBlock',

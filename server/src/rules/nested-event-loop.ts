@@ -99,7 +99,7 @@ function checkHelper(call: CallSite, context: RuleContext<typeof messages>): voi
 	const last = path.at(-1) as CallSite;
 	const started = starterAt(last, fileOf(last));
 	const raises = started && errorOf(started, last, fileOf(last));
-	const data = { helper: asSubject(call), starter: starterText(last), raises: raises ?? '' };
+	const data = { helper: asSubject(path), starter: starterText(last), raises: raises ?? '' };
 	report({
 		at: call.node,
 		message: !raises ? 'helperBlocks' : certain ? 'helper' : 'mayFail',

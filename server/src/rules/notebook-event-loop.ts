@@ -92,7 +92,7 @@ await price("tea")
 				at: call.node,
 				message: certain ? 'helper' : 'mayFail',
 				severity: certain ? undefined : 'hint',
-				data: { helper: asSubject(call), starter: starterText(last), raises },
+				data: { helper: asSubject(path), starter: starterText(last), raises },
 				related: chainPlaces(path),
 				fixes: () => [makeHelperAsync(call, project), runInThread(call.node, file, python)],
 			});
