@@ -24,6 +24,7 @@ import { outsideNames } from './outside.ts';
 import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { ServerlessConfigs } from './serverless-config.ts';
 import { type TestConfig, TestConfigs } from './test-config.ts';
+import { isTestFile } from './test-files.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What rules may ask about the whole project. */
@@ -49,6 +50,9 @@ export interface ProjectModel {
 	/** The newest model of a file of the project. */
 	file(path: string): FileModel | undefined;
 }
+
+/** Who is called from more files than these is mostly called with different things. */
+const CALLER_LIMIT = 5;
 
 interface OpenDocument {
 	readonly parsed: ParsedDocument;
@@ -96,6 +100,7 @@ export class Project implements ProjectModel {
 			imported: (target, from) => this.#imported(target, from),
 			starNames: (module, name, from) => this.#starName(module, name, from),
 			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
+			callersOf: (model) => this.#callersOf(model),
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
 		this.#closed = new ClosedFiles(
@@ -290,6 +295,11 @@ export class Project implements ProjectModel {
 
 	filesNaming(model: FunctionModel): readonly FileModel[] | undefined {
 		return this.#naming.filesNaming(model)?.flatMap((path) => this.file(path) ?? []);
+	}
+
+	#callersOf(model: FunctionModel): readonly FileModel[] {
+		const paths = (this.#naming.filesNaming(model) ?? []).filter((path) => !isTestFile(path));
+		return paths.length > CALLER_LIMIT ? [] : paths.flatMap((path) => this.file(path) ?? []);
 	}
 
 	/** `passed`: files whose star imports led here; they may import each other in a circle. */

@@ -23,6 +23,8 @@ export interface Environment {
 	imported(target: string, from: FileModel): Definition | undefined;
 	/** The class of what a framework passes for a parameter of a function that it calls. */
 	passedByFramework(owner: FunctionModel, parameter: Parameter): QualifiedName | undefined;
+	/** The other files that call a function, tests left out; none when there are too many to look into. */
+	callersOf(model: FunctionModel): readonly FileModel[];
 	/** Whether some class of the project may have a property of that name; asked before looking for one, which costs far more. */
 	mayBeProperty(name: string): boolean;
 	/** Names that `from module import *` brings, when the module is the project's or its names are known. */

@@ -130,8 +130,12 @@ export class Inference {
 		}
 		const { parameter } = binding;
 		return this.#parameters.get(binding, () => {
+			const { environment } = this.#file;
 			const passed = argumentTypes(owner, parameter, this.#file);
-			return passed.length > 0 ? agreedType(passed) : asExternal(this.#file.environment.passedByFramework(owner, parameter));
+			if (passed.length > 0) return agreedType(passed);
+			const byFramework = environment.passedByFramework(owner, parameter);
+			if (byFramework !== undefined) return asExternal(byFramework);
+			return this.#step(() => agreedType(environment.callersOf(owner).flatMap((file) => argumentTypes(owner, parameter, file))));
 		});
 	}
 

@@ -8,7 +8,7 @@ import type { Type } from './types.ts';
 /** More calls than these say nothing more, and take time to read. */
 const callLimit = 20;
 
-/** The types that calls in the function's own file pass for a parameter; one is undefined where a call's argument is not known. */
+/** The types that calls in a file pass for a parameter; one is undefined where a call's argument is not known. */
 export function argumentTypes(owner: FunctionModel, parameter: Parameter, file: FileModel): (Type | undefined)[] {
 	if (owner.isLambda || parameter.kind === 'list' || parameter.kind === 'dictionary') return [];
 	const calls = callsOf(owner, file);
