@@ -26,7 +26,7 @@ export default defineRule({
 	summary: 'A plain function that waits is called on the event loop',
 	why: `A plain function runs in the thread of whoever calls it. Called from a coroutine, that is the thread of the event loop; when the function, or one it calls, sends a request, sleeps or waits for a process, no other task runs until it returns. Nothing is raised, and the coroutine looks harmless: the call that waits stands somewhere else. The chain that leads to it is shown with the finding.
 
-Where the helper comes to that call in some cases only (a branch, an exception handler), and in tests and fixtures, the finding is a hint. Where it waits for somebody to type or for another program, it is information: helpers that ask or call \`git\` mostly do so before anything else runs.
+Where the helper comes to that call in some cases only (a branch, an exception handler), and in tests and fixtures, the finding is a hint. So it is where the helper waits for somebody to type or for another program: helpers that ask or call \`git\` mostly do so before anything else runs.
 
 In a script or in a thread the helper is right. In a coroutine let a thread run it: \`await asyncio.to_thread(helper, argument)\` (3.9; before that \`loop.run_in_executor()\`).
 
@@ -113,6 +113,6 @@ function check(call: CallSite, context: RuleContext<typeof messages>): void {
 }
 
 /** A prompt or a short command mostly stands where a program starts, with no other task to stop. */
-function severityOf(cost: BlockingCost | undefined): 'information' | undefined {
-	return cost === 'terminal' || cost === 'process' ? 'information' : undefined;
+function severityOf(cost: BlockingCost | undefined): 'hint' | undefined {
+	return cost === 'terminal' || cost === 'process' ? 'hint' : undefined;
 }
