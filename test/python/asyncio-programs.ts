@@ -107,6 +107,7 @@ export const makers: Readonly<Record<string, string>> = {
 	'sqlite3.Cursor.execute': `${database}.cursor().execute("select 1")`,
 	'sqlite3.Cursor.executemany': `${database}.cursor().executemany("create table if not exists a (b)", [])`,
 	'concurrent.futures.Executor.submit': `${executor}.submit(len, "")`,
+	'multiprocessing.dummy.Pool': 'multiprocessing.dummy.Pool(1)',
 	'multiprocessing.Queue': 'multiprocessing.Queue()',
 	'multiprocessing.JoinableQueue': 'multiprocessing.JoinableQueue()',
 	'multiprocessing.SimpleQueue': 'multiprocessing.SimpleQueue()',

@@ -42,7 +42,7 @@ def resolve(name):
 def evaluate(expression):
     # get_event_loop() looks for the calling module before it warns.
     names = {"coro": coro, "__name__": "program"}
-    for module in "asyncio codecs concurrent.futures http.client io logging multiprocessing os pathlib queue socket sqlite3 ssl subprocess tarfile tempfile threading urllib.request".split():
+    for module in "asyncio codecs concurrent.futures http.client io logging multiprocessing multiprocessing.dummy multiprocessing.pool os pathlib queue socket sqlite3 ssl subprocess tarfile tempfile threading urllib.request".split():
         importlib.import_module(module)
         names[module.split(".")[0]] = sys.modules[module.split(".")[0]]
     return eval(expression, names)
