@@ -1,5 +1,6 @@
 import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
+import { takerOf } from '../knowledge/handed-functions.ts';
 import { libraryApi, libraryAttribute } from '../knowledge/libraries.ts';
 import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes } from '../knowledge/types.ts';
 import type { Environment, OutsideApi } from '../semantics/environment.ts';
@@ -22,7 +23,7 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /** What knowledge/ says of names outside the project. */
-export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultType' | 'generatedType' | 'memberType' | 'enterType'> & {
+export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultType' | 'generatedType' | 'memberType' | 'enterType' | 'argumentsOfTaken'> & {
 	isKnown(name: string): boolean;
 	isKnownType(name: string): boolean;
 } = {
@@ -48,6 +49,7 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultTy
 		return (known ?? (isMethod ? undefined : dynamicAttributes[type])) as QualifiedName | undefined;
 	},
 	enterType: (type) => type,
+	argumentsOfTaken: (callee, argument) => takerOf(callee, argument)?.arguments,
 	isKnownType: (name) => types.has(name) || libraryApi(name)?.kind === 'class',
 	isKnown(name) {
 		return asyncioApi(name) !== undefined || blockingCall(name) !== undefined;

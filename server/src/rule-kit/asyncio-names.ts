@@ -60,6 +60,19 @@ export function versionsExposed(node: SyntaxNode, file: FileModel, python: Pytho
 	return { ...python, floor, ceiling: Math.min(toldTo, python.ceiling), toldTo };
 }
 
+/** Whether a file uses, with nothing ready for its absence, what asyncio has only since a version: whatever the project declares, the file is for that one or newer. */
+export function needsPython(since: Minor, file: FileModel, python: PythonRange): boolean {
+	const newer = namesOfApis((api) => api.since !== undefined && api.since >= since);
+	return [...lastParts(newer)].some((part) =>
+		file.mentions(part).some((mention) => {
+			const node = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
+			const api = apiNamed(node, file);
+			if (api?.since === undefined || api.since < since) return false;
+			return versionsExposed(node, file, python, { since: api.since }, ['AttributeError', 'ImportError'])?.floor === python.floor;
+		}),
+	);
+}
+
 function exists({ since = 0, removed = newestMinor + 1 }: Lifetime, minor: Minor): boolean {
 	return minor >= since && minor < removed;
 }

@@ -1,5 +1,6 @@
 import { awaitsIn, type CancellationCatch, callerThatGoesOn, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
+import { finalJump, jumpBehindTry } from '../rule-kit/finally-exits.ts';
 import { isOnlyTask } from '../rule-kit/made-task.ts';
 import { reraise } from '../rule-kit/reraise.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -28,7 +29,7 @@ What then breaks was tried on CPython 3.8 to 3.13:
 - \`asyncio.wait_for()\` raises no \`TimeoutError\` since 3.9, but gives the late result;
 - in an \`asyncio.TaskGroup\` the body and the other tasks go on after one has failed.
 
-\`CancelledError\` derives from \`BaseException\` since Python 3.8: a bare \`except:\` and \`except BaseException:\` catch it, \`except Exception:\` does not. To clean up, use \`finally\`, or end the handler with \`raise\`.
+\`CancelledError\` derives from \`BaseException\` since Python 3.8: a bare \`except:\` and \`except BaseException:\` catch it, \`except Exception:\` does not. To clean up, use \`finally\`, or end the handler with \`raise\`. A \`finally\` that itself ends with \`return\`, \`break\` or \`continue\` drops every exception that is on its way, cancellations too, and is reported as well.
 
 It is right to catch it where a function has cancelled a task itself and then awaits that task; this rule is silent there, and after \`uncancel()\`. It is also silent where an explicit \`except CancelledError\` merely ends the outermost coroutine of a task: the task then counts as finished, not as cancelled, and nothing goes on. Where such a task ends by a wide handler, or after a last word, the finding is a hint. Where an explicit handler outside of a loop goes on, or nothing is seen to go on after a wide one, it is information: it may be meant so.`,
 	messages: {
@@ -36,6 +37,8 @@ It is right to catch it where a function has cancelled a task itself and then aw
 		returns:
 			'CancelledError is caught here and {name}() returns as if nothing had happened: its caller goes on, though it was to be cancelled; end the handler with raise',
 		wide: '{what} catches CancelledError too, so {name}() cannot be cancelled here, and timeouts do not end it; catch Exception instead',
+		final:
+			'This {jump} in finally drops whatever exception is on its way, CancelledError too: cancel() and timeouts do not end {name}() here; put it behind the try',
 		suppressed: 'suppress({what}) swallows the cancellation of {name}() itself: cancel(), timeouts and TaskGroup cannot stop it here',
 	},
 	examples: [
@@ -83,6 +86,23 @@ async def poll(source):
 				data,
 				related: related && [{ at: related, message: 'goes on here' }],
 				fixes: () => [reraise(clause, found, file)],
+			});
+		},
+		'node:finally_clause'(clause, { file, report }) {
+			const owner = file.functionOf(clause);
+			const jump = owner?.isAsync ? finalJump(clause, file) : undefined;
+			const statement = clause.parent;
+			if (!owner || !jump || !statement) return;
+			const awaits = awaitsIn(statement).filter((node) => !node.isInside(clause));
+			if (awaits.length === 0 || mayBeOfAnother(awaits, owner, clause.start)) return;
+			const related = nextAwait(statement, jump.exits, owner.body) ?? callerThatGoesOn(owner, file);
+			report({
+				at: jump.at,
+				message: 'final',
+				severity: endsAnyway(clause, owner, related, file) ? 'hint' : severityAt(clause, file),
+				data: { jump: jump.at.kind.replace('_statement', ''), name: owner.name },
+				related: related && [{ at: related, message: 'goes on here' }],
+				fixes: () => [jumpBehindTry(jump, clause, file)],
 			});
 		},
 		'node:with_item'(item, { file, report }) {

@@ -1,5 +1,5 @@
 import { defineRule } from '../rule-kit/rule.ts';
-import { asyncBlocksOf, createTaskCall, enclosingBlock, usesOfGroup, withItems } from '../rule-kit/task-groups.ts';
+import { type AsyncBlock, asyncBlocksOf, createTaskCall, enclosingBlock, usesOfGroup, withItems } from '../rule-kit/task-groups.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isAwaitPoint, ownNodes } from '../semantics/flow.ts';
@@ -14,6 +14,8 @@ export default defineRule({
 	equivalents: ['ASYNC111'],
 	summary: 'A task of a TaskGroup that uses what a `with` inside the group closes first',
 	why: `A task that is started in a \`TaskGroup\` runs until the **group** is left. A \`with\` inside the group is left before that: it closes its file, session or connection as soon as its own block ends, while the tasks that were given it have hardly begun. They then fail with \`ValueError: I/O operation on closed file\`, \`Session is closed\` or the like.
+
+The same holds for what stands behind the group in one \`with\`: \`async with TaskGroup() as group, connect() as session:\` leaves the session first.
 
 Open it outside the group, so that the group ends first, or open it inside the task that uses it.`,
 	messages: {
@@ -54,32 +56,37 @@ async def main(connect, letters):
 			if (!block) return;
 			for (const use of usesOfGroup(block, file)) {
 				const call = createTaskCall(use);
-				const inner = call && innerWith(call, statement);
-				const name = inner && givenName(call, inner);
-				if (!call || !inner || !name || waitsForIt(call, inner, file) || enclosingBlock(call, file, 'group')?.statement !== statement) continue;
-				report({
-					at: name,
-					message: 'closes',
-					data: { name: name.text },
-					related: [{ at: withItems(inner)[0]?.value ?? inner, message: 'closed at the end of this with' }],
-				});
+				const closed = call && closedBefore(call, block);
+				const name = closed && givenName(call, closed.items);
+				if (!call || !closed || !name || waitsForIt(call, closed.statement, file) || enclosingBlock(call, file, 'group')?.statement !== statement) continue;
+				const at = closed.items[0]?.value ?? closed.statement;
+				report({ at: name, message: 'closes', data: { name: name.text }, related: [{ at, message: 'closed at the end of this with' }] });
 			}
 		},
 	},
 });
 
-/** The innermost `with` between the call and the group, in the same function. */
-function innerWith(call: SyntaxNode, group: SyntaxNode): SyntaxNode | undefined {
-	for (const outer of call.ancestors()) {
-		if (outer === group || outer.kind === 'function_definition' || outer.kind === 'lambda') return undefined;
-		if (outer.kind === 'with_statement' && withItems(outer).some(({ target }) => target?.kind === 'identifier')) return outer;
+/** A `with`, and those of its context managers that are left before the group. */
+interface ClosedBefore {
+	readonly statement: SyntaxNode;
+	readonly items: ReturnType<typeof withItems>;
+}
+
+/** The innermost `with` between the call and the group, in the same function; or what the group's own `with` enters behind the group, and so leaves before it. */
+function closedBefore(call: SyntaxNode, group: AsyncBlock): ClosedBefore | undefined {
+	for (const statement of call.ancestors()) {
+		if (statement.kind === 'function_definition' || statement.kind === 'lambda') return undefined;
+		const all = statement.kind === 'with_statement' ? withItems(statement) : [];
+		const items = statement === group.statement ? all.filter(({ value }) => value.start > group.call.start) : all;
+		if (items.some(({ target }) => target?.kind === 'identifier')) return { statement, items };
+		if (statement === group.statement) return undefined;
 	}
 	return undefined;
 }
 
-/** The argument of the task's own call that the `with` bound. */
-function givenName(call: SyntaxNode, inner: SyntaxNode): SyntaxNode | undefined {
-	const names = withItems(inner).flatMap(({ target }) => (target?.kind === 'identifier' ? [target.text] : []));
+/** The argument of the task's own call that one of the context managers gave. */
+function givenName(call: SyntaxNode, items: ClosedBefore['items']): SyntaxNode | undefined {
+	const names = items.flatMap(({ target }) => (target?.kind === 'identifier' ? [target.text] : []));
 	const coroutine = argumentsOf(call)[0];
 	if (coroutine?.kind !== 'call') return undefined;
 	const given = argumentsOf(coroutine).map((one) => (one.kind === 'keyword_argument' ? one.field('value') : one));

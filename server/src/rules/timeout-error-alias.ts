@@ -1,4 +1,5 @@
 import { pythonAt } from '../project/guards.ts';
+import { needsPython } from '../rule-kit/asyncio-names.ts';
 import { fixOf, insertAt, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference } from '../rule-kit/imports.ts';
@@ -17,6 +18,8 @@ export default defineRule({
 	equivalents: [],
 	summary: '`except TimeoutError` round `asyncio.wait_for()`, which misses its timeout up to Python 3.10',
 	why: `Since Python 3.11 \`asyncio.TimeoutError\` is the builtin \`TimeoutError\`. **Up to 3.10 it is a class of its own**, and no subclass of the builtin: \`except TimeoutError\` does not catch the timeout of \`asyncio.wait_for()\`, which then goes up as an unhandled error.
+
+Where the project declares no version and the file uses what asyncio has since 3.11 only, without a way out for older versions, nothing is said.
 
 As long as the project runs on 3.10 or older, catch \`asyncio.TimeoutError\` too: \`except (TimeoutError, asyncio.TimeoutError)\` means the same on every version.`,
 	messages: { misses: 'Up to Python 3.10 this does not catch the timeout of {name}(): asyncio.TimeoutError is another class there' },
@@ -52,7 +55,7 @@ async def open_link(link):
 			const name = builtin && timesOut(body, file);
 			if (!builtin || name === undefined || catchesAnyway(statement, clause, file)) return;
 			const versions = pythonAt(clause, file, python);
-			if (!versions || versions.floor > 10) return;
+			if (!versions || versions.floor > 10 || (python.isAssumed && needsPython(11, file, python))) return;
 			report({
 				at: builtin,
 				message: 'misses',

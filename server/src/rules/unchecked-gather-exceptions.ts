@@ -3,6 +3,7 @@ import { reachingValue } from '../rule-kit/values.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { argumentsOf, isAwaited, isStatement, keywordArgument, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
@@ -56,7 +57,12 @@ async def total(tanks, litres):
 			}
 			const assignment = withParentheses(awaited).parent;
 			const name = assignment?.kind === 'assignment' ? assignment.field('left') : undefined;
-			const use = name?.kind === 'identifier' ? firstUncheckedUse(name, call, file) : valueUse(awaited, file);
+			const use =
+				name?.kind === 'identifier'
+					? firstUncheckedUse(name, call, file)
+					: name?.kind === 'pattern_list'
+						? takenPart(name, call, file)
+						: valueUse(awaited, file);
 			if (use) report({ at: call.node, message: 'used', related: [{ at: use, message: 'used without a check' }] });
 		},
 	},
@@ -101,10 +107,24 @@ function isForAll(clause: SyntaxNode): boolean {
 	return isWide && ![...clause.descendants()].some((one) => one.kind === 'raise_statement');
 }
 
+/** Whether something in a function may tell exceptions from results. */
+function tellsThemApart({ body }: FunctionModel): boolean {
+	return /isinstance|Exception|Error\b|\btype\(|\bmatch\b|hasattr/.test(body.text.replace(/return_exceptions|CancelledError/g, ''));
+}
+
+/** `user, orders = await gather(...)`: a use of one of these names that an exception cannot serve. */
+function takenPart(names: SyntaxNode, { owner }: CallSite, file: FileModel): SyntaxNode | undefined {
+	if (!owner || tellsThemApart(owner)) return undefined;
+	return names.children
+		.flatMap((name) => (name.kind === 'identifier' ? file.lookup(name).bindings : []))
+		.filter((binding, _, all) => all.filter((other) => other.name === binding.name).length === 1)
+		.flatMap((binding) => file.usesOf(binding))
+		.find((use) => use.start > names.end && isTakenApart(use, file));
+}
+
 /** A use of the results as plain values, when nothing in the function tells exceptions from results. */
 function firstUncheckedUse(name: SyntaxNode, { owner }: CallSite, file: FileModel): SyntaxNode | undefined {
-	if (!owner || /isinstance|Exception|Error\b|\btype\(|\bmatch\b|hasattr/.test(owner.body.text.replace(/return_exceptions|CancelledError/g, '')))
-		return undefined;
+	if (!owner || tellsThemApart(owner)) return undefined;
 	const uses = file
 		.mentions(name.text)
 		.filter(
@@ -124,15 +144,44 @@ function valueUse(expression: SyntaxNode, file: FileModel): SyntaxNode | undefin
 		const callee = parent.parent.field('function');
 		return callee && (consumers.has(file.qualifiedName(callee) ?? '') || callee.field('attribute')?.text === 'join') ? parent.parent : undefined;
 	}
+	if (parent?.kind === 'subscript' && parent.field('value') === node) return isTakenApart(parent, file) ? parent : undefined;
 	if ((parent?.kind !== 'for_statement' && parent?.kind !== 'for_in_clause') || parent.field('right') !== node) return undefined;
 	const item = parent.field('left');
 	const scope = parent.kind === 'for_statement' ? parent.field('body') : parent.parent;
 	if (item?.kind !== 'identifier' || !scope || /isinstance|Exception|Error\b|\bif\b/.test(scope.text.replace(/return_exceptions/g, ''))) return undefined;
-	return file.mentions(item.text).find((use) => use.isInside(scope) && use !== item && isTakenApart(use));
+	return file.mentions(item.text).find((use) => use.isInside(scope) && use !== item && isTakenApart(use, file));
 }
 
-/** `item.name`, `item['key']` */
-function isTakenApart(use: SyntaxNode): boolean {
+/** What an exception has, too. */
+const ofExceptions: ReadonlySet<string> = new Set(['args', 'add_note', 'with_traceback']);
+
+/** What asks its argument for something that no exception has. */
+const measures: ReadonlySet<string> = new Set(
+	['len', 'int', 'float', 'iter', 'list', 'tuple', 'sum', 'max', 'min', 'sorted', 'dict', 'set'].map((name) => `builtins.${name}`),
+);
+
+/** `item.name`, `item['key']`, `len(item)`, `item + 1`, `total += item`, `for part in item`. */
+function isTakenApart(use: SyntaxNode, file: FileModel): boolean {
 	const { parent } = use;
-	return (parent?.kind === 'attribute' && parent.field('object') === use) || (parent?.kind === 'subscript' && parent.field('value') === use);
+	switch (parent?.kind) {
+		case 'attribute': {
+			const name = parent.field('attribute')?.text ?? '';
+			return parent.field('object') === use && !name.startsWith('__') && !ofExceptions.has(name);
+		}
+		case 'subscript':
+			return parent.field('value') === use;
+		case 'binary_operator':
+			return !parent.hasToken('%') && !parent.hasToken('@') && !parent.hasToken('|');
+		case 'augmented_assignment':
+			return parent.field('right') === use && (parent.hasToken('+=') || parent.hasToken('-='));
+		case 'for_statement':
+		case 'for_in_clause':
+			return parent.field('right') === use;
+		case 'argument_list': {
+			const callee = parent.children.length === 1 ? parent.parent?.field('function') : undefined;
+			return callee !== undefined && measures.has(file.qualifiedName(callee) ?? '');
+		}
+		default:
+			return false;
+	}
 }

@@ -25,11 +25,21 @@ export interface Environment {
 	passedByFramework(owner: FunctionModel, parameter: Parameter): QualifiedName | undefined;
 	/** The other files that call a function, tests left out; none when there are too many to look into. */
 	callersOf(model: FunctionModel): readonly FileModel[];
+	/** How what takes a function as that argument (position or keyword) of a call of this name is told with which arguments to call it; undefined where nothing is known. */
+	argumentsOfTaken(callee: QualifiedName, argument: number | string): PassingWay | undefined;
 	/** Whether some class of the project may have a property of that name; asked before looking for one, which costs far more. */
 	mayBeProperty(name: string): boolean;
 	/** Names that `from module import *` brings, when the module is the project's or its names are known. */
 	starNames(module: string, name: string, from: FileModel): string | undefined;
 }
+
+/**
+ * How a function that is handed on gets its arguments.
+ * - `all`: they follow, keyword arguments too; `positional`: they follow, without keyword arguments;
+ * - `args`: as a tuple in `args=`, and a dictionary in `kwargs=`;
+ * - `own`: who takes it makes them.
+ */
+export type PassingWay = 'all' | 'positional' | 'args' | 'own';
 
 /** A name of the project: all its bindings in the module it lives in. */
 export interface Definition {
