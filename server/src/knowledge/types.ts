@@ -13,6 +13,9 @@ export const baseClasses: Readonly<Record<string, readonly string[]>> = Object.a
 /** Types of what a call gives, where the call is not the class itself; asyncio's own are in asyncio-api.ts, read with `returnTypeOf`. */
 export const returnTypes: Readonly<Record<string, string>> = Object.assign({}, ...tables.map(({ returns }) => returns));
 
+/** Types of the parts of a tuple that a call (and, for coroutines, awaiting it) gives. */
+export const tupleTypes: Readonly<Record<string, readonly string[]>> = Object.assign({}, ...tables.map(({ tuples }) => tuples));
+
 /** Types of attributes and items that a library makes up when they are asked for; they count where the class has no such attribute. */
 export const dynamicAttributes: Readonly<Record<string, string>> = Object.assign({}, ...tables.map(({ madeUp }) => madeUp));
 

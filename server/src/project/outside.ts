@@ -2,7 +2,7 @@ import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
 import { takerOf } from '../knowledge/handed-functions.ts';
 import { libraryApi, libraryAttribute } from '../knowledge/libraries.ts';
-import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes } from '../knowledge/types.ts';
+import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes, tupleTypes } from '../knowledge/types.ts';
 import type { Environment, OutsideApi } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import { remember } from '../util/remember.ts';
@@ -23,7 +23,10 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /** What knowledge/ says of names outside the project. */
-export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultType' | 'generatedType' | 'memberType' | 'enterType' | 'argumentsOfTaken'> & {
+export const outsideNames: Pick<
+	Environment,
+	'canonicalName' | 'api' | 'resultType' | 'tupleTypes' | 'generatedType' | 'memberType' | 'enterType' | 'argumentsOfTaken'
+> & {
 	isKnown(name: string): boolean;
 	isKnownType(name: string): boolean;
 } = {
@@ -37,6 +40,7 @@ export const outsideNames: Pick<Environment, 'canonicalName' | 'api' | 'resultTy
 		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
 	},
+	tupleTypes: (name) => tupleTypes[name] as readonly QualifiedName[] | undefined,
 	generatedType(name, argument) {
 		const known = generatedTypes[argument];
 		return known && name.endsWith(known.nameEnds) ? (known.type as QualifiedName) : undefined;

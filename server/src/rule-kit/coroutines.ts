@@ -2,7 +2,7 @@ import { givesCoroutine, isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import { alwaysLeaves, reachingBindings } from '../semantics/flow.ts';
+import { alwaysLeaves } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isStub } from './results.ts';
@@ -81,6 +81,7 @@ export type Misuse =
 	| 'compared'
 	| 'calculated'
 	| 'unpacked'
+	| 'iterated'
 	| 'returned'
 	| 'formatted';
 
@@ -175,6 +176,10 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 			return 'tested';
 		case 'conditional_expression':
 			return parent.children[1] === node ? 'tested' : undefined;
+		case 'match_statement':
+			return parent.field('subject') === node ? 'compared' : undefined;
+		case 'augmented_assignment':
+			return parent.field('right') === node ? 'calculated' : undefined;
 		case 'binary_operator':
 		case 'unary_operator':
 			return 'calculated';
@@ -249,29 +254,4 @@ function isValueArgument(list: SyntaxNode, file: FileModel): boolean {
 	const name = file.qualifiedName(callee);
 	// `logging.Logger.info(...)` of a logger that was made here.
 	return name !== undefined && (valueFunctions.has(name) || /^logging\.Logger\.(debug|info|warning|error|exception|critical)$/.test(name));
-}
-
-/**
- * How a coroutine kept in a local variable is misused: every use of the variable is a misuse, or
- * there is none. Undefined when some use may await it or hand it on.
- */
-export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | undefined {
-	const node = withParentheses(call);
-	const assignment = node.parent;
-	const target = assignment?.kind === 'assignment' && assignment.field('right') === node ? assignment.field('left') : undefined;
-	if (target?.kind !== 'identifier' || !file.functionOf(call)) return undefined;
-	const { bindings, scope } = file.lookup(target);
-	const binding = bindings.find((one) => one.node === target);
-	if (!binding || scope !== binding.scope || scope.function !== file.functionOf(call)) return undefined;
-	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
-	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
-	if (reached.some((use) => file.functionOf(use) !== scope.function)) return undefined;
-	if (reached.length === 0) return uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
-	const misuses = reached.map((use) => (reachingBindings(bindings, use, file).length === 1 ? misuseOf(use, file) : undefined));
-	return misuses.every((misuse) => misuse !== undefined && misuse !== 'dropped' && misuse !== 'tested') ? misuses[0] : undefined;
-}
-
-function isUseOf(use: SyntaxNode): boolean {
-	if (use.parent?.kind === 'attribute' && use.fieldName === 'attribute') return false;
-	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
 }

@@ -81,6 +81,7 @@ function ofName(name: SyntaxNode, file: FileModel): Iterable | undefined {
 			const value = unparenthesized(binding.value);
 			return value.kind === 'identifier' || value.kind === 'attribute' ? undefined : iterableOf(value, file);
 		}
+		if (binding.kind === 'with' || binding.part) return ofType(name, file);
 		return (binding.kind === 'parameter' || binding.kind === 'assignment') && binding.annotation ? ofType(name, file) : undefined;
 	});
 	const [first] = found;

@@ -2,11 +2,12 @@ import { givesCoroutine } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { breaksPromise, declaredAwaitable, isDroppedInside, misuseOfAttribute, wrongTaker } from '../rule-kit/coroutine-uses.ts';
-import { awaitableFrom, type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfItems, misuseOfVariable } from '../rule-kit/coroutines.ts';
+import { awaitableFrom, type CoroutineSource, coroutineFrom, type Misuse, misuseOf, misuseOfItems } from '../rule-kit/coroutines.ts';
 import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { futureMisuse } from '../rule-kit/future-uses.ts';
 import { reference } from '../rule-kit/imports.ts';
+import { misuseOfVariable } from '../rule-kit/kept-coroutines.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -39,6 +40,7 @@ Await the call. To let it run beside the code that follows, make a task of it an
 		attribute: "{call} is not awaited: AttributeError, a coroutine has no attribute '{name}'",
 		subscript: "{call} is not awaited: TypeError, 'coroutine' object is not subscriptable",
 		calculated: '{call} is not awaited: TypeError, this calculates with the coroutine object, not its result',
+		iterated: "{call} is not awaited: TypeError, 'coroutine' object is not iterable",
 		unpacked: '{call} is not awaited: TypeError, a coroutine cannot be unpacked',
 		passed: '{call} is not awaited: {function}() gets the coroutine object and uses it as if it were the result',
 		promised: '{call} is not awaited: {function}() promises {type} and returns the coroutine object',

@@ -3,6 +3,7 @@ import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
 import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { consumerOf, type Iterable, iterableOf, makerPlaces } from '../rule-kit/iterables.ts';
+import { misuseOfVariable } from '../rule-kit/kept-coroutines.ts';
 import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
@@ -106,11 +107,19 @@ function judge(loop: SyntaxNode, { file, report }: RuleContext<typeof messages>)
 	const iterated = loop.field('right');
 	const found = iterated && iterableOf(iterated, file);
 	const isAsync = loop.hasToken('async');
+	if (iterated && found?.kind === 'coroutine' && isReportedWhereMade(iterated, file)) return;
 	if (!found || found.kind === (isAsync ? 'async' : 'sync') || isExpectedToRaise(loop, file) || isTypeCheckingOnly(loop, file)) return;
 	const keyword = isAsync ? 'async for' : 'for';
 	const message = found.kind === 'async' ? 'needsAsync' : found.kind === 'sync' ? 'needsPlain' : found.kind;
 	const data = { name: found.name, keyword };
 	report({ at: unparenthesized(iterated), message, data, related: makerPlaces(found, file), fixes: () => [fixFor(loop, iterated, found, file)] } as never);
+}
+
+/** Whether a name keeps a coroutine that nothing awaits: then the call that makes it is reported, where the fix belongs. */
+function isReportedWhereMade(iterated: SyntaxNode, file: FileModel): boolean {
+	const name = unparenthesized(iterated);
+	const made = name.kind === 'identifier' ? file.reaching(name).map(({ value }) => value) : [];
+	return made.length > 0 && made.every((value) => value !== undefined && misuseOfVariable(unparenthesized(value), file) !== undefined);
 }
 
 function fixFor(loop: SyntaxNode, iterated: SyntaxNode, found: Iterable, file: FileModel): Fix | undefined {

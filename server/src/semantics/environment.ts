@@ -13,6 +13,8 @@ export interface Environment {
 	api(name: QualifiedName, from: FileModel): OutsideApi | undefined;
 	/** The class of what calling (and, for coroutines, awaiting) an external function gives. */
 	resultType(name: QualifiedName, from: FileModel): QualifiedName | undefined;
+	/** The classes of the parts of the tuple that calling (and, for coroutines, awaiting) an external function gives. */
+	tupleTypes(name: QualifiedName): readonly QualifiedName[] | undefined;
 	/** The class that stands for what a generated class makes, by the end of its name and the class of its first argument. */
 	generatedType(name: string, argument: QualifiedName): QualifiedName | undefined;
 	/** The class of an attribute of an external class's instance; without a name, of its items. */

@@ -69,12 +69,21 @@ export function expressionType(node: SyntaxNode, file: FileModel): Type | undefi
 /** What `with value as x` gives. */
 export function enteredType(value: SyntaxNode, file: FileModel): Type | undefined {
 	const type = file.typeOf(value);
-	if (!type) return undefined;
+	if (!type) return value.kind === 'call' ? enteredCallType(value, file) : undefined;
 	if (type.external !== undefined) return asExternal(file.environment.enterType(type.external, file));
 	const enter = methodOf(type.class, '__aenter__') ?? methodOf(type.class, '__enter__');
 	if (!enter) return type;
 	const returned = enter.returns[0]?.children[0];
 	return returned?.kind === 'identifier' && returned.text === enter.parameters[0]?.name ? type : enter.statement.file?.inference.resultOf(enter);
+}
+
+/** What entering a generator of the project gives that `contextlib` makes a context manager of, or what `closing()` wraps. */
+function enteredCallType(call: SyntaxNode, file: FileModel): Type | undefined {
+	const callee = call.field('function') as SyntaxNode;
+	const called = file.functionNamed(callee);
+	if (called) return called.statement.file?.inference.enteredResultOf(called);
+	const wrapped = /^contextlib\.(a?closing|nullcontext)$/.test(file.qualifiedName(callee) ?? '') ? call.field('arguments')?.children[0] : undefined;
+	return wrapped && wrapped.kind !== 'keyword_argument' ? file.typeOf(wrapped) : undefined;
 }
 
 function typeOfAttribute(node: SyntaxNode, file: FileModel): Type | undefined {
@@ -161,11 +170,20 @@ function typeOfCalling(callee: SyntaxNode, file: FileModel): Type | undefined {
 	const called = file.functionNamed(callee);
 	if (called) return called.statement.file?.inference.resultOf(called);
 	const name = file.qualifiedName(callee);
+	if (/^contextlib\.(Async)?ExitStack\.enter_(async_)?context$/.test(name ?? '')) return typeOfStacked(callee, file);
 	if (name === undefined) return typeOfCallingInstance(callee, file);
+	const parts = file.environment.tupleTypes(name);
+	if (parts) return { external: file.environment.canonicalName('builtins.tuple'), arguments: parts.map(asExternal) };
 	const result = file.environment.resultType(name, file);
 	if (result !== undefined) return { external: result };
 	const last = name.slice(name.lastIndexOf('.') + 1);
 	return /^[A-Z]/.test(last) && !/^[A-Z0-9_]+$/.test(last) ? { external: name } : undefined;
+}
+
+/** `stack.enter_context(value)` gives what `with value as x` does. */
+function typeOfStacked(callee: SyntaxNode, file: FileModel): Type | undefined {
+	const value = callee.parent?.kind === 'call' ? callee.parent.field('arguments')?.children[0] : undefined;
+	return value && value.kind !== 'keyword_argument' ? enteredType(value, file) : undefined;
 }
 
 /** `make()` where `make` is an object that makes others: of its class's `__call__`, or the class it was given, `sessionmaker(class_=AsyncSession)`. */

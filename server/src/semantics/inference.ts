@@ -159,6 +159,19 @@ export class Inference {
 		return values.length > 0 ? this.#step(() => agreedType(values.map((value) => this.typeOf(value)))) : undefined;
 	}
 
+	/** What `with called() as x` gives, when `contextlib` makes a context manager of the generator: by its annotation or its only `yield`. */
+	enteredResultOf(called: FunctionModel): Type | undefined {
+		const names = decoratorNames(called);
+		if (!called.isGenerator || names.length !== 1 || !/^contextlib\.(async)?contextmanager$/.test(names[0] ?? '')) return undefined;
+		const declared = called.returnAnnotation && itemOf(this.typeOfAnnotation(called.returnAnnotation));
+		if (declared) return declared;
+		const yields = [...called.body.descendants((inner) => inner.kind !== 'lambda' && !inner.kind.endsWith('_definition'))].filter(
+			(one) => one.kind === 'yield',
+		);
+		const [value] = yields[0]?.children ?? [];
+		return yields.length === 1 && value ? this.#step(() => this.typeOf(value)) : undefined;
+	}
+
 	#classObject(object: SyntaxNode): Type | undefined {
 		const named = this.classNamed(object);
 		return named && { class: named };

@@ -14,6 +14,7 @@ const shells: readonly BlockingFamily[] = [
 			'paramiko.SSHClient': words('connect exec_command invoke_shell open_sftp'),
 			'paramiko.Transport': words('auth_interactive auth_password auth_publickey connect open_channel open_session open_sftp_client start_client'),
 			'paramiko.Channel': words('exec_command get_pty invoke_shell recv recv_exit_status recv_stderr send sendall'),
+			'paramiko.ChannelFile': words('read readline readlines'),
 			'paramiko.SFTPClient': [
 				...words('chdir chmod chown get getfo listdir listdir_attr listdir_iter lstat mkdir normalize open posix_rename put putfo readlink'),
 				...words('remove rename rmdir stat symlink truncate unlink utime'),

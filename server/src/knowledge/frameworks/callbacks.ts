@@ -10,6 +10,17 @@ export const standardLibrary: readonly FrameworkEntry[] = [
 		methodsOfSubclasses: { 'threading.Thread': ['run'] },
 	},
 	{
+		role: 'a handler of the connections of an asyncio server',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'loop',
+		argumentsOf: {
+			'asyncio.start_server': { position: 0, keyword: 'client_connected_cb' },
+			'asyncio.start_unix_server': { position: 0, keyword: 'client_connected_cb' },
+		},
+		parameters: ['asyncio.StreamReader', 'asyncio.StreamWriter'],
+	},
+	{
 		role: 'a handler of a watchdog observer, which calls it in its own thread',
 		checkedAgainst: 'watchdog 6.0.0',
 		asyncRunsOn: 'never-awaited',

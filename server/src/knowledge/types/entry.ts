@@ -7,6 +7,8 @@ export interface TypeFacts {
 	readonly bases?: Readonly<Record<string, readonly string[]>>;
 	/** Types of what a call gives, where the call is not the class itself. */
 	readonly returns?: Readonly<Record<string, string>>;
+	/** Types of the parts of a tuple that a call (and, for coroutines, awaiting it) gives. */
+	readonly tuples?: Readonly<Record<string, readonly string[]>>;
 	/** Types of attributes that the library sets itself. */
 	readonly attributes?: Readonly<Record<string, string>>;
 	/**

@@ -121,6 +121,9 @@ export const serviceTypes: TypeFacts = {
 		'PIL.Image.open': 'PIL.Image.Image',
 		...fluent('pandas', 'read_csv read_excel read_feather read_json read_orc read_parquet read_pickle read_sql read_sql_query read_table', 'pandas.DataFrame'),
 	},
+	tuples: {
+		'paramiko.SSHClient.exec_command': ['paramiko.ChannelFile', 'paramiko.ChannelFile', 'paramiko.ChannelFile'],
+	},
 	attributes: {
 		'docker.DockerClient.containers': 'docker.models.containers.ContainerCollection',
 		'docker.DockerClient.images': 'docker.models.images.ImageCollection',

@@ -114,7 +114,14 @@ export const standardTypes: TypeFacts = {
 		'multiprocessing.RLock': 'multiprocessing.synchronize.RLock',
 		'multiprocessing.Semaphore': 'multiprocessing.synchronize.Semaphore',
 	},
+	tuples: {
+		'asyncio.open_connection': ['asyncio.StreamReader', 'asyncio.StreamWriter'],
+		'asyncio.open_unix_connection': ['asyncio.StreamReader', 'asyncio.StreamWriter'],
+	},
 	attributes: {
+		'asyncio.subprocess.Process.stdin': 'asyncio.StreamWriter',
+		'asyncio.subprocess.Process.stdout': 'asyncio.StreamReader',
+		'asyncio.subprocess.Process.stderr': 'asyncio.StreamReader',
 		'subprocess.Popen.stdout': 'subprocess.Popen.stdout',
 		'subprocess.Popen.stderr': 'subprocess.Popen.stderr',
 		'pathlib.Path.parent': 'pathlib.Path',

@@ -1,0 +1,65 @@
+import { withParentheses } from '../semantics/calls.ts';
+import type { FileModel } from '../semantics/file-model.ts';
+import { reachingBindings } from '../semantics/flow.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
+import { type Misuse, misuseOf } from './coroutines.ts';
+
+/** The name that keeps the value of a call whole: `x = f()`, `(x := f())`, one of `a, b = f(), g()`. */
+function nameKeeping(call: SyntaxNode): SyntaxNode | undefined {
+	const node = withParentheses(call);
+	const { parent } = node;
+	if (parent?.kind === 'named_expression') return parent.field('name');
+	if (parent?.kind === 'assignment') return node.fieldName === 'right' ? parent.field('left') : undefined;
+	const targets = parent?.parent?.kind === 'assignment' && parent.fieldName === 'right' ? parent.parent.field('left')?.children : undefined;
+	if (!parent || !targets || !['expression_list', 'tuple', 'list'].includes(parent.kind)) return undefined;
+	const isPaired = targets.length === parent.children.length && ![...targets, ...parent.children].some((one) => one.kind.startsWith('list_splat'));
+	return isPaired ? targets[parent.children.indexOf(node)] : undefined;
+}
+
+/**
+ * How a coroutine kept in a local variable is misused: every use of the variable is a misuse, or
+ * there is none. Undefined when some use may await it or hand it on.
+ */
+export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | undefined {
+	const target = nameKeeping(call);
+	const owner = file.functionOf(call);
+	if (target?.kind !== 'identifier' || !owner) return undefined;
+	const { bindings, scope } = file.lookup(target);
+	const binding = bindings.find((one) => one.node === target);
+	if (!binding || scope !== binding.scope || scope.function !== owner) return undefined;
+	const walrus = target.parent?.kind === 'named_expression' ? target.parent : undefined;
+	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
+	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
+	if (reached.some((use) => file.functionOf(use) !== owner)) return undefined;
+	if (reached.length === 0 && !walrus) return uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
+	const found = reached.map((use) => useOfVariable(use, reachingBindings(bindings, use, file).length === 1, owner, file));
+	if (walrus) found.unshift(useOfVariable(walrus, true, owner, file));
+	return found.includes(undefined) ? undefined : found.find((one): one is Misuse => one !== 'neutral');
+}
+
+/** A misuse; `neutral` for a use that is wrong only if another one is; undefined where the coroutine may be awaited. */
+function useOfVariable(use: SyntaxNode, isCertain: boolean, owner: FunctionModel, file: FileModel): Misuse | 'neutral' | undefined {
+	const misuse = isIterated(use) ? 'iterated' : isComparedWithNone(use) ? 'compared' : misuseOf(use, file);
+	if (misuse === 'dropped') return undefined;
+	if (misuse !== undefined) return isCertain ? misuse : misuse === 'tested' || misuse === 'compared' ? undefined : 'neutral';
+	const isReturned = withParentheses(use).parent?.kind === 'return_statement' && owner.isAsync;
+	return isReturned && !/Awaitable|Coroutine|Future|Task/.test(owner.returnAnnotation?.text ?? '') ? 'neutral' : undefined;
+}
+
+/** Whether a plain loop goes through the variable. */
+export function isIterated(use: SyntaxNode): boolean {
+	const { parent } = withParentheses(use);
+	return (parent?.kind === 'for_statement' || parent?.kind === 'for_in_clause') && parent.field('right') === withParentheses(use) && !parent.hasToken('async');
+}
+
+/** A call never gives None in place of its coroutine, so that the comparison asks about the result. */
+function isComparedWithNone(use: SyntaxNode): boolean {
+	const { parent } = withParentheses(use);
+	return parent?.kind === 'comparison_operator' && parent.children.some((one) => one.kind === 'none');
+}
+
+function isUseOf(use: SyntaxNode): boolean {
+	if (use.parent?.kind === 'attribute' && use.fieldName === 'attribute') return false;
+	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
+}
