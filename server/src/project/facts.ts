@@ -58,6 +58,7 @@ const namelessFacts: ReadonlyMap<string, FileFact> = new Map<string, FileFact>([
 
 const fileFacts: Readonly<Record<string, FileFact | undefined>> = {
 	mentions: (file, value, name) => isSame(file.mentions(name), value),
+	replaced: (file, value, name) => isSame(file.replacementsOf(name), value),
 	class: (file, value) => file.holds((value as ClassModel).statement),
 	imports: (file, value, module) => file.imports(module) === value,
 	word: (file, value, word) => file.hasWord(word) === value,

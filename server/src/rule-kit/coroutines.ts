@@ -6,6 +6,7 @@ import { alwaysLeaves } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isStub } from './results.ts';
+import { isExpectedToRaise } from './tests.ts';
 
 /** What makes a call give a coroutine. */
 export interface CoroutineSource {
@@ -20,7 +21,9 @@ export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectM
 	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
 	const called = project.resolve(call);
 	if (called) {
-		const isCertain = (givesCoroutine(called) || passesOnCoroutine(called)) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
+		// A plain function may raise what a test expects before it gives the coroutine.
+		const passesOn = passesOnCoroutine(called) && !isExpectedToRaise(call.node, file);
+		const isCertain = (givesCoroutine(called) || passesOn) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
 		return isCertain ? { function: called, text } : undefined;
 	}
 	const name = file.qualifiedName(call.callee);

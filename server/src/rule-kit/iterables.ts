@@ -76,6 +76,7 @@ export function isAsyncComprehension(node: SyntaxNode): boolean {
 /** All that a name may stand for must be of one kind. */
 function ofName(name: SyntaxNode, file: FileModel): Iterable | undefined {
 	const bindings = file.reaching(name);
+	if (bindings.some((binding) => file.usesOf(binding).some(isAskedForKind))) return undefined;
 	const found = bindings.map((binding) => {
 		if (binding.kind === 'assignment' && binding.value && binding.value !== name && !binding.part) {
 			const value = unparenthesized(binding.value);
@@ -87,6 +88,12 @@ function ofName(name: SyntaxNode, file: FileModel): Iterable | undefined {
 	const [first] = found;
 	if (!first || first.kind === 'awaited' || found.some((one) => one?.kind !== first.kind)) return undefined;
 	return { ...first, name: name.text };
+}
+
+/** `inspect.isasyncgen(x)`, `isinstance(x, list)`, `hasattr(x, '__aiter__')`: the code itself tells apart what it may be. */
+function isAskedForKind(use: SyntaxNode): boolean {
+	const call = use.parent?.kind === 'argument_list' ? use.parent.parent : undefined;
+	return call?.kind === 'call' && /\b(isinstance|hasattr|is(async|coroutine|awaitable|generator)\w*)$/.test(call.field('function')?.text ?? '');
 }
 
 function ofCall(call: SyntaxNode, file: FileModel): Iterable | undefined {

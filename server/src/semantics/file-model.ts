@@ -9,6 +9,7 @@ import { Inference } from './inference.ts';
 import { mentionsIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
 import { builtins, type QualifiedName } from './names.ts';
+import { objectsByName } from './replacements.ts';
 import type { Binding, Scope } from './scopes.ts';
 import { buildStatementModel } from './statement-builder.ts';
 import type { StatementModel } from './statement-model.ts';
@@ -38,6 +39,7 @@ export class FileModel {
 	/** Answers of `hasWord`. */
 	readonly #words = new Map<string, boolean>();
 	#imported: ReadonlySet<string> | undefined;
+	#replacements: ReadonlyMap<string, readonly SyntaxNode[]> | undefined;
 	#moduleNames: ReadonlySet<string> | undefined;
 	#starImports: readonly string[] = [];
 	#conditions: readonly SyntaxNode[] | undefined;
@@ -72,6 +74,7 @@ export class FileModel {
 		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
 		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
 		this.#imported = undefined;
+		this.#replacements = undefined;
 		this.#moduleNames = undefined;
 		this.#words.clear();
 		this.#conditions = undefined;
@@ -143,6 +146,14 @@ export class FileModel {
 		const answer = this.#imported.has(module);
 		this.environment.recorder.use(this.path, `imports ${module}`, answer);
 		return answer;
+	}
+
+	/** The objects that get another attribute of that name from outside of their class's methods; a fact. */
+	replacementsOf(name: string): readonly SyntaxNode[] {
+		this.#replacements ??= objectsByName(this.#statements.flatMap((statement) => statement.replacements));
+		const found = this.#replacements.get(name) ?? [];
+		this.environment.recorder.use(this.path, `replaced ${name}`, found);
+		return found;
 	}
 
 	/** Whether the text has a word anywhere; a fact. The quick way to see that nothing need be looked for. */

@@ -64,5 +64,5 @@ export interface AttributeAssignment {
 /** The method of that name in the class's own body: the last one bound. */
 export function ownMethod(model: ClassModel, name: string): FunctionModel | undefined {
 	const bindings: readonly Binding[] = model.scope.bindings.get(name) ?? [];
-	return bindings.findLast((binding) => binding.function !== undefined)?.function;
+	return bindings.findLast((binding) => binding.function !== undefined || binding.value !== undefined)?.function;
 }

@@ -10,6 +10,7 @@ import { itemOf, partOf } from './generics.ts';
 import { decoratorNames, memberOf, methodOf } from './members.ts';
 import type { QualifiedName } from './names.ts';
 import { argumentTypes } from './parameters.ts';
+import { isReplaced } from './replacements.ts';
 import type { Binding } from './scopes.ts';
 import { agreed, agreedType, asExternal, type Type } from './types.ts';
 
@@ -215,7 +216,7 @@ export class Inference {
 		const owner = this.#isSuper(object) ?? this.#receiver(object);
 		if (owner) {
 			const member = memberOf(owner.class, attribute, owner.skipOwn);
-			return member?.kind === 'method' ? member.function : undefined;
+			return member?.kind === 'method' && !isReplaced(object, member.function, owner.class, this.#file) ? member.function : undefined;
 		}
 		const definition = this.moduleMember(object, attribute);
 		return definition && sameColour(definition.bindings.map((one) => definition.file.inference.functionOfBinding(one)));

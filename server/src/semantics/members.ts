@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { FileModel } from './file-model.ts';
 import { type AttributeAssignment, type ClassModel, type FunctionModel, ownMethod } from './functions.ts';
 import type { QualifiedName } from './names.ts';
+import { takesValues } from './replacements.ts';
 import { agreedType, type Type } from './types.ts';
 
 /** What a class or its bases say about an attribute. */
@@ -26,6 +27,7 @@ export function memberOf(model: ClassModel, name: string, skipOwn = false, seen 
 	file.environment.recorder.use(file.path, `class ${model.name}`, model);
 	if (!skipOwn) {
 		const method = ownMethod(model, name);
+		if (method && model.attributes.has(name) && !takesValues(method)) return undefined;
 		if (method) return { kind: 'method', function: method };
 		const type = attributeType(model, name, file);
 		if (type === 'unclear') return undefined;

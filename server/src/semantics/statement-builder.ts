@@ -6,6 +6,7 @@ import { type CallSite, isAwaited, withParentheses } from './calls.ts';
 import type { FileModel } from './file-model.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { importedNames } from './imports.ts';
+import { type Replacement, replacementBy } from './replacements.ts';
 import { type Binding, type BindingKind, Scope } from './scopes.ts';
 import { decoratorsOf, parametersOf } from './signature.ts';
 import type { StatementModel } from './statement-model.ts';
@@ -60,13 +61,14 @@ function handlerTable(grammar: Grammar): readonly (Handler | undefined)[] {
 class Builder {
 	readonly #statement: Statement;
 	readonly #wanted: ReadonlySet<NodeKind>;
-	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'nodes' | 'scopes'> & {
+	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'replacements' | 'nodes' | 'scopes'> & {
 		file: FileModel | undefined;
 		functions: FunctionModel[];
 		classes: ClassModel[];
 		calls: CallSite[];
 		starImports: string[];
 		imports: string[];
+		replacements: Replacement[];
 		nodes: Map<NodeKind, SyntaxNode[]>;
 		scopes: Map<number, Scope>;
 	};
@@ -88,6 +90,7 @@ class Builder {
 			calls: [],
 			starImports: [],
 			imports: [],
+			replacements: [],
 			nodes: new Map(),
 			scopes: new Map(),
 			scopeByNode: new Map(),
@@ -200,6 +203,8 @@ class Builder {
 		const call: CallSite = { node, callee, owner, isAwaited: isAwaited(node), statement: this.#model };
 		this.#model.calls.push(call);
 		owner?.calls.push(call);
+		const replacement = replacementBy(node, callee);
+		if (replacement) this.#model.replacements.push(replacement);
 	}
 
 	addReturn(node: SyntaxNode): void {
@@ -280,7 +285,11 @@ class Builder {
 		const method = this.#scope.function;
 		const object = target.field('object');
 		const name = target.field('attribute')?.text;
-		if (!method?.class || !name || kind === 'delete' || object?.kind !== 'identifier' || object.text !== method.parameters[0]?.name) return;
+		if (!object || !name || kind === 'delete') return;
+		if (!method?.class || object.kind !== 'identifier' || object.text !== method.parameters[0]?.name) {
+			this.#model.replacements.push({ name, object });
+			return;
+		}
 		const list = method.class.attributes.get(name) ?? [];
 		const isWhole = kind === 'assignment' || kind === 'with';
 		list.push({ node: target, value: isWhole ? value : undefined, annotation, isContextManager: kind === 'with', method });

@@ -3,6 +3,7 @@ import type { Statement, SyntaxNode } from '../syntax/source-file.ts';
 import type { CallSite } from './calls.ts';
 import type { FileModel } from './file-model.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
+import type { Replacement } from './replacements.ts';
 import type { Scope } from './scopes.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface StatementModel {
 	readonly starImports: readonly string[];
 	/** What imports anywhere in it name, star imports too: `os.path`, `..models.User`. */
 	readonly imports: readonly string[];
+	readonly replacements: readonly Replacement[];
 	/** Nodes of the kinds that were asked for, in the order of the text. */
 	readonly nodes: ReadonlyMap<NodeKind, readonly SyntaxNode[]>;
 	/** Scope by the index of the node that opens it: a body, or a comprehension. */
