@@ -95,6 +95,8 @@ export const failingPrograms: readonly FailingProgram[] = [
 	running('async-with-sync-cm', 'async with work():  # here\n    pass'),
 	running('not-awaitable', 'await {}.get("a")  # here'),
 	running('not-awaitable', 'await dict()  # here'),
+	running('not-awaitable', 'await asyncio.wait_for([work()], 1)  # here', { from: 12 }),
+	running('awaitable-required', 'await asyncio.wait_for([work()], 1)  # here', { to: 11 }),
 	running('sync-for-async-gen', 'async def rows():\n    yield 1\nfor row in rows():  # here\n    pass'),
 	running('async-for-sync-iterable', 'async for row in [1]:  # here\n    pass'),
 	running('async-for-sync-iterable', 'async for row in work():  # here\n    pass'),
@@ -132,11 +134,42 @@ export const failingPrograms: readonly FailingProgram[] = [
 		'executor-shutdown',
 		'from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor()\npool.shutdown()\nawait asyncio.get_running_loop().run_in_executor(pool, print)  # here',
 	),
+	script(
+		'executor-shutdown',
+		'import time\n\nasync def poll():\n    await asyncio.sleep(0.2)\n    await asyncio.get_running_loop().run_in_executor(None, print)  # here\n\nthreading.Thread(target=lambda: asyncio.run(poll())).start()',
+		{ from: 9 },
+	),
 	running('never-awaited', 'work()  # here'),
 	running('never-awaited', 'import gc\njob = [work()]  # here\nawait asyncio.sleep(0)\ndel job\ngc.collect()', { options: debug }),
 	running('never-awaited', 'job = [work()]  # here\nawait asyncio.sleep(0)\ndel job', { options: ['-X', 'tracemalloc=5'] }),
 	running('task-exception', 'async def fail():\n    raise ValueError("ouch")  # here\nasyncio.ensure_future(fail())\nawait asyncio.sleep(0.01)'),
 	running('nested-run', 'async def fail():\n    asyncio.run(work())  # here\nasyncio.ensure_future(fail())\nawait asyncio.sleep(0.01)'),
+	running(
+		'task-exception',
+		'async def fail():\n    try:\n        await asyncio.sleep(9)\n    finally:\n        raise ValueError("ouch")  # here\ntask = asyncio.ensure_future(fail())\nawait asyncio.sleep(0)',
+	),
+	running('callback-exception', 'def tick():\n    [][0]  # here\nasyncio.get_running_loop().call_soon(tick)\nawait asyncio.sleep(0.01)'),
+	running(
+		'callback-exception',
+		'def tick(task):\n    print(task.result().name)  # here\ntask = asyncio.ensure_future(work())\ntask.add_done_callback(tick)\nawait asyncio.sleep(0.01)',
+		{ options: debug },
+	),
+	running(
+		'nested-run',
+		'def tick(task):\n    asyncio.run(work())  # here\ntask = asyncio.ensure_future(work())\ntask.add_done_callback(tick)\nawait asyncio.sleep(0.01)',
+	),
+	script(
+		'callback-exception',
+		'class Echo(asyncio.Protocol):\n    def data_received(self, data):\n        int(data)  # here\n\nasync def main():\n    server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0)\n    _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())\n    writer.write(b"x")\n    await asyncio.sleep(0.1)\n    writer.close()\n    server.close()\n\nasyncio.run(main())',
+	),
+	script(
+		'async-gen-closing',
+		'async def rows():\n    try:\n        yield 1\n    finally:\n        raise ValueError("ouch")  # here\n\nasync def main():\n    global kept\n    kept = rows()\n    await kept.__anext__()\n\nasyncio.run(main())',
+	),
+	script(
+		'no-running-loop',
+		'from concurrent.futures import ProcessPoolExecutor\n\ndef compute():\n    asyncio.get_running_loop()  # here\n\nasync def main():\n    with ProcessPoolExecutor(1) as pool:\n        await asyncio.get_running_loop().run_in_executor(pool, compute)\n\nif __name__ == "__main__":\n    asyncio.run(main())',
+	),
 	script(
 		'task-destroyed',
 		// Python 3.11 names the line where it waits, others the one where it begins.

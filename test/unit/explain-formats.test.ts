@@ -49,6 +49,9 @@ const formats: Readonly<Record<string, string>> = {
 	'with single quotes': printed.replaceAll('"', "'"),
 	'a table’s fields (CSV)': eachLine((line, index) => `17620000000${two(index)},"${line.replaceAll('"', '""')}"`),
 	'rsyslog, in one line': `May 01 10:00:00 quay ferry[4711]: ${printed.trimEnd().replaceAll('\n', '#012')}`,
+	'Markdown code, line by line': eachLine((line) => `\`${line}\``),
+	'broken at 80 columns': eachLine((line) => line.replace(/.{80}/g, '$&\n')),
+	'numbered lines, counted from one': eachLine((line, index) => `${String(index + 1).padStart(4)} | ${line}`),
 	'numbered lines': eachLine((line, index) => `${String(index + 95).padStart(5)}\t${line}`),
 	klog: eachLine((line, index) => `E0501 10:00:${two(index)}.123456       1 app.go:33] ${line}`),
 	'Docker’s own files': eachLine((line) => JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: '2024-05-01T10:00:00Z' })),
@@ -86,6 +89,29 @@ const formats: Readonly<Record<string, string>> = {
 				frames: [
 					{ filename: '/srv/ferry/ferry/weather.py', lineno: 8, name: 'forecast' },
 					{ filename: '/usr/lib/python3.11/asyncio/runners.py', lineno: 186, name: 'run' },
+				],
+			},
+		],
+	}),
+	'JSON with an exception group apart': JSON.stringify({
+		event: 'cannot sail',
+		exception: [
+			{
+				exc_type: 'ExceptionGroup',
+				exc_value: 'unhandled errors in a TaskGroup (1 sub-exception)',
+				frames: [{ filename: '/srv/ferry/ferry/boats.py', lineno: 21, name: 'sail' }],
+				is_group: true,
+				exceptions: [
+					[
+						{
+							exc_type: 'RuntimeError',
+							exc_value: 'asyncio.run() cannot be called from a running event loop',
+							frames: [
+								{ filename: '/srv/ferry/ferry/weather.py', lineno: 8, name: 'forecast' },
+								{ filename: '/usr/lib/python3.11/asyncio/runners.py', lineno: 186, name: 'run' },
+							],
+						},
+					],
 				],
 			},
 		],
@@ -208,6 +234,38 @@ E           RuntimeError: asyncio.run() cannot be called from a running event lo
   +-+---------------- 1 ----------------
 ${eachLine((line) => `    | ${line}`)}
     +------------------------------------`,
+	'an exception group behind an unknown prefix': `@quay/00~   + Exception Group Traceback (most recent call last):
+@quay/01~   |   File "/srv/ferry/ferry/boats.py", line 21, in sail
+@quay/02~   |     async with asyncio.TaskGroup() as group:
+@quay/03~   | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)
+@quay/04~   +-+---------------- 1 ----------------
+${eachLine((line, index) => `@quay/${two(index)}~     | ${line}`)}
+@quay/30~     +------------------------------------`,
+	'an exception group, as rich draws it': `╭──────────── Traceback (most recent call last) ─────────────╮
+│ /srv/ferry/ferry/boats.py:21 in sail                       │
+│                                                            │
+│ ❱ 21 │   async with asyncio.TaskGroup() as group:          │
+╰────────────────────────────────────────────────────────────╯
+ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)
+
+╭───────────────────── Sub-exception #1 ─────────────────────╮
+│ ╭────────── Traceback (most recent call last) ───────────╮ │
+│ │ /srv/ferry/ferry/weather.py:8 in forecast              │ │
+│ │                                                        │ │
+│ │ ❱  8     return asyncio.run(fetch(place))              │ │
+│ │                                                        │ │
+│ │ /usr/lib/python3.11/asyncio/runners.py:186 in run      │ │
+│ ╰────────────────────────────────────────────────────────╯ │
+│ RuntimeError: asyncio.run() cannot be called from a        │
+│ running event loop                                         │
+╰────────────────────────────────────────────────────────────╯`,
+	'rich, without the file of compiled code': `╭──────────── Traceback (most recent call last) ─────────────╮
+│ /srv/ferry/ferry/weather.py:8 in forecast                  │
+│                                                            │
+│ ❱  8     return uvloop.run(fetch(place))                   │
+│ in uvloop.loop.Loop.run_until_complete:186                 │
+╰────────────────────────────────────────────────────────────╯
+RuntimeError: asyncio.run() cannot be called from a running event loop`,
 	'an exception group as Python’s repr of bytes': `stderr: b'${`  + Exception Group Traceback (most recent call last):\n  |   File "/srv/ferry/ferry/boats.py", line 21, in sail\n  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n  +-+---------------- 1 ----------------\n${eachLine((line) => `    | ${line}`)}\n    +------------------------------------\n`.replaceAll('\n', '\\n')}'`,
 	'an exception group in a container’s log': `ferry-web-1  |   + Exception Group Traceback (most recent call last):
 ferry-web-1  |   |   File "/srv/ferry/ferry/boats.py", line 21, in sail

@@ -71,6 +71,15 @@ describe('the place', () => {
 		).toEqual(['nested-run /srv/app/main.py:4']);
 	});
 
+	test('is not whoever sent the request that failed', () => {
+		const test = ['tests/test_app.py', 4, 'test_route', 'client.get("/")'] as const;
+		const routing = ['/x/site-packages/starlette/routing.py', 73, 'app'] as const;
+		expect(brief(traceback(nested, test, routing, ['app.py', 9, 'route'], runners))).toEqual(['nested-run app.py:9']);
+		expect(
+			brief(traceback("TypeError: 'coroutine' object is not iterable", test, routing, ['/x/site-packages/fastapi/encoders.py', 7, 'jsonable_encoder'])),
+		).toEqual(['coroutine-attribute -']);
+	});
+
 	test('is in a library when the text shows nothing else, but not in one that only carries code along', () => {
 		const path = '/usr/lib/python3/dist-packages/syncer/api.py';
 		expect(brief(traceback(nested, [path, 7, 'call'], ['/usr/lib/python3/dist-packages/uvicorn/server.py', 9, 'run'], runners))).toEqual([
@@ -227,6 +236,17 @@ describe('several in one text', () => {
 		expect(brief(`${nested}\nother.py:7: RuntimeWarning: coroutine 'f' was never awaited`)).toEqual(['nested-run app.py:9', 'never-awaited other.py:7']);
 	});
 
+	test('a coroutine that the failed call was handed is not told, wherever it ended', () => {
+		const failed = traceback('RuntimeError: asyncio.run() cannot be called from a running event loop', ['app.py', 9, 'g', 'asyncio.run(fetch(3))']);
+		expect(brief(`${failed}\nlogs.py:7: RuntimeWarning: coroutine 'fetch' was never awaited`)).toEqual(['nested-run app.py:9']);
+	});
+
+	test('each of two processes that print at the same time', () => {
+		const [one, other] = [closed.split('\n'), nested.split('\n')];
+		const mixed = one.flatMap((line, index) => [`web-1     | ${line}`, `worker-1  | ${other[index]}`]);
+		expect(brief(mixed.join('\n'))).toEqual(['loop-closed app.py:3', 'nested-run app.py:9']);
+	});
+
 	test('a test that never ran is told beside the failure of another', () => {
 		const unittest = "/usr/lib/python3.12/unittest/case.py:589: RuntimeWarning: coroutine 'PumpTest.test_poll' was never awaited";
 		expect(brief(`${nested}\n\n${unittest}\n  if method() is not None:`)).toEqual(['nested-run app.py:9', 'never-awaited -']);
@@ -272,6 +292,20 @@ describe('any text', () => {
 		'Traceback (most recent call last):\n  File "a.py", line 1, in f\nKeyError: 1',
 		"TypeError: play() got an unexpected keyword argument 'loop'",
 		"TypeError: unhashable type: 'list'",
+		traceback("TypeError: unhashable type: 'list'", ['/usr/lib/python3.12/asyncio/runners.py', 9, 'run'], ['app.py', 3, 'gather']),
+		traceback(
+			"TypeError: 'str' object does not support the context manager protocol",
+			['/usr/lib/python3.12/asyncio/runners.py', 9, 'run'],
+			['app.py', 3, 'f'],
+		),
+		traceback(
+			'RuntimeError: cannot schedule new futures after shutdown',
+			['app.py', 3, 'f', 'pool.submit(g)'],
+			['/usr/lib/python3.12/concurrent/futures/thread.py', 9, 'submit'],
+		),
+		traceback("KeyError: 'x'", ['/usr/lib/python3.12/asyncio/runners.py', 9, 'run'], ['app.py', 3, 'f', 'await g()']),
+		'INFO Executing query took 3.2 seconds',
+		'[ERROR] Exception in callback handler: list index out of range',
 		'AttributeError: __enter__',
 		'import asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n',
 		'{"level": "info"}',

@@ -15,7 +15,7 @@ export interface Explanation {
 	readonly cause: string;
 	/** The place a person should look at; `path` as the text writes it, `line` 1-based. Null when the text holds none. */
 	readonly frame: Frame | null;
-	/** The other places in the project's own code that led there, the nearest first. */
+	/** The places in the project's own code that led there, the nearest first. */
 	readonly trail: readonly Frame[];
 	/** Rules about this mistake, the likeliest first. */
 	readonly rules: readonly string[];
@@ -59,7 +59,7 @@ function findingsOf(report: Report, index: number, reports: readonly Report[]): 
 /** Some messages only announce the exception that follows: its traceback has the place. */
 function sourceOf(entry: ErrorEntry, index: number, reports: readonly Report[]): Report {
 	const report = reports[index] as Report;
-	const next = entry.id === 'task-exception' && report.frames.length === 0 ? raisedAfter(index, reports) : undefined;
+	const next = entry.announces && report.frames.length === 0 ? raisedAfter(index, reports) : undefined;
 	if (next) {
 		return { ...next, details: [...report.details, ...next.details], madeAt: [...report.madeAt, ...next.madeAt] };
 	}
@@ -84,9 +84,9 @@ function raisedAfter(index: number, reports: readonly Report[]): Report | undefi
 function withoutLogLines(found: readonly Found[]): readonly Found[] {
 	return found.filter(({ index, entry, reports }, position) => {
 		const next = found[position + 1];
-		if (next?.index !== index + 1 || next.report.kind !== 'exception') return true;
+		if (next?.start !== index + 1 || next.report.kind !== 'exception') return true;
 		const isAnnouncement = reports[index]?.kind === 'log' && reports[index]?.frames.length === 0;
-		return !isAnnouncement || (next.entry.id !== entry.id && entry.id !== 'task-exception');
+		return !isAnnouncement || (next.entry.id !== entry.id && !entry.announces);
 	});
 }
 
@@ -96,11 +96,17 @@ function ordered(found: readonly Found[]): readonly Found[] {
 	return [...found].sort((a, b) => rank(a) - rank(b) || a.start - b.start || b.index - a.index);
 }
 
-/** An exception of a library that repeats the message of the one it wraps, which happened in the project. */
+/** What repeats the message of the exception it wraps, which happened in the project: a library's exception, or the one of a process that waited for it. */
 function withoutWrappers(found: readonly Found[]): readonly Found[] {
 	const isOwn = ({ frame }: Found) => frame !== null && ownershipOf(frame.path) === 'own';
-	const own = new Set(found.filter(isOwn).map(({ start, entry }) => `${start} ${entry.id}`));
-	return found.filter((one) => isOwn(one) || !own.has(`${one.start} ${one.entry.id}`));
+	const keyOf = ({ start, entry }: Found) => `${start} ${entry.id}`;
+	const own = new Set(found.filter(isOwn).map(keyOf));
+	const remote = new Set(found.filter((one) => isOwn(one) && isFromWorkerProcess(one)).map(keyOf));
+	return found.filter((one) => (remote.has(keyOf(one)) ? isFromWorkerProcess(one) : isOwn(one) || !own.has(keyOf(one))));
+}
+
+function isFromWorkerProcess({ report }: Found): boolean {
+	return /(?:concurrent[\\/]futures[\\/]process|multiprocessing[\\/]pool)\.py$/.test(report.frames[0]?.path ?? '');
 }
 
 function withoutRepetition(found: readonly Found[]): readonly Found[] {
@@ -122,8 +128,14 @@ function withoutConsequences(found: readonly Found[]): readonly Found[] {
 		if (entry.id === 'task-group-failed') return !causes.some((cause) => cause.report.group > 0 || isThere(cause));
 		// A test that never ran has nothing to do with the failure of another.
 		if (entry.id !== 'never-awaited' || /(?:^|\.)test_/.test(captured.get('name') ?? '')) return true;
-		return !causes.some((cause) => (frame ? isThere(cause) : cause.report.kind !== 'warning'));
+		return !causes.some((cause) => (frame ? isThere(cause) || wasGiven(cause, captured.get('name')) : cause.report.kind !== 'warning'));
 	});
+}
+
+/** Whether the failed call, or one that led to it, was handed this coroutine. */
+function wasGiven({ frame, report }: Found, coroutine: string | undefined): boolean {
+	const name = lastName(coroutine);
+	return name !== '' && [frame, ...report.frames].some((one) => one?.code?.includes(`${name}(`));
 }
 
 function explanationOf(found: Found): Explanation {
@@ -136,10 +148,18 @@ function explanationOf(found: Found): Explanation {
 		title: fill(special.title ?? entry.title),
 		cause: fill(special.cause ?? entry.cause),
 		frame: frame && { ...frame, function: isSyntaxError(report) ? null : frame.function },
-		trail: report.frames.filter((one) => one !== frame && ownershipOf(one.path) === 'own').reverse(),
+		trail: callersOf(frame, report.frames),
 		rules: special.rules ?? entry.rules,
 		advice: (special.advice ?? entry.advice).map(fill),
 	};
+}
+
+function callersOf(frame: Frame | null, frames: readonly Frame[]): readonly Frame[] {
+	const index = frame ? frames.indexOf(frame) : -1;
+	return frames
+		.slice(0, index === -1 ? undefined : index)
+		.filter(({ path }) => ownershipOf(path) === 'own')
+		.reverse();
 }
 
 function messageOf({ report, entry }: Found): string {
@@ -149,11 +169,12 @@ function messageOf({ report, entry }: Found): string {
 	return whole.length > maxMessageLength ? `${whole.slice(0, maxMessageLength)}…` : whole;
 }
 
-function holds({ notebook, captured, in: inFunction, since, before }: Circumstances, found: Found): boolean {
+function holds({ notebook, captured, in: inFunction, raisedElsewhere, since, before }: Circumstances, found: Found): boolean {
 	const { report } = found;
 	const python = since === undefined && before === undefined ? undefined : minorOf(found);
 	if (notebook && !report.frames.some(({ path }) => isNotebookPath(path))) return false;
 	if (captured && !captured.matches.test(found.captured.get(captured.name) ?? '')) return false;
+	if (raisedElsewhere && ownershipOf(report.frames.at(-1)?.path ?? '') === 'own') return false;
 	if (inFunction && !report.frames.some((frame) => inFunction.includes(frame.function ?? ''))) return false;
 	return (since === undefined || (python ?? -1) >= since) && (before === undefined || (python ?? Infinity) < before);
 }

@@ -102,6 +102,7 @@ export function pytestPlaceOf(
 	line: string,
 ): { readonly path: string; readonly line: number; readonly exception: string; readonly message: string | undefined } | undefined {
 	const match = /^([^\s:"'>][^:"]*|[A-Za-z]:[^:"]+):(\d+):?\s*(?:([A-Za-z_][\w.]*)(?:: (.*))?)?$/.exec(line);
-	if (!match || !/\.\w+$/.test(match[1] as string) || /\s{2}/.test(match[1] as string)) return undefined;
+	// Neither asyncio's logs (`Exception in callback f() at app.py:3`) nor what Rich shows of compiled code (`in uvloop.loop.Loop._run:514`).
+	if (!match || !/\.\w+$/.test(match[1] as string) || /\s{2}|\) at |^in /.test(match[1] as string)) return undefined;
 	return { path: match[1] as string, line: Number(match[2]), exception: match[3] ?? '', message: match[4] };
 }

@@ -17,14 +17,22 @@ export function tracebackTextOf(json: string): string | undefined {
 function textsOf(value: unknown, depth: number): readonly string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null || depth > maxDepth) return [];
-	if (Array.isArray(value)) return (isChain(value) ? value.toReversed() : value).flatMap((item) => textsOf(item, depth + 1));
+	if (Array.isArray(value)) return isChain(value) ? chainTexts(value, depth) : value.flatMap((item) => textsOf(item, depth + 1));
 	const object = value as JsonObject;
 	if (typeof object.cell_type === 'string') return textsOf(object.outputs, depth + 1);
+	// One line of a container's output, as Docker keeps it.
+	if (typeof object.log === 'string' && typeof object.stream === 'string') return [object.log.replace(/\r?\n$/, '')];
 	if (object.output_type === 'error') return textsOf(object.traceback, depth + 1);
 	return [...simpleTexts(object), ...errorTexts(object, depth), ...longTexts(object, depth)];
 }
 
-const errorKeys = new Set(['exc_type', 'exc_value', 'errorType', 'errorMessage', 'frames', 'stackTrace', 'stack_trace_frames']);
+function chainTexts(exceptions: readonly unknown[], depth: number): readonly string[] {
+	return exceptions.toReversed().flatMap((item, index) => [...(index > 0 ? [handling] : []), ...textsOf(item, depth + 1)]);
+}
+
+const handling = 'During handling of the above exception, another exception occurred:';
+
+const errorKeys = new Set(['exceptions', 'exc_type', 'exc_value', 'errorType', 'errorMessage', 'frames', 'stackTrace', 'stack_trace_frames']);
 
 function simpleTexts(object: JsonObject): readonly string[] {
 	return Object.entries(object).flatMap(([key, value]) => (typeof value === 'string' && !value.includes('\n') && !errorKeys.has(key) ? [value] : []));
@@ -43,7 +51,13 @@ function errorTexts(object: JsonObject, depth: number): readonly string[] {
 	const message = text(object.exc_value) ?? text(object.errorMessage) ?? (Array.isArray(frames) ? text(object.value) : undefined);
 	const lines = Array.isArray(frames) ? frames.flatMap((frame) => (isFrame(frame) ? [frameText(frame)] : textsOf(frame, depth + 1))) : [];
 	if (name === undefined && lines.length === 0) return [];
-	return ['Traceback (most recent call last):', ...lines, ...(name === undefined ? [] : [message ? `${name}: ${message}` : name])];
+	const said = name === undefined ? [] : [message ? `${name}: ${message}` : name];
+	const inGroup = Array.isArray(object.exceptions) ? textsOf(object.exceptions, depth + 1).map(asGroupMember) : [];
+	return ['Traceback (most recent call last):', ...lines, ...said, ...inGroup];
+}
+
+function asGroupMember(line: string): string {
+	return /^ {2,}\| /.test(line) ? `  ${line}` : `    | ${line}`;
 }
 
 function isFrame(value: unknown): value is JsonObject {

@@ -1,5 +1,7 @@
+import { withoutHardWraps } from './hard-wraps.ts';
 import { tracebackTextOf } from './json-logs.ts';
 import { atEnds, holdsEnds, withoutMarkup } from './markup.ts';
+import { bySource } from './sources.ts';
 
 /** A line of a log or traceback without what was put round it. */
 export interface LogLine {
@@ -22,11 +24,15 @@ const maxJsonLength = 8_000_000;
 export function* logLines(text: string): Generator<LogLine> {
 	const whole = wholeJson(text);
 	const prefixes = new LearntPrefixes();
-	const boxes = new BoxIndents();
-	for (const raw of splitLines(whole ?? text)) {
+	const boxes = new Boxes();
+	for (const raw of inOrder(whole ?? text)) {
 		if (raw === '') yield emptyLine;
 		else for (const line of unfold(raw)) yield cleanLine(line, prefixes, boxes);
 	}
+}
+
+function inOrder(text: string): Iterable<string> {
+	return withoutHardWraps(splitLines(text)) ?? bySource(splitLines(text)) ?? splitLines(text);
 }
 
 function* splitLines(text: string): Generator<string> {
@@ -53,7 +59,7 @@ function unfold(line: string): readonly string[] {
 	}
 	// A Windows path holds \n too (C:\app\net), so it must be followed by what follows in a traceback.
 	const isEscaped = line.includes('\\n') && /\\n[\s|+]*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
-	if (isEscaped && line.length < maxJsonLength) return unescaped(line).split('\n').map(shorten);
+	if (isEscaped && line.length < maxJsonLength) return withoutLastQuote(unescaped(line).split('\n')).map(shorten);
 	if (holdsEnds(line) && line.length < maxJsonLength) return atEnds(line).map(shorten);
 	return line.includes('File "') && flattened.test(line) && line.length < maxJsonLength ? inLines(line).map(shorten) : [shorten(line)];
 }
@@ -74,6 +80,11 @@ function unescaped(line: string): string {
 	return line.replace(/\\u001b|\\x1b/gi, '\u001b').replace(/\\(["'\\/nrt])/g, (_, character: string) => escapes[character] ?? '');
 }
 
+/** The quotation mark that ends the string is no part of its last line. */
+function withoutLastQuote(lines: readonly string[]): readonly string[] {
+	return lines.map((line, index) => (index === lines.length - 1 && (line.split('"').length - 1) % 2 === 1 ? line.replace(/"$/, '') : line));
+}
+
 function shorten(line: string): string {
 	return line.length > maxLineLength ? `${line.slice(0, maxLineLength / 2)} ${line.slice(-maxLineLength / 2)}` : line;
 }
@@ -83,14 +94,17 @@ const terminalControl = /\u001b(?:\[[0-9;:?]*[A-Za-z]|\][^\u0007\u001b]*(?:\u000
 /** What copying out of a terminal or log viewer leaves of an escape sequence; some write its first character out. */
 const brokenColour = /(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)?\[(?:\d{1,3};)*\d{1,3}m|(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)\[[mK]/gi;
 
-function cleanLine(line: string, prefixes: LearntPrefixes, boxes: BoxIndents): LogLine {
+function cleanLine(line: string, prefixes: LearntPrefixes, boxes: Boxes): LogLine {
 	let text = line;
 	if (text.includes('\u001b') || text.includes('\u200b') || text.includes('\ufeff')) text = text.replace(terminalControl, '');
 	if (text.includes('m') && text.includes('[')) text = text.replace(brokenColour, '');
 	if (text.includes('\u00a0')) text = text.replaceAll('\u00a0', ' ');
 	text = withoutMarkup(text);
-	text = withoutBox(boxes.strip(prefixes.strip(withoutPrefixes(text)))).trimEnd();
-	return withoutGroupBars(text);
+	text = boxes.strip(prefixes.strip(withoutPrefixes(text, prefixes)));
+	if (boxes.isLocals(text)) return emptyLine;
+	const group = boxes.groupOf(text);
+	for (let layer = 0; layer <= group; layer++) text = withoutBox(text).trimEnd();
+	return group > 0 ? { text, group } : withoutGroupBars(text);
 }
 
 const timestamp = /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?:\s?\||)\s/;
@@ -108,9 +122,9 @@ const knownPrefixes: readonly RegExp[] = [
 ];
 
 /** Several may stand before one another: a container's name, a time, a level. */
-function withoutPrefixes(line: string): string {
+function withoutPrefixes(line: string, learnt: LearntPrefixes): string {
 	let text = line;
-	for (let round = 0; round < 5; round++) {
+	for (let round = 0; round < 5 && !learnt.begins(text); round++) {
 		const prefix = knownPrefixes.find((known) => known.test(text));
 		if (!prefix) return text;
 		text = text.replace(prefix, '');
@@ -131,9 +145,30 @@ function withoutBox(line: string): string {
 	);
 }
 
-/** Rich's log handler draws boxes in a column of its own; what follows in that column belongs to the box. */
-class BoxIndents {
+/** Rich's log handler draws boxes in a column of its own, where what follows belongs to the box; the members of a group are boxes in boxes. */
+class Boxes {
 	#indent = '';
+	#group = 0;
+	#isInLocals = false;
+
+	/** Whether a line is of the box that tells the values of variables, in whose text anything may stand. */
+	isLocals(line: string): boolean {
+		if (/[│┃]\s*╭[─━]+ locals [─━]+╮/.test(line)) this.#isInLocals = true;
+		else if (!/^\s*[│┃]/.test(line)) this.#isInLocals = false;
+		const is = this.#isInLocals;
+		if (/^(?:\s*[│┃])+\s*╰/.test(line)) this.#isInLocals = false;
+		return is;
+	}
+
+	/** The nesting inside exception groups of a line, as Rich draws it. */
+	groupOf(line: string): number {
+		const edge = /^((?:\s*[│┃] ?){0,9})\s*(╭[─━]+ Sub-exception #|╰)/.exec(line);
+		if (edge) {
+			const layers = (edge[1] as string).replace(/[^│┃]/g, '').length;
+			this.#group = edge[2] === '╰' ? Math.min(this.#group, layers) : layers + 1;
+		}
+		return this.#group;
+	}
 
 	strip(line: string): string {
 		const opened = /^(\s+)╭/.exec(line)?.[1];
@@ -144,7 +179,7 @@ class BoxIndents {
 }
 
 function withoutGroupBars(line: string): LogLine {
-	const bar = /^( {2,})(?:\| ?|\+(?:-|\s(?=Exception Group)))/.exec(line);
+	const bar = /^([ \t]{2,})(?:\| ?|\+(?:-|\s(?=Exception Group)))/.exec(line);
 	if (!bar) return { text: line, group: 0 };
 	const group = Math.max(1, (bar[1] as string).length >> 1);
 	return { text: line.slice(bar[0].length), group };
@@ -155,16 +190,21 @@ class LearntPrefixes {
 	#shape: string | undefined;
 
 	strip(line: string): string {
-		const mark = line.search(/ {0,8}File "[^"]+", line |Traceback \(most recent call last\)/);
+		const mark = line.search(/ {0,8}File "[^"]+", line(?:no)? |(?:Traceback|\w+ (?:created|allocated) at) \(most recent call last\)/);
 		if (mark > 0 && mark < 200) {
-			const prefix = line.slice(0, mark);
+			const prefix = line.slice(0, mark).replace(/ {2,}(?:\| *|\+ Exception Group ){1,9}$|\s*[╭┏][─━]*\s*$/, '');
 			if (/\S/.test(prefix) && !/^[\s|+│]*$/.test(prefix) && !/^\S+\s{4,}$/.test(prefix)) this.#shape = shapeOf(prefix);
 		}
-		const length = this.#shape?.length;
-		return length !== undefined && line.length >= length && shapeOf(line.slice(0, length)) === this.#shape ? line.slice(length) : line;
+		return this.begins(line) ? line.slice(this.#shape?.length) : line;
+	}
+
+	/** Whether a line begins with the prefix learnt last. */
+	begins(line: string): boolean {
+		return this.#shape !== undefined && line.length >= this.#shape.length && shapeOf(line.slice(0, this.#shape.length)) === this.#shape;
 	}
 }
 
+/** Alike for numbers of any width in a column. */
 function shapeOf(prefix: string): string {
-	return prefix.replace(/\d/g, '0');
+	return prefix.replace(/ +(?=\d)/g, (gap) => '0'.repeat(gap.length)).replace(/\d/g, '0');
 }

@@ -22,6 +22,7 @@ export function withoutMarkup(line: string): string {
 	if (text.includes('<')) text = text.replace(tag, '');
 	if (text.includes('&')) text = text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(quot|apos|lt|gt|amp|nbsp));/gi, decoded);
 	if (/[\u2018\u2019\u201c-\u201e]/.test(text)) text = text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c-\u201e]/g, '"');
+	if (text.startsWith('`')) text = text.replace(/^`([^`]+)`$/, '$1');
 	if (text.includes('File \\"')) text = text.replaceAll('\\"', '"');
 	// A table doubles the marks in its fields.
 	if (text.includes('File ""')) text = text.replaceAll('""', '"').replace(/"$/, '');

@@ -1,4 +1,6 @@
 import { type ErrorEntry, type ErrorText, errors } from '../knowledge/errors.ts';
+import type { Frame } from './frames.ts';
+import { ownershipOf } from './ownership.ts';
 import type { Report } from './traceback.ts';
 
 /** Which error a report is, and what the placeholders of its text stood for. */
@@ -40,31 +42,44 @@ export function recognise(report: Report): Recognised | undefined {
 		if (!fits(template, report)) continue;
 		for (const text of texts) {
 			const captured = template.whole && text !== template.text ? undefined : capture(template, text);
-			if (captured) return { entry: template.entry, captured };
+			if (captured && !isExcepted(template, captured)) return { entry: template.entry, captured };
 		}
 	}
 	return cutMessage(report);
 }
 
+function isExcepted({ unless }: Template, captured: ReadonlyMap<string, string>): boolean {
+	return unless?.matches.test(captured.get(unless.name) ?? '') === true;
+}
+
 /** A message may be broken into lines, at spaces or anywhere. */
 function textsOf({ kind, message, details }: Report): readonly string[] {
 	if (details.length === 0) return [message];
-	if (kind === 'warning') return [message, `${message} ${details[0]}`];
+	if (kind === 'warning') return [message, `${message} ${details[0]}`, `${message}${details[0]}`];
 	return [message, [message, ...details].join(' '), [message, ...details].join('')];
 }
 
 function fits(template: Template, report: Report): boolean {
-	const { exception, nearAsyncio } = template;
+	const { exception, nearAsyncio, in: functions } = template;
 	if (exception !== undefined && lastName(report.exception) !== exception) return false;
-	if (template.in && !report.frames.some((frame) => template.in?.includes(nameOf(frame.function)))) return false;
+	if (functions && !framesBelowProject(report).some((frame) => functions.includes(lastName(frame.function)))) return false;
 	return !nearAsyncio || showsAsyncio(report);
+}
+
+/** What the project's own code called last: its own `gather` is not asyncio's. */
+function framesBelowProject({ frames }: Report): readonly Frame[] {
+	return frames.slice(frames.findLastIndex(({ path }) => ownershipOf(path) === 'own') + 1);
 }
 
 /** Words, and classes that have no other use. */
 const signs = /asyncio|uvloop|\basync\b|\bawait\b|anyio|aiohttp|coroutine|'_?Async\w+'|'(?:Lock|Condition|Semaphore|BoundedSemaphore|TaskGroup|Timeout)'/;
 
-function showsAsyncio({ frames, message }: Report): boolean {
-	return signs.test(message) || frames.some((frame) => signs.test(frame.path) || signs.test(frame.code ?? ''));
+function showsAsyncio({ frames, message, details }: Report): boolean {
+	return (
+		signs.test(message) ||
+		details.some((detail) => detail.includes('handle: <')) ||
+		frames.some((frame) => signs.test(frame.path) || signs.test(frame.code ?? ''))
+	);
 }
 
 /** What the placeholders stand for; undefined when the text is not there. Literal search only, so a long line costs no more than its length. */
@@ -102,8 +117,4 @@ function cutMessage({ message, exception }: Report): Recognised | undefined {
 /** `CancelledError` of `asyncio.exceptions.CancelledError`. */
 export function lastName(qualified: string | null | undefined): string {
 	return qualified?.split('.').at(-1) ?? '';
-}
-
-function nameOf(name: string | null): string {
-	return lastName(name);
 }

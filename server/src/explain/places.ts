@@ -23,8 +23,12 @@ function firstOf(lists: readonly (readonly Frame[])[], ownership: Ownership): Fr
 }
 
 function innermost(frames: readonly Frame[], ownerships: readonly Ownership[]): Frame | undefined {
-	return frames.findLast((frame) => ownerships.includes(ownershipOf(frame.path)));
+	const inHandler = frames.slice(frames.findLastIndex(({ path }) => dispatchers.test(path)) + 1);
+	return inHandler.findLast((frame) => ownerships.includes(ownershipOf(frame.path)));
 }
+
+/** What finds the handler of a request. Whoever sent the request, like a test with its client, is not to blame for what the handler does. */
+const dispatchers = /(?:^|[\\/])(?:starlette[\\/]routing|fastapi[\\/]routing|django[\\/]core[\\/]handlers[\\/]\w+|flask[\\/]app|aiohttp[\\/]web_protocol)\.py$/;
 
 const askers = new Set(['submit', 'run_in_executor', 'to_thread', 'map']);
 const runners = new Set(['run_until_complete', 'run_forever', '_run', '_run_once', '_bootstrap_inner', '__step', '_step']);

@@ -1,4 +1,5 @@
 import { BrokenFrames } from './broken-frames.ts';
+import { embeddedException, exceptionOf, isDetail, isQuoted } from './exception-lines.ts';
 import { arrowOf, type Frame, frameOf, type PartialFrame, pytestPlaceOf, warningOf } from './frames.ts';
 import { type LogLine, logLines } from './lines.ts';
 
@@ -140,7 +141,7 @@ class ReportReader {
 	/** pytest shows the source first, then `E` with the exception, then the place. */
 	#readPytest(text: string, group: number): boolean {
 		const title = /^_{3,} (?:ERROR at (?:setup|teardown|call) of )?([\w.[\]-]+) _{3,}$/.exec(text);
-		const definition = /^[> ]\s+(?:async )?def (\w+)\(/.exec(text);
+		const definition = /^[> ] {3}(?:async )?def (\w+)\(/.exec(text);
 		if (title) {
 			this.#cutOff();
 			this.#awaitsPlace = undefined;
@@ -206,7 +207,7 @@ class ReportReader {
 
 	#readTelling(text: string, group: number): boolean {
 		if (this.#talking?.kind === 'log' && isDetail(text)) return false;
-		if (this.#talking?.kind === 'exception' && this.#talking.message.length >= wrappedLength && !this.#isTelling(this.#talking.message)) return false;
+		if (this.#talking?.kind === 'exception' && mayGoOn(this.#talking) && !this.#isTelling(this.#talking.message)) return false;
 		if (this.#open && this.#open.frames.length > 0 && (indentOf(text) > this.#open.indent || isQuoted(text))) return false;
 		if (!this.#isTelling(text)) return false;
 		const found = embeddedException(text);
@@ -274,35 +275,9 @@ class ReportReader {
 	}
 }
 
-const wellKnownEnding =
-	/(?:Error|Exception|Warning|Operation|Interrupt|Exit|Group|Timeout|Cancelled|StopIteration|StopAsyncIteration|Failed|Closed|ClosedOK|NotFound|DoesNotExist|Empty|Full|Disconnect|Failure)$/;
-
-/** `ValueError: text`, `asyncio.exceptions.CancelledError`; when `isExpected` any name that could be a class will do. */
-function exceptionOf(text: string, isExpected: boolean): { readonly exception: string; readonly message: string } | undefined {
-	const match = /^((?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*)(?::(?:\s(.*))?)?$/.exec(text);
-	const name = match?.[1];
-	if (!name) return undefined;
-	const last = name.split('.').at(-1) as string;
-	const isClass = wellKnownEnding.test(last) || (isExpected && /^[A-Z]/.test(last) && (match[2] !== undefined || name.includes('.')));
-	return isClass ? { exception: name, message: match[2] ?? '' } : undefined;
-}
-
-/** A class name and its message inside a line of a log. */
-function embeddedException(text: string): { readonly exception: string; readonly message: string } | undefined {
-	const match = /(?:^|[\s"'(:\]-])((?:[A-Za-z_]\w*\.){0,8}[A-Za-z_]\w{0,80}(?:Error|Exception|Warning|Operation)): (.*)$/.exec(text);
-	return match ? { exception: match[1] as string, message: match[2] as string } : undefined;
-}
-
-/** asyncio's handler describes the object below its message: `task: <Task pending ...>`. */
-function isDetail(text: string): boolean {
-	return /^\s*(?:future|task|handle|transport|protocol|source_traceback|client_session|connector|connections|asyncgen|exception|message|loop|server|socket): /.test(
-		text,
-	);
-}
-
-/** A string in source code rather than a message: `raise RuntimeError('...')`. */
-function isQuoted(text: string): boolean {
-	return /^\s*(?:raise\b|f?["'])/.test(text) || /["']\)?\s*$/.test(text);
+/** Whether a terminal may have broken the message: it is long, or ends inside of `<Task ...>`. */
+function mayGoOn({ message }: Report): boolean {
+	return message.length >= wrappedLength || message.lastIndexOf('<') > message.lastIndexOf('>');
 }
 
 function indentOf(text: string): number {

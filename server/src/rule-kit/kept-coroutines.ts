@@ -18,32 +18,34 @@ function nameKeeping(call: SyntaxNode): SyntaxNode | undefined {
 }
 
 /**
- * How a coroutine kept in a local variable is misused: every use of the variable is a misuse, or
+ * How a coroutine kept in a variable of a function, script or notebook is misused: every use of the variable is a misuse, or
  * there is none. Undefined when some use may await it or hand it on.
  */
 export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | undefined {
 	const target = nameKeeping(call);
 	const owner = file.functionOf(call);
-	if (target?.kind !== 'identifier' || !owner) return undefined;
+	if (target?.kind !== 'identifier') return undefined;
 	const { bindings, scope } = file.lookup(target);
 	const binding = bindings.find((one) => one.node === target);
-	if (!binding || scope !== binding.scope || scope.function !== owner) return undefined;
+	const isOwn = owner ? scope === binding?.scope && scope?.function === owner : binding?.scope.kind === 'module';
+	if (!binding || !isOwn) return undefined;
 	const walrus = target.parent?.kind === 'named_expression' ? target.parent : undefined;
 	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
 	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
 	if (reached.some((use) => file.functionOf(use) !== owner)) return undefined;
-	if (reached.length === 0 && !walrus) return uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
+	// A module's variable may be another file's, or the next cell's.
+	if (reached.length === 0 && !walrus) return owner && uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
 	const found = reached.map((use) => useOfVariable(use, reachingBindings(bindings, use, file).length === 1, owner, file));
 	if (walrus) found.unshift(useOfVariable(walrus, true, owner, file));
 	return found.includes(undefined) ? undefined : found.find((one): one is Misuse => one !== 'neutral');
 }
 
 /** A misuse; `neutral` for a use that is wrong only if another one is; undefined where the coroutine may be awaited. */
-function useOfVariable(use: SyntaxNode, isCertain: boolean, owner: FunctionModel, file: FileModel): Misuse | 'neutral' | undefined {
+function useOfVariable(use: SyntaxNode, isCertain: boolean, owner: FunctionModel | undefined, file: FileModel): Misuse | 'neutral' | undefined {
 	const misuse = isIterated(use) ? 'iterated' : isComparedWithNone(use) ? 'compared' : misuseOf(use, file);
 	if (misuse === 'dropped') return undefined;
 	if (misuse !== undefined) return isCertain ? misuse : misuse === 'tested' || misuse === 'compared' ? undefined : 'neutral';
-	const isReturned = withParentheses(use).parent?.kind === 'return_statement' && owner.isAsync;
+	const isReturned = withParentheses(use).parent?.kind === 'return_statement' && owner?.isAsync === true;
 	return isReturned && !/Awaitable|Coroutine|Future|Task/.test(owner.returnAnnotation?.text ?? '') ? 'neutral' : undefined;
 }
 
@@ -61,5 +63,11 @@ function isComparedWithNone(use: SyntaxNode): boolean {
 
 function isUseOf(use: SyntaxNode): boolean {
 	if (use.parent?.kind === 'attribute' && use.fieldName === 'attribute') return false;
-	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
+	return !(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name') && !isParameter(use);
+}
+
+/** Whether it names a parameter, of a function that happens to call it the same. */
+function isParameter({ parent, fieldName }: SyntaxNode): boolean {
+	if (parent?.kind === 'parameters' || parent?.kind === 'lambda_parameters' || parent?.kind === 'typed_parameter') return fieldName !== 'type';
+	return (parent?.kind === 'default_parameter' || parent?.kind === 'typed_default_parameter') && fieldName === 'name';
 }

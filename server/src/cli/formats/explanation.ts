@@ -1,3 +1,4 @@
+import type { Frame } from '../../explain/frames.ts';
 import type { Paint } from '../console.ts';
 import type { ReportedExplanation } from '../explain.ts';
 import type { CellPlace } from '../report.ts';
@@ -12,6 +13,8 @@ export interface ExplanationTextOptions {
 }
 
 const label = 7;
+/** Of the places that led there, so many are shown. */
+const maxCallers = 3;
 
 /** The explanations for people; one sentence when there are none. */
 export function explanationsAsText(explanations: readonly ReportedExplanation[], options: ExplanationTextOptions): string {
@@ -23,14 +26,18 @@ function block(explanation: ReportedExplanation, options: ExplanationTextOptions
 	const { paint } = options;
 	const { message, title, cause, advice, rules, findings, file } = explanation;
 	const width = Math.min(Math.max(options.width, 40), 100) - label;
-	const lines = [paint('red', visible(message)), paint('bold', visible(title)), ''];
+	const lines = [paint('red', visible(withoutCallbacks(message))), paint('bold', visible(title)), ''];
 	const part = (name: string, texts: readonly string[]) => {
 		const wrapped = texts.flatMap((text) =>
 			wrap(visible(text), texts.length > 1 ? width - 2 : width).map((line, index) => (texts.length > 1 ? `${index === 0 ? '- ' : '  '}${line}` : line)),
 		);
 		lines.push(...wrapped.map((line, index) => `${(index === 0 ? paint('cyan', name.padEnd(label)) : ' '.repeat(label)) + line}`));
 	};
-	if (explanation.frame) lines.push(...place(explanation.frame, file, paint));
+	if (explanation.frame) {
+		lines.push(...place(explanation.frame, file, paint));
+		const callers = new Set(explanation.trail.map((caller) => `${caller.path}:${caller.line}${inside(caller)}`));
+		if (callers.size > 0) part('From', [...callers].slice(0, maxCallers));
+	}
 	part('Why', [cause]);
 	part('Do', advice);
 	if (rules.length > 0) part('Rules', [rules.join(', ')]);
@@ -40,9 +47,17 @@ function block(explanation: ReportedExplanation, options: ExplanationTextOptions
 
 function place(frame: NonNullable<ReportedExplanation['frame']>, file: string | undefined, paint: Paint): string[] {
 	const where = `${visible(file ?? frame.path)}:${frame.line}`;
-	const inside = frame.function === null || frame.function === '<module>' ? '' : `, in ${visible(frame.function)}`;
 	const code = frame.code ? [`${' '.repeat(label)}${paint('dim', `${frame.line} |`)} ${visible(frame.code)}`] : [];
-	return [`${paint('cyan', 'Where'.padEnd(label))}${paint('bold', where)}${inside}`, ...code];
+	return [`${paint('cyan', 'Where'.padEnd(label))}${paint('bold', where)}${inside(frame)}`, ...code];
+}
+
+function inside({ function: name }: Pick<Frame, 'function'>): string {
+	return name === null || name === '<module>' ? '' : `, in ${visible(name)}`;
+}
+
+/** What a task calls back when it ends, and where it was made, says little here and fills a screen. */
+function withoutCallbacks(message: string): string {
+	return message.replace(/ cb=\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\](?=[ >])/g, '').replace(/ created at [^<>"]{1,400}?:\d+(?=>| )/g, '');
 }
 
 function wrap(text: string, width: number): string[] {

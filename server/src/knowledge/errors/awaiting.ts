@@ -3,7 +3,9 @@ import type { ErrorEntry } from './entry.ts';
 const insteadOfResult = 'A coroutine was used in place of its result: calling an `async def` only makes the coroutine, and nothing awaited it.';
 const awaitTheCall = ['Await the call, in parentheses before a dot or bracket: `(await f()).name`.'];
 
-/** `await` is missing, or stands where it cannot. */
+const neverAsynchronous = /^(?:str|bytes|int|float|bool|list|tuple|dict|set|NoneType|function|method|type|generator)$/;
+
+/** `await` is missing, or there for something that it does not fit. */
 export const awaitingErrors: readonly ErrorEntry[] = [
 	{
 		id: 'never-awaited',
@@ -142,7 +144,7 @@ export const awaitingErrors: readonly ErrorEntry[] = [
 		id: 'sync-with-async-cm',
 		texts: [
 			'(missed __exit__ method) but it supports the asynchronous context manager protocol',
-			{ text: "'{type}' object does not support the context manager protocol", nearAsyncio: true },
+			{ text: "'{type}' object does not support the context manager protocol", nearAsyncio: true, unless: { name: 'type', matches: neverAsynchronous } },
 			{ text: '__enter__', exception: 'AttributeError', whole: true, nearAsyncio: true },
 			{ text: '__exit__', exception: 'AttributeError', whole: true, nearAsyncio: true },
 			'"yield from" should be used as context manager expression',
@@ -177,10 +179,6 @@ export const awaitingErrors: readonly ErrorEntry[] = [
 		advice: ['Remove this `await`.', 'If the function should be asynchronous, make it `async def`.'],
 		cases: [
 			{
-				when: { captured: { name: 'type', matches: /^NoneType$/ } },
-				cause: 'The call gives None, which cannot be awaited: the function is synchronous, or returns nothing to wait for.',
-			},
-			{
 				when: { captured: { name: 'type', matches: /^async_generator$/ } },
 				cause: 'An `async def` with `yield` makes an asynchronous generator, which is gone through, not awaited.',
 				rules: ['wrong-for'],
@@ -189,7 +187,23 @@ export const awaitingErrors: readonly ErrorEntry[] = [
 			{
 				when: { captured: { name: 'type', matches: /^function$|^method$/ } },
 				cause: 'The function itself is awaited, not a call of it.',
-				advice: ['Call it: `await f()`.'],
+				advice: ['Call it: `f()` instead of `f`.'],
+			},
+			{
+				when: { captured: { name: 'type', matches: /^(list|tuple|dict|set|generator)$/ }, raisedElsewhere: true },
+				cause: 'The function called here awaits what it is given, and that is a {type}.',
+				rules: ['gather-argument', 'missing-await'],
+				advice: ['Pass one awaitable; `asyncio.gather(*items)` makes one of several.'],
+			},
+			{
+				when: { raisedElsewhere: true },
+				cause:
+					'The function called here awaits what it is given, or what a function of yours gives it back. It got an object of type `{type}`, which cannot be awaited.',
+				advice: ['If it calls a function of yours, make that function `async def`.', 'If it awaits an argument, pass a coroutine, task or future.'],
+			},
+			{
+				when: { captured: { name: 'type', matches: /^NoneType$/ } },
+				cause: 'The call gives None, which cannot be awaited: the function is synchronous, or returns nothing to wait for.',
 			},
 			{
 				when: { captured: { name: 'type', matches: /^(list|tuple|dict|set|generator)$/ } },
@@ -244,62 +258,5 @@ export const awaitingErrors: readonly ErrorEntry[] = [
 		cause: 'It needs the coroutine that calling an `async def` gives. Often the function itself was passed.',
 		rules: ['async-callback-in-sync-slot', 'missing-await'],
 		advice: ['Call the function: `asyncio.run_coroutine_threadsafe(f(), loop)`.'],
-	},
-	{
-		id: 'await-outside-async',
-		texts: ["'await' outside async function"],
-		title: 'await stands in a function that is not async',
-		cause: '`await` is only allowed in the body of an `async def`. A lambda, or a `def` inside of it, is a function of its own.',
-		rules: ['await-outside-async'],
-		advice: ['Make the function `async def` and await it where it is called.'],
-	},
-	{
-		id: 'await-outside-function',
-		texts: ["'await' outside function"],
-		title: 'await stands outside of any function',
-		cause: 'At module level there is no coroutine to wait in. Only notebooks, IPython and `python -m asyncio` allow it.',
-		rules: ['await-outside-async'],
-		advice: ['Put it into `async def main():` and start that with `asyncio.run(main())`.'],
-	},
-	{
-		id: 'async-with-outside-async',
-		texts: ["'async with' outside async function", "'async with' outside function"],
-		title: 'async with stands in a function that is not async',
-		cause: '`async with` waits, which only the body of an `async def` can.',
-		rules: ['await-outside-async'],
-		advice: ['Make the function `async def` and await it where it is called.'],
-	},
-	{
-		id: 'async-for-outside-async',
-		texts: ["'async for' outside async function", "'async for' outside function"],
-		title: 'async for stands in a function that is not async',
-		cause: '`async for` waits, which only the body of an `async def` can.',
-		rules: ['await-outside-async', 'wrong-for'],
-		advice: ['Make the function `async def` and await it where it is called.'],
-	},
-	{
-		id: 'async-comprehension',
-		texts: ['asynchronous comprehension outside of an asynchronous function'],
-		title: 'An asynchronous comprehension stands where it cannot wait',
-		cause:
-			'A comprehension with `async for` or `await` waits, which only the body of an `async def` can. Up to Python 3.10 it may not stand inside a synchronous comprehension either.',
-		rules: ['await-outside-async'],
-		advice: ['Make the function `async def`.', 'For Python 3.10 and older, compute the inner list in a statement of its own.'],
-	},
-	{
-		id: 'yield-from-in-async',
-		texts: ["'yield from' inside async function"],
-		title: 'yield from stands in an async function',
-		cause: '`yield from` belongs to the generator-based coroutines of old; `async def` uses `await`.',
-		rules: ['removed-asyncio-api', 'await-outside-async'],
-		advice: ['Write `await f()` instead of `yield from f()`.', 'To pass on the values of another generator: `async for x in f(): yield x`.'],
-	},
-	{
-		id: 'return-in-async-gen',
-		texts: ["'return' with value in async generator"],
-		title: 'An asynchronous generator returns a value',
-		cause: 'An `async def` with `yield` is an asynchronous generator; it can only yield values.',
-		rules: ['wrong-for'],
-		advice: ['Yield the value, or write a plain `return`.', 'If the function should return one result, remove its `yield`.'],
 	},
 ];

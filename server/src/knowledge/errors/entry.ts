@@ -12,7 +12,9 @@ export interface ErrorText {
 	readonly whole?: true;
 	/** Only where the same traceback shows that asyncio is at work: the message alone could be about something else. */
 	readonly nearAsyncio?: true;
-	/** Only where a function with one of these names stands in the traceback. */
+	/** Not where `{name}` stands for this. */
+	readonly unless?: { readonly name: string; readonly matches: RegExp };
+	/** Only where the project called a function of this name, or one that called it, outside of the project. */
 	readonly in?: readonly string[];
 }
 
@@ -24,6 +26,8 @@ export interface Circumstances {
 	readonly captured?: { readonly name: string; readonly matches: RegExp };
 	/** A function of this name stands in the traceback. */
 	readonly in?: readonly string[];
+	/** Python itself or a library raised it, not a line of the project. */
+	readonly raisedElsewhere?: true;
 	/** The text names a Python that is at least, or older than, 3.N. */
 	readonly since?: Minor;
 	readonly before?: Minor;
@@ -66,4 +70,6 @@ export interface ErrorEntry {
 	readonly place?: ErrorPlace;
 	/** Often only follows from another error of the same text, which then tells more. */
 	readonly follows?: true;
+	/** A log line before the exception that it is about: the place, and perhaps a better explanation, are that exception's. */
+	readonly announces?: true;
 }

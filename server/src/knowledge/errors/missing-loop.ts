@@ -65,7 +65,7 @@ export const missingLoopErrors: readonly ErrorEntry[] = [
 	},
 	{
 		id: 'loop-closed',
-		texts: ['Event loop is closed'],
+		texts: ['Event loop is closed', 'that handles pid {pid} is closed'],
 		title: 'A closed event loop is used',
 		cause:
 			'The loop was closed, by `loop.close()` or at the end of `asyncio.run()`, and something still uses it: a kept loop, or a client, task or connection made while it was open.',
@@ -76,7 +76,13 @@ export const missingLoopErrors: readonly ErrorEntry[] = [
 		],
 		cases: [
 			{
-				when: { in: ['__del__'] },
+				when: { captured: { name: 'pid', matches: /./ } },
+				cause: 'The loop was closed before a subprocess that was started on it had ended (process {pid}), so nothing waited for that process any more.',
+				rules: ['unclosed-resource', 'closed-loop-use'],
+				advice: ['Before the main coroutine ends: `await process.wait()`, or `process.terminate()` first.'],
+			},
+			{
+				when: { in: ['__del__', '_process_write_backlog'] },
 				cause: 'A transport was still open when its loop was closed; when Python cleaned it up later, it wanted to use that loop.',
 				rules: ['unclosed-resource', 'closed-loop-use'],
 				advice: [
