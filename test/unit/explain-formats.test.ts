@@ -76,6 +76,7 @@ const formats: Readonly<Record<string, string>> = {
 	'logging, message first': `ERROR:ferry.boats:cannot sail: asyncio.run() cannot be called from a running event loop\n${printed}`,
 	'celery worker': `[2024-05-01 10:00:00,123: ERROR/ForkPoolWorker-1] Task ferry.sail[1f] raised unexpected: RuntimeError('asyncio.run() cannot be called from a running event loop')\n${printed}`,
 	'AWS Lambda log': `[ERROR] RuntimeError: asyncio.run() cannot be called from a running event loop\n${lines.slice(0, -1).join('\n')}`,
+	'Django’s page': `${lines.slice(0, -1).join('\n')}\n\nException Type: RuntimeError at /boats/\nException Value: asyncio.run() cannot be called from a running event loop`,
 	'Azure Functions': `Result: Failure\nException: RuntimeError: asyncio.run() cannot be called from a running event loop\nStack:   ${lines.slice(1, -1).join('\n').trimStart()}`,
 	'JSON line (structlog)': `${JSON.stringify({ event: 'cannot sail', level: 'error', exception: printed })}\n${JSON.stringify({ event: 'bye' })}`,
 	'JSON line behind a prefix': `ferry-web-1  | ${JSON.stringify({ exc_info: printed, message: 'cannot sail' })}`,
@@ -194,6 +195,46 @@ RuntimeError: asyncio.run() cannot be called from a running event loop`,
 ╰───────────────────────────────────────────────────────╯
 RuntimeError: asyncio.run() cannot be called from a
 running event loop`,
+	'rich, with the values of variables': `╭──────────── Traceback (most recent call last) ─────────────╮
+│ /srv/ferry/ferry/boats.py:21 in sail                       │
+│                                                            │
+│ ❱ 21 │   weather = forecast("harbour")                     │
+│                                                            │
+│ ╭──────────────────────── locals ────────────────────────╮ │
+│ │ last = RuntimeError('Event loop is closed')            │ │
+│ │ task = <Task finished coro=<old() done, defined at     │ │
+│ │        /srv/ferry/ferry/boats.py:3> took it            │ │
+│ ╰────────────────────────────────────────────────────────╯ │
+│                                                            │
+│ /srv/ferry/ferry/weather.py:8 in forecast                  │
+│                                                            │
+│ ❱  8     return asyncio.run(fetch(place))                  │
+╰────────────────────────────────────────────────────────────╯
+RuntimeError: asyncio.run() cannot be called from a running event loop`,
+	'rich’s log handler': `[10:00:00] ERROR    cannot sail                                        boats.py:21
+                    ╭────── Traceback (most recent call last) ───────╮            
+                    │ /srv/ferry/ferry/weather.py:8 in forecast      │            
+                    │                                                │            
+                    │ ❱  8     return asyncio.run(fetch(place))      │            
+                    ╰────────────────────────────────────────────────╯            
+                    RuntimeError: asyncio.run() cannot be called from a            
+                    running event loop                                            `,
+	'pytest, with the source of asyncio': `__________ test_sail __________
+
+    def test_sail():
+>       forecast("harbour")
+
+/srv/ferry/ferry/weather.py:8: in forecast
+    return asyncio.run(fetch(place))
+_ _ _ _ _ _ _ _ _ _ _ _ _
+
+    def run(main, *, debug=None):
+        def check(loop):
+            return loop
+>       raise RuntimeError("asyncio.run() cannot be called from a running event loop".format(main))
+E       RuntimeError: asyncio.run() cannot be called from a running event loop
+
+/usr/lib/python3.11/asyncio/runners.py:186: RuntimeError`,
 	'pytest --tb=short': `__________ test_sail __________
 tests/test_boats.py:9: in test_sail
     asyncio.run(sail())

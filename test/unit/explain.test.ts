@@ -97,6 +97,7 @@ describe('the place', () => {
 		['<stdin>', '<frozen runpy>'],
 		['/var/task/pages.py', '/var/task/aiohttp/client.py'],
 		['/home/ida/tide/pages.py', '/home/ida/tide/.venv/bin/uvicorn'],
+		['C:/Users/ida/PycharmProjects/tide/pages.py', '/opt/pycharm-2024.1/plugins/python/helpers/pydev/pydevd.py'],
 	])('is %s, not %s', (own, other) => {
 		expect(brief(traceback(nested, [other, 2, 'x'], [own, 4, 'main'], [other, 7, 'call']))).toEqual([`nested-run ${own}:4`]);
 	});
@@ -150,6 +151,22 @@ describe('the place', () => {
 			'never-awaited app.py:14',
 		]);
 		expect(brief("sys:1: RuntimeWarning: coroutine 'poll' was never awaited")).toEqual(['never-awaited -']);
+	});
+
+	test('of a coroutine, where pytest reports its end', () => {
+		const report = [
+			'tests/test_a.py::test_b',
+			'  /x/site-packages/_pytest/unraisableexception.py:67: PytestUnraisableExceptionWarning: Exception ignored in: <coroutine object poll at 0x7f2>',
+			'  ',
+			'  Traceback (most recent call last):',
+			'    File "/usr/lib/python3.12/warnings.py", line 553, in _warn_unawaited_coroutine',
+			'      warn(msg, category=RuntimeWarning, stacklevel=2, source=coro)',
+			"  RuntimeWarning: coroutine 'poll' was never awaited",
+			'  Coroutine created at (most recent call last)',
+			'    File "tests/test_a.py", line 9, in test_a',
+			'      poll()',
+		].join('\n');
+		expect(brief(report)).toEqual(['never-awaited tests/test_a.py:9']);
 	});
 
 	test.each([

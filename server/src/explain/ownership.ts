@@ -16,7 +16,7 @@ const standardOnWindows = /(?:^|\/)lib\/(\w+)(?:\/|\.py)/;
 const ofAsyncio =
 	/(?:^|\/)(?:asyncio\/(?:base_events|base_futures|base_subprocess|base_tasks|coroutines|events|format_helpers|futures|locks|mixins|proactor_events|protocols|queues|runners|selector_events|sslproto|staggered|streams|subprocess|taskgroups|tasks|threads|timeouts|transports|unix_events|windows_events)|concurrent\/futures\/\w+)\.py$/;
 const ofTools =
-	/^\/applications\/|\/pycharm[^/]*\/|\/helpers\/pydev\/|\/\.vscode(?:-server)?[^/]*\/extensions\/|^\/var\/(?:lang|runtime)\/|python3\d*\.zip\/|\.exe\/__main__\.py$|-script\.py$/;
+	/^\/applications\/|\/pycharm(?!projects\/)[^/]*\/|\/helpers\/pydev\/|\/\.vscode(?:-server)?[^/]*\/extensions\/|^\/var\/(?:lang|runtime)\/|python3\d*\.zip\/|\.exe\/__main__\.py$|-script\.py$/;
 const launcher = /\/(?:usr(?:\/local)?|\.local|\.?v?env|envs\/[^/]+|\.?virtualenvs\/[^/]+)\/bin\/[^/.]+$/;
 const typedIn = /^<(?:ipython-input|stdin|string|console|python-input|command-|timed |cell )/;
 

@@ -67,6 +67,7 @@ class ReportReader {
 	/** The function that pytest shows the source of, or the test it names. */
 	#shownFunction: string | null = null;
 	#shownCode: string | undefined;
+	#toldType: string | undefined;
 
 	constructor(isTelling: IsTelling) {
 		this.#isTelling = isTelling;
@@ -190,6 +191,8 @@ class ReportReader {
 
 	#readException(text: string, group: number): boolean {
 		const open = this.#open;
+		const told = open && !open.isMaking && /^Exception (Type|Value):\s*(.*)$/.exec(text);
+		if (told) return this.#readTold(told[1] === 'Type', told[2] as string, group);
 		const isCode = open !== undefined && open.frames.length > 0 && indentOf(text) > open.indent;
 		const found = exceptionOf(text.trim(), open !== undefined && !open.isMaking && open.frames.length > 0 && !isCode);
 		if (!found || isCode) return false;
@@ -198,6 +201,13 @@ class ReportReader {
 		const frames = open && !open.isMaking ? this.#takeFrames() : [];
 		if (open?.isMaking) this.#closeMaking();
 		this.#report({ kind: 'exception', ...found, frames, group: Math.max(group, open?.group ?? 0) });
+		return true;
+	}
+
+	/** Django's page tells class and message below the traceback. */
+	#readTold(isType: boolean, text: string, group: number): boolean {
+		if (isType) this.#toldType = /^[\w.]+/.exec(text)?.[0];
+		else this.#report({ kind: 'exception', exception: this.#toldType, message: text, frames: this.#takeFrames(), group });
 		return true;
 	}
 
@@ -253,7 +263,8 @@ class ReportReader {
 		if (!this.#open?.isMaking) return;
 		const frames = this.#takeFrames();
 		const owner = this.#reports.at(-1);
-		if (owner && owner.madeAt.length === 0 && owner.kind !== 'exception') owner.madeAt.push(...frames);
+		const isWarning = owner && (owner.kind !== 'exception' || owner.exception?.endsWith('Warning'));
+		if (isWarning && owner.madeAt.length === 0) owner.madeAt.push(...frames);
 		else this.#madeAt = frames;
 	}
 

@@ -1,7 +1,8 @@
 import { withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { reachingBindings } from '../semantics/flow.ts';
+import { isAlwaysPassed, reachingBindings } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type Misuse, misuseOf } from './coroutines.ts';
 
@@ -23,12 +24,10 @@ function nameKeeping(call: SyntaxNode): SyntaxNode | undefined {
  */
 export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | undefined {
 	const target = nameKeeping(call);
+	const binding = target && ownBinding(target, file);
+	if (!binding) return undefined;
 	const owner = file.functionOf(call);
-	if (target?.kind !== 'identifier') return undefined;
-	const { bindings, scope } = file.lookup(target);
-	const binding = bindings.find((one) => one.node === target);
-	const isOwn = owner ? scope === binding?.scope && scope?.function === owner : binding?.scope.kind === 'module';
-	if (!binding || !isOwn) return undefined;
+	const { bindings } = file.lookup(target);
 	const walrus = target.parent?.kind === 'named_expression' ? target.parent : undefined;
 	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
 	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
@@ -38,6 +37,29 @@ export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | un
 	const found = reached.map((use) => useOfVariable(use, reachingBindings(bindings, use, file).length === 1, owner, file));
 	if (walrus) found.unshift(useOfVariable(walrus, true, owner, file));
 	return found.includes(undefined) ? undefined : found.find((one): one is Misuse => one !== 'neutral');
+}
+
+/** The `await` of a coroutine kept in a variable that comes after another `await` of it, whatever happens; undefined when there is none. */
+export function secondAwait(call: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const target = nameKeeping(call);
+	const binding = target && ownBinding(target, file);
+	if (!binding) return undefined;
+	const owner = file.functionOf(call);
+	const isAwait = (use: SyntaxNode) => withParentheses(use).parent?.kind === 'await' && file.functionOf(use) === owner;
+	const awaits = file.usesOf(binding).filter((use) => isAwait(use) && reachingBindings(file.lookup(use).bindings, use, file).length === 1);
+	const own = awaits.filter((use) => file.reaching(use).includes(binding));
+	const second = own.find((use, index) => own.slice(0, index).some((first) => isAlwaysPassed(first, use)));
+	return second && withParentheses(second).parent;
+}
+
+/** The binding of a variable of the function or module in which it stands. */
+function ownBinding(target: SyntaxNode, file: FileModel): Binding | undefined {
+	if (target.kind !== 'identifier') return undefined;
+	const owner = file.functionOf(target);
+	const { bindings, scope } = file.lookup(target);
+	const binding = bindings.find((one) => one.node === target);
+	const isOwn = owner ? scope === binding?.scope && scope?.function === owner : binding?.scope.kind === 'module';
+	return isOwn ? binding : undefined;
 }
 
 /** A misuse; `neutral` for a use that is wrong only if another one is; undefined where the coroutine may be awaited. */

@@ -7,7 +7,7 @@ import { awaitIt, canAwait, fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { futureMisuse } from '../rule-kit/future-uses.ts';
 import { reference } from '../rule-kit/imports.ts';
-import { misuseOfVariable } from '../rule-kit/kept-coroutines.ts';
+import { misuseOfVariable, secondAwait } from '../rule-kit/kept-coroutines.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -46,6 +46,7 @@ Await the call. To let it run beside the code that follows, make a task of it an
 		promised: '{call} is not awaited: {function}() promises {type} and returns the coroutine object',
 		uncalled: '{function} is passed without being called: {taker} needs the coroutine that {function}() makes, and raises {error}',
 		future: '{call} is not awaited: it gives a future, which {use}: {error}',
+		again: '{name} holds the coroutine of {call}, which was awaited above and can be awaited once: RuntimeError, cannot reuse already awaited coroutine',
 		returned: '{call} is not awaited: whoever awaits {function}() gets a coroutine, not its result',
 	},
 	examples: [
@@ -106,7 +107,13 @@ asyncio.run(enter("eve"))
 			const misuse = misuseIn(call, file, project);
 			const taker = misuse ? undefined : wrongTaker(call.node, file, project);
 			const mayBreak = !misuse && !taker && withParentheses(call.node).parent?.kind === 'return_statement';
-			if (!misuse && !taker && !mayBreak) return;
+			const again = misuse || taker ? undefined : secondAwait(call.node, file);
+			if (!misuse && !taker && !mayBreak && !again) return;
+			if (again) {
+				const made = coroutineFrom(call, file, project);
+				const related = [{ at: call.node, message: 'The coroutine is made here' }];
+				return made?.function?.isAsync && report({ at: again, message: 'again', data: { name: again.children[0]?.text ?? '', call: made.text }, related });
+			}
 			const source = coroutineFrom(call, file, project) ?? awaitableFrom(call, misuse, file) ?? declaredSource(call, misuse, file);
 			if (!source) return;
 			const { text }: CoroutineSource = source;
