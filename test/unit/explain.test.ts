@@ -197,6 +197,13 @@ describe('the place', () => {
 		expect(brief(traceback(shutdown, ['app.py', 9, 'watch', 'await self.save()'], ['net.py', 4, 'save', 'pool.submit(f)'], submit))).toEqual([
 			'executor-shutdown net.py:4',
 		]);
+		const cleaning = traceback(
+			"RuntimeError: can't create new thread at interpreter shutdown",
+			['app.py', 20, '<lambda>'],
+			['/usr/lib/python3.12/asyncio/base_events.py', 9, 'shutdown_default_executor'],
+		);
+		const first = traceback(shutdown, ['app.py', 9, 'watch', 'await asyncio.to_thread(f)'], ['/usr/lib/python3.12/asyncio/threads.py', 5, 'to_thread'], submit);
+		expect(brief(`${first}\n\nDuring handling of the above exception, another exception occurred:\n\n${cleaning}`)[0]).toBe('executor-shutdown app.py:9');
 	});
 });
 

@@ -90,10 +90,14 @@ function withoutLogLines(found: readonly Found[]): readonly Found[] {
 	});
 }
 
-/** Errors before what only follows from them; of a chain the last exception first, since that is what stopped the program. */
+/**
+ * Errors before what only follows from them; of a chain the last exception first, since that is what stopped the program. But of work that goes on
+ * too long the first: the others come while the loop is cleaned up.
+ */
 function ordered(found: readonly Found[]): readonly Found[] {
 	const rank = ({ entry }: Found) => (entry.follows ? 1 : 0);
-	return [...found].sort((a, b) => rank(a) - rank(b) || a.start - b.start || b.index - a.index);
+	const inChain = (a: Found, b: Found) => (a.entry === b.entry && a.entry.place === 'entry' ? a.index - b.index : b.index - a.index);
+	return [...found].sort((a, b) => rank(a) - rank(b) || a.start - b.start || inChain(a, b));
 }
 
 /** What repeats the message of the exception it wraps, which happened in the project: a library's exception, or the one of a process that waited for it. */
