@@ -5,6 +5,7 @@ import type { KnownNames } from '../analysis/settings.ts';
 import { reasonOf, toCorePath } from '../disk/files-on-disk.ts';
 import { WorkspaceOnDisk } from '../disk/workspace-on-disk.ts';
 import { type Explanation, explain } from '../explain/explain.ts';
+import type { Frame } from '../explain/frames.ts';
 import { findingsAbout, projectPlaces } from '../explain/in-project.ts';
 import { Checker, type CheckerParts } from './checker.ts';
 import { consoleLogger, paintFor, readStandardInput, readStream, tooLarge, UsageError } from './console.ts';
@@ -23,9 +24,10 @@ export interface ExplainTools {
 	readonly createWithParser: () => Promise<CheckerParts['createAnalyser']>;
 }
 
-/** An explanation with what the analysis says of its place; `file` is that place's path in the working directory. */
+/** An explanation with what the analysis says of its place; the paths of place and callers are those in the working directory, where they lie there. */
 export interface ReportedExplanation extends Explanation {
-	readonly file: string | undefined;
+	readonly shownFrame: Frame | null;
+	readonly callers: readonly Frame[];
 	readonly findings: readonly ReportedFinding[];
 }
 
@@ -85,7 +87,10 @@ async function withFindings(explanations: readonly Explanation[], { known, creat
 	const files = new WorkspaceOnDisk([toCorePath(folder)]);
 	const placed = explanations.map((explanation) => ({ explanation, places: projectPlaces(explanation, files) }));
 	const paths = [...new Set(placed.flatMap(({ places }) => places.map(({ path }) => path)))];
-	if (paths.length === 0) return { reported: explanations.map((explanation) => ({ ...explanation, file: undefined, findings: [] })), textOf: () => undefined };
+	if (paths.length === 0) {
+		const asWritten = explanations.map((explanation) => ({ ...explanation, shownFrame: explanation.frame, callers: explanation.trail, findings: [] }));
+		return { reported: asWritten, textOf: () => undefined };
+	}
 	const checker = new Checker({ folder, paths, known, settings: {}, config: undefined, logger: consoleLogger, createAnalyser: await createWithParser() });
 	const reporter = new Reporter(folder, (path) => checker.documentText(path));
 	const reports = new Map(paths.map((path) => [path, checker.check(path)] as const));
@@ -94,10 +99,13 @@ async function withFindings(explanations: readonly Explanation[], { known, creat
 		return report && 'findings' in report ? report : undefined;
 	};
 	const reported = placed.map(({ explanation, places }) => {
-		const own = places.find(({ frame }) => frame === explanation.frame);
+		const shown = (frame: Frame): Frame => {
+			const place = places.find((one) => one.frame === frame);
+			return place ? { ...frame, path: reporter.shownPath(place.path) } : frame;
+		};
 		const about = findingsAbout(explanation.rules, places, check);
 		const findings = about ? reporter.findingsOf(about.file, (finding) => about.findings.includes(finding)) : [];
-		return { ...explanation, file: own && reporter.shownPath(own.path), findings };
+		return { ...explanation, shownFrame: explanation.frame && shown(explanation.frame), callers: explanation.trail.map(shown), findings };
 	});
 	return { reported, textOf: (place) => checker.documentText(documentPath(place, folder)) };
 }

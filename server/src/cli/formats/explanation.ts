@@ -24,7 +24,7 @@ export function explanationsAsText(explanations: readonly ReportedExplanation[],
 
 function block(explanation: ReportedExplanation, options: ExplanationTextOptions): string[] {
 	const { paint } = options;
-	const { message, title, cause, advice, rules, findings, file } = explanation;
+	const { message, title, cause, advice, rules, findings, shownFrame } = explanation;
 	const width = Math.min(Math.max(options.width, 40), 100) - label;
 	const lines = [paint('red', visible(withoutCallbacks(message))), paint('bold', visible(title)), ''];
 	const part = (name: string, texts: readonly string[]) => {
@@ -33,10 +33,10 @@ function block(explanation: ReportedExplanation, options: ExplanationTextOptions
 		);
 		lines.push(...wrapped.map((line, index) => `${(index === 0 ? paint('cyan', name.padEnd(label)) : ' '.repeat(label)) + line}`));
 	};
-	if (explanation.frame) {
-		lines.push(...place(explanation.frame, file, paint));
-		const callers = new Set(explanation.trail.map((caller) => `${caller.path}:${caller.line}${inside(caller)}`));
-		if (callers.size > 0) part('From', [...callers].slice(0, maxCallers));
+	if (shownFrame) {
+		lines.push(...place(shownFrame, paint));
+		const callers = new Set(explanation.callers.map((caller) => `${visible(caller.path)}:${caller.line}${inside(caller)}`));
+		lines.push(...[...callers].slice(0, maxCallers).map((caller, index) => `${paint('cyan', (index === 0 ? 'From' : '').padEnd(label))}${caller}`));
 	}
 	part('Why', [cause]);
 	part('Do', advice);
@@ -45,8 +45,8 @@ function block(explanation: ReportedExplanation, options: ExplanationTextOptions
 	return lines;
 }
 
-function place(frame: NonNullable<ReportedExplanation['frame']>, file: string | undefined, paint: Paint): string[] {
-	const where = `${visible(file ?? frame.path)}:${frame.line}`;
+function place(frame: Frame, paint: Paint): string[] {
+	const where = `${visible(frame.path)}:${frame.line}`;
 	const code = frame.code ? [`${' '.repeat(label)}${paint('dim', `${frame.line} |`)} ${visible(frame.code)}`] : [];
 	return [`${paint('cyan', 'Where'.padEnd(label))}${paint('bold', where)}${inside(frame)}`, ...code];
 }
