@@ -9,7 +9,7 @@ import { deleteStatement, fixOf, replaceNode, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
-import { isReset } from './set-loop.ts';
+import { isReset } from './set-loop-calls.ts';
 import { type EffectOn, effectsText } from './version-text.ts';
 import { unwrapTry } from './wrap.ts';
 

@@ -7,7 +7,7 @@ import { fixOf, indentationAt, insertAt, lineEnding, statementOf } from './edits
 import type { Fix } from './finding.ts';
 import { reference } from './imports.ts';
 import { loopVariable } from './loop-variable.ts';
-import { methodCalledOn } from './references.ts';
+import { callsThatSetLoop, isGivenUp, setCalls } from './set-loop-calls.ts';
 import { endOfLine } from './wrap.ts';
 
 /** Callers of a function that sets a loop are followed this many steps up. */
@@ -19,37 +19,13 @@ const STEP_LIMIT = 4;
  * leaves nothing of what was set in the same body before it.
  */
 export function setsLoop(file: FileModel, at: SyntaxNode, run?: SyntaxNode): boolean {
-	const sets = setCalls(file).filter((set) => !(run && run.file === file.source && file.functionOf(set) === file.functionOf(run) && set.start < run.start));
+	const sets = [...setCalls(file), ...callsThatSetLoop(file)].filter(
+		(set) => !(run && run.file === file.source && file.functionOf(set) === file.functionOf(run) && set.start < run.start),
+	);
 	const left = sets.filter((set) => file.functionOf(set) === file.functionOf(at) || !isGivenUp(argumentsOf(set)[0], file));
 	if (left.some((set) => comesBefore(set, at, file, STEP_LIMIT, false))) return true;
 	// Several, each in a case of its own: together they may leave none out.
 	return left.filter((set) => comesBefore(set, at, file, STEP_LIMIT, true)).length > 1;
-}
-
-/** Calls of `asyncio.set_event_loop()` that set one. */
-function setCalls(file: FileModel): readonly SyntaxNode[] {
-	return file.mentions('set_event_loop').flatMap((mention) => {
-		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-		const call = name.parent?.kind === 'call' && file.qualifiedName(name) === 'asyncio.set_event_loop' ? name.parent : undefined;
-		return call && argumentsOf(call)[0]?.kind !== 'none' ? [call] : [];
-	});
-}
-
-/** Whether a function that set a loop sets none and closes it in a `finally` of its own. */
-function isGivenUp(loop: SyntaxNode | undefined, file: FileModel): boolean {
-	const owner = loop && file.functionOf(loop);
-	const variable = owner && loopVariable(loop, file);
-	const close = variable?.uses.find((use) => methodCalledOn(use) === 'close');
-	const statement = close && statementOf(close);
-	return statement?.closest('finally_clause') !== undefined && (statement?.parent?.children.some((one) => isReset(one, file)) ?? false);
-}
-
-/** `asyncio.set_event_loop(None)` */
-export function isReset(statement: SyntaxNode, file: FileModel): boolean {
-	const call = statement.kind === 'expression_statement' ? statement.children[0] : undefined;
-	return (
-		call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' && argumentsOf(call)[0]?.kind === 'none'
-	);
 }
 
 /** Whether what stands at `place` may have run when the code at `at` runs, directly or by those who call its function; `sometimes`: it need not have on all paths. */
