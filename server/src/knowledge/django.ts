@@ -75,5 +75,8 @@ export const shortcuts: Readonly<Record<string, string>> = {
 	'django.shortcuts.get_list_or_404': 'aget_list_or_404',
 };
 
+/** Shortcuts that give one row of the model or query they are handed first, some when they are awaited. */
+export const rowShortcuts: ReadonlySet<string> = new Set(['django.shortcuts.get_object_or_404', 'django.shortcuts.aget_object_or_404']);
+
 /** Releases at which async forms came; a declared specifier is judged by which of these it allows. */
 export const djangoReleases: readonly string[] = ['2.2', '3.0', '3.1', '3.2', '4.0', '4.1', '4.2', '5.0', '5.1', '5.2'];

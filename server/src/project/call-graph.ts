@@ -53,10 +53,15 @@ export class CallGraph {
 		if (target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call))) return [call];
 		let shortest: readonly CallSite[] | undefined;
 		for (const body of this.#entered(call, target)) {
-			const rest = this.#memoFor(target).get(body, () => this.#shortestFrom(body, target));
+			const rest = this.pathFrom(target, body);
 			if (rest && !(shortest && shortest.length <= rest.length)) shortest = rest;
 		}
 		return shortest && [call, ...shortest];
+	}
+
+	/** The shortest chain of calls from a function's body to what is looked for. */
+	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined {
+		return this.#memoFor(target).get(body, () => this.#shortestFrom(body, target));
 	}
 
 	#memoFor(target: PathTarget): Memo<FunctionModel, readonly CallSite[] | undefined> {

@@ -35,6 +35,8 @@ export interface ProjectModel {
 	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
+	/** The calls from a function's body to the nearest target, in the same way. */
+	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined;
 	/** Files other than its own that may name a function; undefined when there are too many to look into. */
 	filesNaming(model: FunctionModel): readonly FileModel[] | undefined;
 	/** Distributions that the project of a file says it depends on, as PEP 503 spells them: `aio-pika`. */
@@ -291,6 +293,10 @@ export class Project implements ProjectModel {
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		return this.#graph.pathTo(target, call);
+	}
+
+	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined {
+		return this.#graph.pathFrom(target, body);
 	}
 
 	filesNaming(model: FunctionModel): readonly FileModel[] | undefined {

@@ -1,15 +1,19 @@
-import { lazyMethods, queryMethods } from '../knowledge/django.ts';
-import { unparenthesized } from '../semantics/calls.ts';
+import { lazyMethods, queryMethods, rowShortcuts } from '../knowledge/django.ts';
+import { argument, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import type { ClassModel } from '../semantics/functions.ts';
-import { methodOf } from '../semantics/members.ts';
+import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import { decoratorNames, methodOf } from '../semantics/members.ts';
+import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { isManagerClass, isModel, isRelatedField, managerNamed, modelNamed } from './django-models.ts';
 
 /** What an expression is to Django's ORM: a model class, its manager or a query built from it, or a saved object. */
 export interface OrmValue {
 	readonly kind: 'model' | 'query' | 'instance';
 	/** The project's model that it belongs to, where that is known. */
 	readonly model: ClassModel | undefined;
+	/** The project's manager or queryset that a query comes from. */
+	readonly manager?: ClassModel | undefined;
 }
 
 /** Depth to which an expression is followed. */
@@ -21,7 +25,7 @@ export function ormValue(expression: SyntaxNode, file: FileModel, depth = 0): Or
 	if (depth > LIMIT) return undefined;
 	switch (node.kind) {
 		case 'identifier':
-			return modelNamed(node, file) ?? ofName(node, file, depth);
+			return ofModel(node, file) ?? ofName(node, file, depth);
 		case 'attribute':
 			return ofAttribute(node, file, depth);
 		case 'call':
@@ -40,12 +44,46 @@ function ofName(node: SyntaxNode, file: FileModel, depth: number): OrmValue | un
 		if (binding.kind === 'assignment' && binding.value) return ormValue(binding.value, file, depth + 1);
 		const query = binding.kind === 'loop' && binding.value ? ormValue(binding.value, file, depth + 1) : undefined;
 		if (binding.value && query?.kind === 'query') return isOfInstances(binding.value) ? { ...query, kind: 'instance' } : undefined;
+		if (binding.part) return binding.part.index === 0 ? ofFirstPart(binding.part.of, file, depth) : undefined;
 		const annotated = binding.annotation && (binding.annotation.children[0] ?? binding.annotation);
 		const model = annotated && modelNamed(annotated, file);
-		return model && { ...model, kind: 'instance' };
+		return model ? { ...model, kind: 'instance' } : ofFirstParameter(binding);
 	});
 	const [first] = values;
 	return values.every((value) => value?.kind === first?.kind && value?.model === first?.model) ? first : undefined;
+}
+
+function ofModel(node: SyntaxNode, file: FileModel): OrmValue | undefined {
+	const named = modelNamed(node, file);
+	return named && { ...named, kind: 'model' };
+}
+
+/** `row` in `row, created = await Model.objects.aget_or_create()` */
+function ofFirstPart(pair: SyntaxNode, file: FileModel, depth: number): OrmValue | undefined {
+	const call = pair.kind === 'await' ? pair.children[0] : pair;
+	const callee = call?.kind === 'call' ? call.field('function') : undefined;
+	const object = callee?.kind === 'attribute' ? callee.field('object') : undefined;
+	if (!object || !/^a?(get|update)_or_create$/.test(callee?.field('attribute')?.text ?? '')) return undefined;
+	const query = ormValue(object, file, depth + 1);
+	return query?.kind === 'query' ? { ...query, kind: 'instance' } : undefined;
+}
+
+/** `get_object_or_404(Model, pk=1)` */
+function ofShortcut(call: SyntaxNode, name: string | undefined, file: FileModel, depth: number): OrmValue | undefined {
+	const given = name !== undefined && rowShortcuts.has(name) ? argument(call, 0, 'klass') : undefined;
+	const source = given && ormValue(given, file, depth + 1);
+	return source && source.kind !== 'instance' ? { ...source, kind: 'instance' } : undefined;
+}
+
+/** `self` in a method of a model, a manager or a queryset; `cls` in a class method of a model. */
+function ofFirstParameter({ name, kind, scope }: Binding): OrmValue | undefined {
+	const method = kind === 'parameter' ? scope.function : undefined;
+	const own = method?.class;
+	if (!method || !own || method.parameters[0]?.name !== name) return undefined;
+	const decorators = decoratorNames(method);
+	if (decorators.includes('staticmethod')) return undefined;
+	if (isModel(own)) return { kind: decorators.includes('classmethod') ? 'model' : 'instance', model: own };
+	return isManagerClass(own) && decorators.length === 0 ? { kind: 'query', model: undefined, manager: own } : undefined;
 }
 
 /** A loop over `values()` gives dictionaries. */
@@ -65,25 +103,13 @@ function ofSlice(node: SyntaxNode, file: FileModel, depth: number): OrmValue | u
 function ofAttribute(node: SyntaxNode, file: FileModel, depth: number): OrmValue | undefined {
 	const object = node.field('object');
 	const name = node.field('attribute')?.text ?? '';
-	const model = modelNamed(node, file);
+	const model = ofModel(node, file);
 	if (model) return model;
 	const owner = object && ormValue(object, file, depth + 1);
 	if (object && owner?.kind === 'instance')
 		return isRelatedField(owner.model, name, file) && isFetchedAlone(object, file) ? { kind: 'query', model: undefined } : undefined;
-	return object && owner?.kind === 'model' && isManager(object, name, file) ? { kind: 'query', model: owner.model } : undefined;
-}
-
-/** Whether an attribute of a saved object is a manager of rows related to it. */
-function isRelatedField(model: ClassModel | undefined, name: string, file: FileModel): boolean {
-	return name.endsWith('_set') || (model !== undefined && fieldKind(model, name, file) === 'django.db.models.ManyToManyField');
-}
-
-/** The class of a field that a model's own body defines: `django.db.models.ForeignKey`. */
-export function fieldKind(model: ClassModel, name: string, file: FileModel): string | undefined {
-	const bindings = model.scope.bindings.get(name) ?? [];
-	const [binding] = bindings;
-	const callee = bindings.length === 1 && binding?.value?.kind === 'call' ? binding.value.field('function') : undefined;
-	return callee && (model.statement.file ?? file).qualifiedName(callee);
+	const manager = owner?.kind === 'model' ? managerNamed(owner.model, name) : undefined;
+	return owner && manager && { kind: 'query', model: owner.model, manager: manager === 'django' ? undefined : manager };
 }
 
 /** Methods that only managers and queries have, so that what has one on a saved object is a related manager. */
@@ -98,7 +124,10 @@ function isRelatedManager(object: SyntaxNode, method: string, file: FileModel, d
 /** Whether a saved object is in sight from where it was fetched, without the rows related to it: those would be at hand. */
 export function isFetchedAlone(instance: SyntaxNode, file: FileModel, isAtHand = /prefetch/): boolean {
 	const sources = fetchesOf(instance, file);
-	return sources.length > 0 && sources.every((source) => source !== undefined && !isAtHand.test(source.text) && /\.objects\./.test(source.text));
+	return (
+		sources.length > 0 &&
+		sources.every((source) => source !== undefined && !isAtHand.test(source.text) && /\.objects\.|get_object_or_404\(\s*[\w.]+\s*,/.test(source.text))
+	);
 }
 
 /** What the database was asked for an object that a variable holds: `await Book.objects.aget(pk=1)`, or the query of an `async for`. */
@@ -107,51 +136,14 @@ export function fetchesOf(instance: SyntaxNode, file: FileModel): readonly (Synt
 	return file.reaching(instance).map(({ kind, value }) => (kind === 'loop' || (kind === 'assignment' && value?.kind === 'await') ? value : undefined));
 }
 
-/** `Model.objects`, or another manager that the class makes from Django's own or from a class derived from it. */
-function isManager(model: SyntaxNode, name: string, file: FileModel): boolean {
-	const own = file.classNamed(model);
-	const bindings = own?.scope.bindings.get(name) ?? [];
-	if (bindings.length === 0) return name === 'objects' || name === '_default_manager' || name === '_base_manager';
-	const home = own?.statement.file;
-	return home !== undefined && bindings.every((binding) => binding.value !== undefined && managerClass(binding.value, home) !== undefined);
-}
-
-/** The class of a manager made by `models.Manager()`, `BookManager()` or `BookQuerySet.as_manager()`; `django` for one of Django's own. */
-function managerClass(made: SyntaxNode, file: FileModel): ClassModel | 'django' | undefined {
-	const callee = made.kind === 'call' ? made.field('function') : undefined;
-	if (!callee) return undefined;
-	const isMaker = callee.kind === 'attribute' && callee.field('attribute')?.text === 'as_manager';
-	const own = file.classNamed(isMaker ? (callee.field('object') as SyntaxNode) : callee);
-	if (!own) return (file.qualifiedName(callee) ?? '').startsWith('django.db.models.') ? 'django' : undefined;
-	return derivesFrom(own, isMaker ? /^django\.db\.models\.QuerySet$/ : /^django\.db\.models\.(manager\.)?Manager$/) ? own : undefined;
-}
-
-/** Whether `Model.objects` is, or may be, of a class of the project, which may fetch more than Django's own. */
-export function hasOwnManager(model: ClassModel, seen = new Set<ClassModel>()): boolean {
-	const { file } = model.statement;
-	if (!file || seen.has(model)) return true;
-	seen.add(model);
-	const bindings = model.scope.bindings.get('objects') ?? [];
-	if (bindings.length > 0) return bindings.some((binding) => !binding.value || managerClass(binding.value, file) !== 'django');
-	return model.bases.map((base) => file.classNamed(base)).some((own) => own !== undefined && hasOwnManager(own, seen));
-}
-
-/** Whether a class of the project has one of the classes outside it as an ancestor. */
-function derivesFrom(model: ClassModel, ancestor: RegExp, seen = new Set<ClassModel>()): boolean {
-	const { file } = model.statement;
-	if (!file || seen.has(model)) return false;
-	seen.add(model);
-	return model.bases.some((base) => {
-		const own = file.classNamed(base);
-		return own ? derivesFrom(own, ancestor, seen) : ancestor.test(file.qualifiedName(base) ?? '');
-	});
-}
-
 function ofCall(call: SyntaxNode, file: FileModel, depth: number): OrmValue | undefined {
 	const callee = call.field('function');
 	if (!callee) return undefined;
-	if (file.qualifiedName(callee) === 'django.contrib.auth.get_user_model') return { kind: 'model', model: undefined };
-	const made = callee.kind === 'attribute' ? modelNamed(callee, file) : ormValue(callee, file, depth + 1);
+	const named = file.qualifiedName(callee);
+	if (named === 'django.contrib.auth.get_user_model') return { kind: 'model', model: undefined };
+	const row = ofShortcut(call, named, file, depth);
+	if (row) return row;
+	const made = callee.kind === 'attribute' ? ofModel(callee, file) : ormValue(callee, file, depth + 1);
 	if (made?.kind === 'model') return { ...made, kind: 'instance' };
 	if (callee.kind !== 'attribute') return undefined;
 	// Asked once only: each link of a long chain of calls comes by here.
@@ -160,20 +152,28 @@ function ofCall(call: SyntaxNode, file: FileModel, depth: number): OrmValue | un
 	const value = object && ormValue(object, file, depth + 1);
 	const query = object && isRelatedManager(object, name, file, depth) ? { kind: 'query' as const, model: undefined } : value;
 	if (!object || query?.kind !== 'query') return undefined;
-	if (lazyMethods.has(name) || isOwnLazyMethod(object, name, file)) return query;
+	if (lazyMethods.has(name) || isOwnLazyMethod(query, name)) return query;
 	return queryMethods[name] === 'instance' ? { ...query, kind: 'instance' } : undefined;
 }
 
 /** `Book.objects.cheap()`, a method of the project's manager or queryset that returns nothing but queries. */
-function isOwnLazyMethod(manager: SyntaxNode, name: string, file: FileModel): boolean {
-	const model = manager.kind === 'attribute' ? file.classNamed(manager.field('object') as SyntaxNode) : undefined;
-	const [binding] = model?.scope.bindings.get(manager.field('attribute')?.text ?? '') ?? [];
-	const home = model?.statement.file;
-	const owner = binding?.value && home ? managerClass(binding.value, home) : undefined;
-	const method = owner !== undefined && owner !== 'django' ? methodOf(owner, name) : undefined;
+function isOwnLazyMethod(query: OrmValue, name: string): boolean {
+	const method = query.manager && methodOf(query.manager, name);
 	return (
 		method !== undefined && !method.isAsync && method.returns.length > 0 && method.returns.every((one) => one.children[0] && isBuiltFromSelf(one.children[0]))
 	);
+}
+
+/** The project's own synchronous method that a call runs on a saved object or a manager: `order.close()`, `Order.objects.totals()`. */
+export function ownMethodCalled(call: SyntaxNode, file: FileModel): FunctionModel | undefined {
+	const callee = call.field('function');
+	const object = callee?.kind === 'attribute' ? callee.field('object') : undefined;
+	const value = object && ormValue(object, file);
+	if (!value) return undefined;
+	const name = callee?.field('attribute')?.text ?? '';
+	const own = value.kind === 'instance' ? value.model : value.manager;
+	const method = own && methodOf(own, name);
+	return method && !method.isAsync && !method.isGenerator && method.decorators.length === 0 ? method : undefined;
 }
 
 /** `self.filter().order_by()[:5]`, `super().get_queryset().exclude()` */
@@ -189,22 +189,10 @@ function isBuiltFromSelf(expression: SyntaxNode): boolean {
 /** `await Model.objects.aget()` */
 function ofAwaited(call: SyntaxNode, file: FileModel, depth: number): OrmValue | undefined {
 	const callee = call.kind === 'call' ? call.field('function') : undefined;
+	const row = callee && ofShortcut(call, file.qualifiedName(callee), file, depth);
+	if (row) return row;
 	const object = callee?.kind === 'attribute' ? callee.field('object') : undefined;
 	const name = callee?.field('attribute')?.text.replace(/^a/, '') ?? '';
 	const query = object && queryMethods[name] === 'instance' ? ormValue(object, file, depth + 1) : undefined;
 	return query?.kind === 'query' ? { ...query, kind: 'instance' } : undefined;
-}
-
-/** The model class that an expression names. */
-function modelNamed(node: SyntaxNode, file: FileModel): OrmValue | undefined {
-	const own = file.classNamed(node);
-	if (own)
-		return derivesFrom(own, /^django\.(?:db\.models(?:\.base)?\.Model|contrib\.auth\.models\.Abstract(?:Base)?User)$/)
-			? { kind: 'model', model: own }
-			: undefined;
-	const isDjangos =
-		/^django\.contrib\.(?:auth\.models\.(?:User|Group|Permission)|sessions\.models\.Session|sites\.models\.Site|contenttypes\.models\.ContentType)$/.test(
-			file.qualifiedName(node) ?? '',
-		);
-	return isDjangos ? { kind: 'model', model: undefined } : undefined;
 }

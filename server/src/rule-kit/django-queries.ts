@@ -2,7 +2,8 @@ import { instanceMethods, queryMethods, relatedMethods, renderers, rowFields } f
 import { argument, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { fetchesOf, fieldKind, hasOwnManager, isFetchedAlone, ormValue } from './django-orm.ts';
+import { fieldKind, hasOwnManager } from './django-models.ts';
+import { fetchesOf, isFetchedAlone, ormValue } from './django-orm.ts';
 import { reachingValue } from './values.ts';
 
 /** A call that runs a query, and how it would be called asynchronously. */

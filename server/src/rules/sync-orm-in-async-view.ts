@@ -3,6 +3,7 @@ import type { PathTarget } from '../project/call-graph.ts';
 import { allowedReleases } from '../project/distribution-versions.ts';
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { asComprehension, askWhetherAny, asyncFor, fetchTogether, inThread, withAsyncForm, withAsyncShortcut } from '../rule-kit/django-fixes.ts';
+import { ownMethodCalled } from '../rule-kit/django-orm.ts';
 import { isUnrunQuery, queryCallOf, queryRunBy, renderedQueries, unfetchedRow } from '../rule-kit/django-queries.ts';
 import { isMocked } from '../rule-kit/mocks.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
@@ -141,7 +142,10 @@ const queries: PathTarget = {
 };
 
 function reportHelper(call: CallSite, { file, project, report }: RuleContext<typeof messages>): void {
-	const path = call.isAwaited || isMocked(call, file) ? undefined : project.pathTo(queries, call);
+	if (call.isAwaited || isMocked(call, file)) return;
+	const method = ownMethodCalled(call.node, file);
+	const fromMethod = method && project.pathFrom(queries, method);
+	const path = fromMethod ? [call, ...fromMethod] : project.pathTo(queries, call);
 	const last = path?.at(-1);
 	if (!path || !last || path.length < 2) return;
 	const query = queryCallOf(last.node, fileOf(last))?.text ?? '';
