@@ -44,15 +44,27 @@ function hasCertainType(expression: SyntaxNode, file: FileModel): boolean {
 	});
 }
 
+/** What a person calls an iterable, other than a collection, that an expression is; undefined when it is none. */
+export function iterableName(expression: SyntaxNode, file: FileModel): string | undefined {
+	const made = reachingValue(expression, file);
+	const callee = made.kind === 'call' ? made.field('function') : undefined;
+	const name = callee && file.qualifiedName(callee);
+	if (name === 'builtins.map' || name === 'builtins.filter') return name.slice('builtins.'.length);
+	const isView = callee?.kind === 'attribute' && callee.field('attribute')?.text === 'values' && argumentsOf(made).length === 0;
+	return isView && collectionKind(callee.field('object') as SyntaxNode, file) === 'dictionary' ? "view of a dictionary's values" : undefined;
+}
+
 /** Calls that put coroutines into a collection: its elements, the body of a comprehension, and what is appended in the same function. */
 export function coroutinesIn(expression: SyntaxNode, file: FileModel, project: ProjectModel): readonly SyntaxNode[] {
+	return itemsIn(expression, file).filter((one) => isCoroutineCall(one, file, project));
+}
+
+/** What a collection is seen to hold: its elements, the body of a comprehension, and what is appended in the same function. */
+export function itemsIn(expression: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
 	const value = reachingValue(expression, file);
 	const isComprehension = value.kind === 'generator_expression' || value.kind === 'list_comprehension' || value.kind === 'set_comprehension';
 	const elements = isComprehension ? [value.field('body')] : ['list', 'tuple', 'set'].includes(value.kind) ? value.children : [];
-	return [...elements, ...addedTo(expression, file)]
-		.filter((one) => one !== undefined)
-		.map((one) => reachingValue(one, file))
-		.filter((one) => isCoroutineCall(one, file, project));
+	return [...elements, ...addedTo(expression, file)].filter((one) => one !== undefined).map((one) => reachingValue(one, file));
 }
 
 /** Whether an expression is a call that makes a coroutine. */

@@ -13,6 +13,13 @@ export function withStar(given: SyntaxNode): Fix | undefined {
 	return fixOf('Hand the items over singly, with *', 'safe', edits);
 }
 
+/** `wait(*tasks)` becomes `wait(tasks)`. */
+export function withoutStar(spread: SyntaxNode): Fix | undefined {
+	const [collection] = spread.children;
+	const edits = collection && [{ path: spread.file.path, range: { start: spread.start, end: collection.start }, newText: '' }];
+	return fixOf('Hand the collection over whole', 'safe', edits);
+}
+
 /** What makes a task at a call of wait(): a function's name, and the edits it needs. Undefined where no loop is at hand. */
 function taskMaker(call: CallSite, file: FileModel): { readonly text: string; readonly edits: readonly DocumentEdit[] } | undefined {
 	if (call.owner?.isAsync) return reference('asyncio', 'create_task', call.node, file);

@@ -1,6 +1,6 @@
-import type { ProjectModel } from '../project/project.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { unparenthesized } from '../semantics/calls.ts';
+import { isFilledElsewhere, isSetElsewhere } from '../rule-kit/shared-state.ts';
+import { argumentsOf, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -30,6 +30,7 @@ export default defineRule({
 Where the program's own code sets the flag, let it say so: an \`asyncio.Event\` that one side \`set()\`s and the other awaits with \`wait()\`, an \`asyncio.Condition\`, or the task, future or queue itself. Asking something outside (a web API, a file) again and again is polling, and is not meant here.`,
 	messages: {
 		flag: '{flag} is set by this project itself: an asyncio.Event that is set there can be awaited here, without waking up in vain',
+		filled: '{flag} is filled by this project itself: an asyncio.Queue, Condition or Future can be awaited here, without waking up in vain',
 		state: 'Instead of looking again and again, {advice}',
 	},
 	examples: [
@@ -71,8 +72,10 @@ class Door:
 			const looked = unparenthesized(node.kind === 'not_operator' ? (node.field('argument') ?? node) : (comparedValue(node) ?? node));
 			const callee = looked.kind === 'call' ? looked.field('function') : undefined;
 			const advice = callee && waits[file.qualifiedName(callee) ?? ''];
+			const held = heldIn(node, looked, file);
 			if (advice !== undefined) report({ at: condition, message: 'state', data: { advice } });
 			else if (isSetElsewhere(looked, loop, file, project)) report({ at: condition, message: 'flag', data: { flag: looked.text } });
+			else if (held && isFilledElsewhere(held, loop, file, project)) report({ at: condition, message: 'filled', data: { flag: held.text } });
 		},
 	},
 });
@@ -84,39 +87,18 @@ function comparedValue(node: SyntaxNode): SyntaxNode | undefined {
 	return isPlain && more.length === 0 ? left : undefined;
 }
 
+/** The collection that a condition asks whether it holds something: `not items`, `len(items) < 3`, `key not in items`. */
+function heldIn(condition: SyntaxNode, looked: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	if (condition.kind === 'comparison_operator' && condition.hasToken('not in')) return condition.children[1];
+	const callee = looked.kind === 'call' ? looked.field('function') : undefined;
+	if (callee) return file.qualifiedName(callee) === 'builtins.len' ? argumentsOf(looked)[0] : undefined;
+	return condition.kind === 'not_operator' ? looked : undefined;
+}
+
 function onlySleeps(loop: SyntaxNode, file: FileModel): boolean {
 	const [statement, ...others] = loop.field('body')?.children ?? [];
 	const awaited = statement?.kind === 'expression_statement' ? statement.children[0] : undefined;
 	const call = awaited?.kind === 'await' ? awaited.children[0] : undefined;
 	const callee = call?.kind === 'call' ? call.field('function') : undefined;
 	return others.length === 0 && callee !== undefined && file.qualifiedName(callee) === 'asyncio.sleep' && !loop.field('alternative');
-}
-
-/** Whether another function of the project, on the loop's own thread as far as is known, gives the flag a value. */
-function isSetElsewhere(flag: SyntaxNode, loop: SyntaxNode, file: FileModel, project: ProjectModel): boolean {
-	const owner = file.functionOf(loop);
-	const setters = flag.kind === 'attribute' ? attributeSetters(flag, file) : flag.kind === 'identifier' ? nameSetters(flag, file) : [];
-	const others = setters.filter((setter) => setter !== owner && setter?.name !== '__init__');
-	// An asyncio.Event must not be set from another thread.
-	return (
-		others.length > 0 && setters.every((setter) => !setter || project.contextsOf(setter, setter.node).every((context) => context.kind !== 'worker-thread'))
-	);
-}
-
-function attributeSetters(flag: SyntaxNode, file: FileModel) {
-	const object = flag.field('object');
-	const type = object && file.typeOf(object);
-	return (type?.class?.attributes.get(flag.field('attribute')?.text ?? '') ?? []).map((assignment) => assignment.method);
-}
-
-/** A variable that other functions assign, as a global or nonlocal one. */
-function nameSetters(flag: SyntaxNode, file: FileModel) {
-	return file
-		.mentions(flag.text)
-		.filter((node) => {
-			const assignment = node.parent?.kind === 'assignment' && node.parent.field('left') === node;
-			const scope = file.scopeOf(node);
-			return assignment && (scope.globals.has(flag.text) || scope.nonlocals.has(flag.text));
-		})
-		.map((node) => file.functionOf(node));
 }

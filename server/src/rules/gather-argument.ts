@@ -1,11 +1,11 @@
 import { newestMinor } from '../knowledge/python-releases.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { type CollectionKind, collectionKind, coroutinesIn, isCoroutineCall } from '../rule-kit/collections.ts';
+import { type CollectionKind, collectionKind, coroutinesIn, isCoroutineCall, itemsIn, iterableName } from '../rule-kit/collections.ts';
 import { fixOf } from '../rule-kit/edits.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { type EffectOn, effectsText } from '../rule-kit/version-text.ts';
-import { asTasks, bracketEdits, inList, withStar } from '../rule-kit/wait-fixes.ts';
+import { asTasks, bracketEdits, inList, withoutStar, withStar } from '../rule-kit/wait-fixes.ts';
 import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -14,6 +14,7 @@ const messages = {
 	gather: 'asyncio.gather() takes awaitables one by one: {what} raises {error}',
 	coroutines: 'asyncio.wait() takes tasks, not coroutines: {consequence}',
 	single: 'asyncio.wait() takes a collection of tasks: TypeError, expect a list of futures, not {what}',
+	spread: 'asyncio.wait() takes one collection of tasks, not the tasks one by one: TypeError; leave the star away',
 	generator: 'asyncio.wait() takes no generator up to 3.11: TypeError, expect a list of futures, not generator',
 	empty: 'asyncio.wait() raises ValueError when it is given nothing to wait for',
 } as const;
@@ -32,6 +33,7 @@ export default defineRule({
 - \`wait([a(), b()])\` with coroutines: \`DeprecationWarning\` on 3.9 and 3.10, from 3.11 on \`TypeError: Passing coroutines is forbidden, use tasks explicitly.\` Make tasks of them: \`wait([asyncio.create_task(a())])\`.
 - \`wait([])\`: \`ValueError: Set of Tasks/Futures is empty.\` (up to 3.10: \`Set of coroutines/Futures is empty.\`).
 - \`wait(task)\`: \`TypeError: expect a list of futures, not Task\`.
+- \`wait(*tasks)\`: \`TypeError\`, whether it is one task or many.
 - \`wait(task for ...)\`, a generator: up to 3.11 \`TypeError: expect a list of futures, not generator\`; 3.12 takes it.`,
 	messages,
 	examples: [
@@ -81,16 +83,20 @@ type Context = RuleContext<typeof messages>;
 
 function checkGather({ node }: CallSite, { file, report }: Context, python: PythonRange): void {
 	for (const given of argumentsOf(node)) {
-		const kind = given.kind === 'keyword_argument' || given.kind.endsWith('_splat') ? undefined : collectionKind(given, file);
-		if (kind === undefined) continue;
-		const data = { what: kind === 'dictionary' ? 'a dictionary' : `a ${kind}`, error: errorOfGather(kind, python) };
+		if (given.kind === 'keyword_argument' || given.kind.endsWith('_splat')) continue;
+		const kind = collectionKind(given, file);
+		const name = kind ?? iterableName(given, file);
+		if (name === undefined) continue;
+		const data = { what: `a ${name}`, error: kind ? errorOfGather(kind, python) : noAwaitable };
 		report({ at: given, message: 'gather', data, fixes: () => [kind === 'dictionary' ? undefined : withStar(given)] });
 	}
 }
 
+const noAwaitable = 'TypeError: An asyncio.Future, a coroutine or an awaitable is required';
+
 /** As CPython 3.8 to 3.14 print it. */
 function errorOfGather(kind: CollectionKind, { floor, ceiling }: PythonRange): string {
-	if (kind === 'tuple') return 'TypeError: An asyncio.Future, a coroutine or an awaitable is required';
+	if (kind === 'tuple') return noAwaitable;
 	if (kind === 'generator')
 		return floor >= 12 ? 'TypeError' : ceiling <= 11 ? 'RuntimeError: Task got bad yield' : 'RuntimeError up to 3.11, TypeError from 3.12 on';
 	if (kind === 'list' && floor >= 14) return "TypeError: cannot use 'list' as a dict key (unhashable type: 'list')";
@@ -100,7 +106,9 @@ function errorOfGather(kind: CollectionKind, { floor, ceiling }: PythonRange): s
 function checkWait(call: CallSite, context: Context, python: PythonRange): void {
 	const { file, project, report } = context;
 	const at = argument(call.node, 0, 'fs');
-	if (!at || at.kind.endsWith('_splat')) return;
+	const spread = spreadTasks(call.node, file);
+	if (spread) report({ at: spread, message: 'spread', fixes: () => [withoutStar(spread)] });
+	if (!at) return;
 	const single = singleAwaitable(at, file, project);
 	if (isEmpty(at, file)) report({ at, message: 'empty' });
 	else if (single) report({ at, message: 'single', data: { what: single }, fixes: () => [inList(at, single, call, file)] });
@@ -128,12 +136,24 @@ function isEmpty(given: SyntaxNode, file: FileModel): boolean {
 	return ['list', 'tuple', 'dictionary'].includes(node.kind) && node.children.length === 0;
 }
 
+/** `*tasks`, where each item seen in there is a task. */
+function spreadTasks(call: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const [given] = argumentsOf(call);
+	const collection = given?.kind === 'list_splat' ? given.children[0] : undefined;
+	const items = collection ? itemsIn(collection, file) : [];
+	return items.length > 0 && items.every((one) => isTask(one, file)) ? given : undefined;
+}
+
+function isTask(node: SyntaxNode, file: FileModel): boolean {
+	const type = file.typeOf(node)?.external;
+	return type === 'asyncio.Task' || type === 'asyncio.Future';
+}
+
 /** What is given in place of a collection, as the error calls it. */
 function singleAwaitable(given: SyntaxNode, file: FileModel, project: RuleContext['project']): string | undefined {
 	const node = unparenthesized(given);
 	if (isCoroutineCall(node, file, project)) return 'coroutine';
-	const type = file.typeOf(node)?.external;
-	return type === 'asyncio.Task' || type === 'asyncio.Future' ? type.slice('asyncio.'.length) : undefined;
+	return isTask(node, file) ? file.typeOf(node)?.external?.slice('asyncio.'.length) : undefined;
 }
 
 function consequenceOf(range: PythonRange, isGenerator: boolean): string {

@@ -51,10 +51,13 @@ async def row(y, width):
 	on: {
 		'node:list_comprehension'(node, { file, report }) {
 			const body = node.field('body');
-			const call = body && independentCall(body, file);
-			const clauses = node.children.filter((child) => child !== body);
-			if (!body || !call || clauses.some((one) => one.hasToken('async') || [...one.descendants()].some((inner) => inner.kind === 'await'))) return;
-			report({ at: body, message: 'loop', data: { name: nameOf(call) }, fixes: () => [gatherAll(node, body, call, file)] });
+			const call = body && callInComprehension(node, body, file);
+			if (call) report({ at: body, message: 'loop', data: { name: nameOf(call) }, fixes: () => [gatherAll(node, body, call, file)] });
+		},
+		'node:dictionary_comprehension'(node, { file, report }) {
+			const value = node.field('body')?.field('value');
+			const call = value && callInComprehension(node, value, file);
+			if (call) report({ at: value, message: 'loop', data: { name: nameOf(call) } });
 		},
 		'node:for_statement'(loop, { file, report }) {
 			const [statement, ...others] = loop.field('body')?.children ?? [];
@@ -74,11 +77,16 @@ async def row(y, width):
 			const before = block.children[block.children.indexOf(statement) - 1]?.children[0];
 			const [one, other] = [assignedCall(first, file), second && assignedCall(second, file)];
 			// Of a row the first pair is named.
-			if (!one || !other || !second || (before && assignedCall(before, file)) || mentions(other, first.field('left')?.text ?? '', file)) return;
+			if (!one || !other || !second || isGuard(one) || (before && assignedCall(before, file)) || mentions(other, first.field('left')?.text ?? '', file)) return;
 			report({ at: one, message: 'row', data: { first: nameOf(one), second: nameOf(other) }, fixes: () => [gatherTwo(first, second, one, other, file)] });
 		},
 	},
 });
+
+/** What lets the next line run only when it does not raise. */
+function isGuard(call: SyntaxNode): boolean {
+	return /(^|[._])(acquire|assert|auth\w*|check|ensure|login|require|validate|verify)(_|$)/i.test(nameOf(call));
+}
 
 function nameOf(call: SyntaxNode): string {
 	return call.field('function')?.text ?? '';
@@ -92,6 +100,14 @@ function independentCall(expression: SyntaxNode, file: FileModel): SyntaxNode | 
 	const called = call && callee && file.functionOf(call)?.isAsync ? file.functionNamed(callee) : undefined;
 	if (!call || !called || !isIndependent(called) || !takesTime(called)) return undefined;
 	return [...call.descendants()].some((inner) => inner.kind === 'await' || inner.kind === 'named_expression') ? undefined : call;
+}
+
+/** The call that each round of a comprehension awaits and does nothing else with. */
+function callInComprehension(comprehension: SyntaxNode, item: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const call = independentCall(item, file);
+	const clauses = comprehension.children.filter((child) => child !== comprehension.field('body'));
+	const isPlain = clauses.every((one) => !one.hasToken('async') && [...one.descendants()].every((inner) => inner.kind !== 'await'));
+	return isPlain ? call : undefined;
 }
 
 function assignedCall(assignment: SyntaxNode, file: FileModel): SyntaxNode | undefined {
