@@ -1,15 +1,28 @@
 import { handsOver } from '../knowledge/handed-functions.ts';
 import type { ProjectModel } from '../project/project.ts';
-import { dropOf } from '../rule-kit/dropped-task.ts';
+import { type Drop, dropOf } from '../rule-kit/dropped-task.ts';
 import { fixOf, statementOf } from '../rule-kit/edits.ts';
+import type { Fix } from '../rule-kit/finding.ts';
 import { keepTask } from '../rule-kit/keep-task.ts';
 import { madeTask, startsTask } from '../rule-kit/made-task.ts';
-import { defineRule } from '../rule-kit/rule.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
+import { keepTaskOfLambda, keepTaskOfStarter } from '../rule-kit/start-task.ts';
 import { isExpectedToRaise, isInTest } from '../rule-kit/tests.ts';
 import { logError, unseenError } from '../rule-kit/unseen-errors.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+
+const messages = {
+	dropped:
+		'Nobody keeps the task of {maker}: the loop holds it weakly, so it may be garbage-collected before it ends, and its exception goes unseen; keep a reference to it',
+	unused:
+		'Only {name} holds the task of {maker}, and goes away here: the loop holds it weakly, so it may be garbage-collected before it ends; keep a reference elsewhere, or await it',
+	callback:
+		'The loop drops what a callback returns, so nobody keeps the task of {maker}: it may be garbage-collected before it ends, and its exception goes unseen',
+	unseen:
+		'Nobody looks at the future of run_coroutine_threadsafe(): when {coroutine}() fails, nothing is raised or logged; ask for its result(), or add a callback that does',
+} as const;
 
 export default defineRule({
 	name: 'dangling-task',
@@ -25,16 +38,7 @@ export default defineRule({
 Keep a reference until the task is done: in a set from which \`add_done_callback()\` removes it, in an attribute, or by awaiting it. \`add_done_callback()\` alone does not keep a task, nor does a local variable after its function has returned. On Python 3.11 and later \`asyncio.TaskGroup\` keeps its tasks and waits for them.
 
 The future of \`asyncio.run_coroutine_threadsafe()\` is quieter still: nobody logs an error that it holds, not even in debug mode. Where the coroutine visibly may fail and the future is dropped, ask for its \`result()\` in the other thread, or add a callback that does: concurrent futures log what a callback raises.`,
-	messages: {
-		dropped:
-			'Nobody keeps the task of {maker}: the loop holds it weakly, so it may be garbage-collected before it ends, and its exception goes unseen; keep a reference to it',
-		unused:
-			'Only {name} holds the task of {maker}, and goes away here: the loop holds it weakly, so it may be garbage-collected before it ends; keep a reference elsewhere, or await it',
-		callback:
-			'The loop drops what a callback returns, so nobody keeps the task of {maker}: it may be garbage-collected before it ends, and its exception goes unseen',
-		unseen:
-			'Nobody looks at the future of run_coroutine_threadsafe(): when {coroutine}() fails, nothing is raised or logged; ask for its result(), or add a callback that does',
-	},
+	messages,
 	examples: [
 		{
 			bad: `import asyncio
@@ -108,10 +112,11 @@ asyncio.run(main())
 		},
 	],
 	on: {
-		call(call, { file, project, python, report }) {
-			for (const argument of handedStarters(call.node, file)) {
-				const severity = isInTest(call.node, file) || argumentsOf(call.node).some((one) => tellsFuture(one, file)) ? 'hint' : undefined;
-				report({ at: argument, message: 'callback', severity, data: { maker: `${argument.text.split('.').at(-1)}()` } });
+		call(call, context) {
+			const { file, project, report } = context;
+			for (const starter of handedStarters(call.node, file)) {
+				const fixes = () => [keepTaskOfStarter(starter.given, file, context.python)];
+				report({ at: starter.given, message: 'callback', severity: minorAt(call, file), data: { maker: starter.maker }, fixes });
 			}
 			const unseen = isInTest(call.node, file) ? undefined : unseenError(call.node, file);
 			if (unseen) {
@@ -122,21 +127,25 @@ asyncio.run(main())
 			const maker = madeTask(call.node, file);
 			const drop = maker === undefined || isHelperWithoutLoop(call, file, project) ? undefined : dropOf(call.node, file, project);
 			if (maker === undefined || !drop || isExpectedToRaise(call.node, file)) return;
-			// The loop of a test ends with it, and with the loop its tasks; what a finalizer starts has nobody left who could keep it.
-			const isMinor = isInTest(call.node, file) || call.owner?.name === '__del__' || argumentsOf(call.node).some((one) => tellsFuture(one, file));
-			const severity = isMinor ? 'hint' : undefined;
-			const statement = statementOf(call.node);
-			const isPlain =
-				drop.kind !== 'callback' &&
-				statement.kind === 'expression_statement' &&
-				call.node.closest('lambda', 'list_comprehension')?.isInside(statement) !== true;
-			const fixes = () =>
-				isPlain ? [fixOf('Keep the task in a set until it is done', 'unsafe', keepTask(call.node, statement, drop.name, file, python))] : [];
+			const fixes = () => [drop.kind === 'callback' ? keepTaskOfLambda(call.node, file, context.python) : keepInSet(call.node, drop, context)];
+			const severity = minorAt(call, file);
 			if (drop.kind === 'unused') report({ at: call.node, message: 'unused', severity, data: { maker, name: drop.name?.text ?? '' }, fixes });
 			else report({ at: call.node, message: drop.kind, severity, data: { maker }, fixes });
 		},
 	},
 });
+
+function keepInSet(made: SyntaxNode, drop: Drop, { file, python }: RuleContext<typeof messages>): Fix | undefined {
+	const statement = statementOf(made);
+	const isPlain = statement.kind === 'expression_statement' && made.closest('lambda', 'list_comprehension')?.isInside(statement) !== true;
+	return isPlain ? fixOf('Keep the task in a set until it is done', 'unsafe', keepTask(made, statement, drop.name, file, python)) : undefined;
+}
+
+/** The loop of a test ends with it, and with the loop its tasks; what a finalizer starts, or what tells its end to a future, has somebody or nobody who could use the task. */
+function minorAt({ node, owner }: CallSite, file: FileModel): 'hint' | undefined {
+	const isMinor = isInTest(node, file) || owner?.name === '__del__' || argumentsOf(node).some((one) => tellsFuture(one, file));
+	return isMinor ? 'hint' : undefined;
+}
 
 /** Whether a helper that makes a task is called where no loop is known to run: there may be none, and no task. */
 function isHelperWithoutLoop({ node, callee, owner }: CallSite, file: FileModel, project: ProjectModel): boolean {
@@ -144,14 +153,18 @@ function isHelperWithoutLoop({ node, callee, owner }: CallSite, file: FileModel,
 	return !owner || !project.contextsOf(owner, node).some(({ kind }) => kind === 'on-loop');
 }
 
-/** `loop.call_soon(asyncio.create_task, f())`: the loop calls it and drops the task. */
-function handedStarters(call: SyntaxNode, file: FileModel): SyntaxNode[] {
+/** `loop.call_soon(asyncio.create_task, f())`, also with a partial of both: the loop calls it and drops the task. */
+function handedStarters(call: SyntaxNode, file: FileModel): { readonly given: SyntaxNode; readonly maker: string }[] {
 	const callee = call.field('function');
 	const name = callee && file.qualifiedName(callee);
 	if (name === undefined) return [];
-	return argumentsOf(call).filter(
-		(one, i) => (one.kind === 'attribute' || one.kind === 'identifier') && handsOver(name, i) === 'on-loop' && startsTask(one, file),
-	);
+	return argumentsOf(call).flatMap((given, i) => {
+		if (handsOver(name, i) !== 'on-loop') return [];
+		const isPartial = given.kind === 'call' && file.qualifiedName(given.field('function') as SyntaxNode) === 'functools.partial';
+		const starter = isPartial ? argumentsOf(given)[0] : given;
+		if ((starter?.kind !== 'attribute' && starter?.kind !== 'identifier') || !startsTask(starter, file)) return [];
+		return [{ given, maker: `${starter.text.split('.').at(-1)}()` }];
+	});
 }
 
 /** Whether the coroutine of a task tells its end, errors too, to a future of somebody else, who then has what the task could say. */
