@@ -1,13 +1,14 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { LoopScope, TestConfig } from '../project/test-config.ts';
-import { unparenthesized } from '../semantics/calls.ts';
+import { argument, keywordArgument, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import { methodOf } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FixtureDecorator, fixtureOf, marksOf, scopeSaid } from './pytest.ts';
+import { reachingValue } from './values.ts';
 
 /** A fixture as a test finds it by name. */
 export interface FoundFixture {
@@ -84,6 +85,7 @@ function handedOver(model: FunctionModel): SyntaxNode[] {
 
 function isBound(value: SyntaxNode, file: FileModel): boolean {
 	const type = file.typeOf(value);
+	if (type?.external === 'sqlalchemy.ext.asyncio.AsyncEngine') return poolsConnections(reachingValue(value, file), file);
 	if (type?.external !== undefined) return boundTypes.test(type.external) || boundLibraries.test(type.external);
 	if (type?.class) {
 		const made = methodOf(type.class, '__init__');
@@ -92,6 +94,16 @@ function isBound(value: SyntaxNode, file: FileModel): boolean {
 	const node = unparenthesized(value);
 	if (node.kind !== 'identifier') return node.kind === 'await' ? isFromLibrary(node, file) : false;
 	return file.reaching(node).some((binding) => binding.value !== undefined && isFromLibrary(binding.value, file));
+}
+
+/** Database drivers whose connections belong to the loop they were opened on. */
+const boundDrivers = /^(postgresql\+asyncpg|mysql\+(aiomysql|asyncmy)):/;
+
+/** `create_async_engine("postgresql+asyncpg://...")` keeps the connections it opened, unless it is told to use another pool. */
+function poolsConnections(made: SyntaxNode, file: FileModel): boolean {
+	const url = made.kind === 'call' ? argument(made, 0, 'url') : undefined;
+	const text = url && reachingValue(url, file).children.find((part) => part.kind === 'string_content')?.text;
+	return text !== undefined && boundDrivers.test(text) && !keywordArgument(made, 'poolclass');
 }
 
 /** `await asyncpg.connect()`, `async with asyncpg.create_pool() as pool`. */

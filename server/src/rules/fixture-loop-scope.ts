@@ -2,7 +2,7 @@ import type { LoopScope, TestConfig } from '../project/test-config.ts';
 import { fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { DocumentEdit, Fix } from '../rule-kit/finding.ts';
 import { asyncFixturesOf, type FoundFixture, isLoopBound, loopOfFixture, loopOfTest } from '../rule-kit/fixture-loops.ts';
-import { isPytestTest, marksOf, mayRunUnmarked, usesPytestAsyncio } from '../rule-kit/pytest.ts';
+import { type FixtureDecorator, fixtureOf, isPytestTest, marksOf, mayRunUnmarked, usesPytestAsyncio } from '../rule-kit/pytest.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { setTestOptions, settingsFileName } from '../rule-kit/test-settings-edits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -16,7 +16,7 @@ export default defineRule({
 	since: '0.1.0',
 	equivalents: [],
 	summary: 'A test that uses what a fixture made on another event loop',
-	why: `pytest-asyncio gives every test function a loop of its own. An async fixture with a wider \`scope\` runs on a loop of that scope: it lives as long as the fixture's value. A connection, future, task or lock made there belongs to that loop. Used from a test, it fails with \`RuntimeError: Task ... got Future ... attached to a different loop\`, or waits for ever, because nobody runs the fixture's loop while the test waits.
+	why: `pytest-asyncio gives every test function a loop of its own. An async fixture with a wider \`scope\` runs on a loop of that scope: it lives as long as the fixture's value. A connection, future, task or lock made there belongs to that loop. Used from a test, or from a fixture that runs on another loop, it fails with \`RuntimeError: Task ... got Future ... attached to a different loop\`, or waits for ever, because nobody runs the fixture's loop while the test waits.
 
 Let both run on one loop: \`@pytest.mark.asyncio(loop_scope="session")\` on the tests, or \`asyncio_default_test_loop_scope = "session"\` in pytest's configuration (pytest-asyncio 0.26+).`,
 	messages: {
@@ -61,24 +61,30 @@ async def test_ready(ready):
 	],
 	on: {
 		function(model, { file, project, report }) {
-			if (!model.isAsync || !/^test/.test(model.name)) return;
+			if (!model.isAsync) return;
 			const config = project.testConfig(file.path);
-			if (!isPytestTest(model, file, config) || !usesPytestAsyncio(file, config) || !hasLoopScopes(config)) return;
+			if (!usesPytestAsyncio(file, config) || !hasLoopScopes(config)) return;
 			if (config.asyncioMode !== 'auto' && mayRunUnmarked(file, project, config)) return;
-			const testScope = loopOfTest(model, file, config);
-			if (!testScope) return;
+			const own = fixtureOf(model, file);
+			const scope = own ? loopOfFixture(own, config) : isPytestTest(model, file, config) ? loopOfTest(model, file, config) : undefined;
+			if (!scope || (own && isPlain(own, config))) return;
 			for (const fixture of asyncFixturesOf(model, file, project, config)) {
 				const fixtureScope = loopOfFixture(fixture.decorator, config);
-				const isPlain = fixture.decorator.plugin === 'pytest' && config.asyncioMode !== 'auto';
-				if (!fixtureScope || fixtureScope === testScope || isPlain || overridesLoop(file, fixture) || !isLoopBound(fixture)) continue;
-				const data = { fixture: fixture.decorator.name, fixtureScope, testScope, name: model.name };
+				if (!fixtureScope || fixtureScope === scope || isPlain(fixture.decorator, config) || overridesLoop(file, fixture) || !isLoopBound(fixture)) continue;
+				const data = { fixture: fixture.decorator.name, fixtureScope, testScope: scope, name: model.name };
 				const related = [{ at: fixture.model.nameNode, message: 'made here' }];
-				report({ at: model.nameNode, message: 'differs', data, related, fixes: () => fixesFor(model, fixtureScope, config, file) });
+				const fixes = () => (own ? [allOnLoopOf(fixtureScope, config)] : fixesFor(model, fixtureScope, config, file));
+				report({ at: model.nameNode, message: 'differs', data, related, fixes });
 				return;
 			}
 		},
 	},
 });
+
+/** Whether pytest-asyncio leaves a fixture to pytest. */
+function isPlain({ plugin }: FixtureDecorator, { asyncioMode }: TestConfig): boolean {
+	return plugin === 'pytest' && asyncioMode !== 'auto';
+}
 
 /** Releases before 0.24 have one loop for all, which the event_loop fixture decides on. */
 function hasLoopScopes({ pytestAsyncio }: TestConfig): boolean {
@@ -96,6 +102,15 @@ function fixesFor(model: FunctionModel, scope: LoopScope, config: TestConfig, fi
 		fixOf(`Run the test on the loop of the ${scope}`, 'unsafe', inMark(model, scope, file)),
 		fixOf(`Run all tests on the loop of the ${scope}, in ${settingsFileName(config)}`, 'unsafe', option),
 	];
+}
+
+/** A fixture's loop is that of whoever uses what it makes, so all of them change together. */
+function allOnLoopOf(scope: LoopScope, config: TestConfig): Fix | undefined {
+	const option =
+		scope === 'package' || scope === 'class'
+			? undefined
+			: setTestOptions(config, { asyncio_default_fixture_loop_scope: scope, asyncio_default_test_loop_scope: scope });
+	return fixOf(`Run all fixtures and tests on the loop of the ${scope}, in ${settingsFileName(config)}`, 'unsafe', option);
 }
 
 function inMark(model: FunctionModel, scope: LoopScope, file: FileModel): DocumentEdit[] | undefined {
