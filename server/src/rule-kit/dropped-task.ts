@@ -1,5 +1,5 @@
 import type { ProjectModel } from '../project/project.ts';
-import { withParentheses } from '../semantics/calls.ts';
+import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -89,4 +89,10 @@ function isUseThatKeepsNothing(use: SyntaxNode): boolean {
 		attribute.parent?.kind === 'call' &&
 		attribute.parent.field('function') === attribute
 	);
+}
+
+/** Whether a helper that makes a task is called where no loop is known to run: there may be none, and no task. */
+export function isHelperWithoutLoop({ node, callee, owner }: CallSite, file: FileModel, project: ProjectModel): boolean {
+	if (owner?.isAsync || !file.functionNamed(callee)) return false;
+	return !owner || !project.contextsOf(owner, node).some(({ kind }) => kind === 'on-loop');
 }

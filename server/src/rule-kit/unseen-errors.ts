@@ -42,3 +42,10 @@ export function afterHandingOver(function_: SyntaxNode, file: FileModel): string
 	const model = file.functionNamed(function_);
 	return model && failureOf(model) ? showsError : '';
 }
+
+/** Whether the coroutine of a task tells its end, errors too, to a future of somebody else, who then has what the task could say. */
+export function tellsFuture(coroutine: SyntaxNode, file: FileModel): boolean {
+	const callee = coroutine.kind === 'call' ? coroutine.field('function') : undefined;
+	const run = callee && file.functionNamed(callee);
+	return run?.calls.some(({ callee: told }) => told.kind === 'attribute' && told.field('attribute')?.text === 'set_result') === true;
+}

@@ -1,14 +1,13 @@
-import { handsOver } from '../knowledge/handed-functions.ts';
-import type { ProjectModel } from '../project/project.ts';
-import { type Drop, dropOf } from '../rule-kit/dropped-task.ts';
+import { type Drop, dropOf, isHelperWithoutLoop } from '../rule-kit/dropped-task.ts';
 import { fixOf, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
+import { handedStarters } from '../rule-kit/handed-starters.ts';
 import { keepTask } from '../rule-kit/keep-task.ts';
-import { madeTask, startsTask } from '../rule-kit/made-task.ts';
+import { madeTask } from '../rule-kit/made-task.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { keepTaskOfLambda, keepTaskOfStarter } from '../rule-kit/start-task.ts';
 import { isExpectedToRaise, isInTest } from '../rule-kit/tests.ts';
-import { logError, unseenError } from '../rule-kit/unseen-errors.ts';
+import { logError, tellsFuture, unseenError } from '../rule-kit/unseen-errors.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -145,31 +144,4 @@ function keepInSet(made: SyntaxNode, drop: Drop, { file, python }: RuleContext<t
 function minorAt({ node, owner }: CallSite, file: FileModel): 'hint' | undefined {
 	const isMinor = isInTest(node, file) || owner?.name === '__del__' || argumentsOf(node).some((one) => tellsFuture(one, file));
 	return isMinor ? 'hint' : undefined;
-}
-
-/** Whether a helper that makes a task is called where no loop is known to run: there may be none, and no task. */
-function isHelperWithoutLoop({ node, callee, owner }: CallSite, file: FileModel, project: ProjectModel): boolean {
-	if (owner?.isAsync || !file.functionNamed(callee)) return false;
-	return !owner || !project.contextsOf(owner, node).some(({ kind }) => kind === 'on-loop');
-}
-
-/** `loop.call_soon(asyncio.create_task, f())`, also with a partial of both: the loop calls it and drops the task. */
-function handedStarters(call: SyntaxNode, file: FileModel): { readonly given: SyntaxNode; readonly maker: string }[] {
-	const callee = call.field('function');
-	const name = callee && file.qualifiedName(callee);
-	if (name === undefined) return [];
-	return argumentsOf(call).flatMap((given, i) => {
-		if (handsOver(name, i) !== 'on-loop') return [];
-		const isPartial = given.kind === 'call' && file.qualifiedName(given.field('function') as SyntaxNode) === 'functools.partial';
-		const starter = isPartial ? argumentsOf(given)[0] : given;
-		if ((starter?.kind !== 'attribute' && starter?.kind !== 'identifier') || !startsTask(starter, file)) return [];
-		return [{ given, maker: `${starter.text.split('.').at(-1)}()` }];
-	});
-}
-
-/** Whether the coroutine of a task tells its end, errors too, to a future of somebody else, who then has what the task could say. */
-function tellsFuture(coroutine: SyntaxNode, file: FileModel): boolean {
-	const callee = coroutine.kind === 'call' ? coroutine.field('function') : undefined;
-	const run = callee && file.functionNamed(callee);
-	return run?.calls.some(({ callee: told }) => told.kind === 'attribute' && told.field('attribute')?.text === 'set_result') === true;
 }

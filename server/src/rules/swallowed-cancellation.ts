@@ -1,16 +1,11 @@
-import { awaitsIn, type CancellationCatch, callerThatGoesOn, catchIn, mayBeOfAnother, neverReturns, nextAwait, typesOf } from '../rule-kit/cancellation.ts';
+import { awaitsIn, callerThatGoesOn, catchIn, mayBeOfAnother, nextAwait } from '../rule-kit/cancellation.ts';
+import { goesRound, harms, severityInTest, severityOfSwallowing } from '../rule-kit/cancellation-severity.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
 import { finalJump, jumpBehindTry } from '../rule-kit/finally-exits.ts';
-import { isOnlyTask } from '../rule-kit/made-task.ts';
 import { reraise } from '../rule-kit/reraise.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { isInTest } from '../rule-kit/tests.ts';
+import { swallowingHandler } from '../rule-kit/swallowing-handlers.ts';
 import { argumentsOf } from '../semantics/calls.ts';
-import { exitsOf } from '../semantics/exits.ts';
-import type { FileModel } from '../semantics/file-model.ts';
-import { ownNodes } from '../semantics/flow.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
-import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export default defineRule({
 	name: 'swallowed-cancellation',
@@ -70,19 +65,14 @@ async def poll(source):
 	on: {
 		'node:try_statement'(statement, { file, report }) {
 			const owner = file.functionOf(statement);
-			const body = statement.field('body');
-			const clause = owner?.isAsync ? catchingClause(statement, file) : undefined;
-			if (!owner || !body || !clause) return;
-			const swallows = judge(clause, awaitsIn(body), owner, file);
-			if (!swallows) return;
-			const { found, related, message } = swallows;
-			const at = found.type ?? clause.allChildren()[0] ?? clause;
+			const swallows = owner?.isAsync ? swallowingHandler(statement, owner, file) : undefined;
+			if (!owner || !swallows) return;
+			const { clause, found, related, message } = swallows;
 			const data = { name: owner.name, what: found.type ? `except ${found.type.text}` : 'A bare except' };
-			const doesHarm = harms(swallows, clause, owner, file);
 			report({
-				at,
+				at: found.type ?? clause.allChildren()[0] ?? clause,
 				message,
-				severity: endsAnyway(clause, owner, related, file) ? 'hint' : (severityAt(clause, file) ?? (doesHarm ? undefined : 'information')),
+				severity: severityOfSwallowing(clause, owner, related, harms(swallows, owner, file), file),
 				data,
 				related: related && [{ at: related, message: 'goes on here' }],
 				fixes: () => [reraise(clause, found, file)],
@@ -99,7 +89,7 @@ async def poll(source):
 			report({
 				at: jump.at,
 				message: 'final',
-				severity: endsAnyway(clause, owner, related, file) ? 'hint' : severityAt(clause, file),
+				severity: severityOfSwallowing(clause, owner, related, true, file),
 				data: { jump: jump.at.kind.replace('_statement', ''), name: owner.name },
 				related: related && [{ at: related, message: 'goes on here' }],
 				fixes: () => [jumpBehindTry(jump, clause, file)],
@@ -121,109 +111,10 @@ async def poll(source):
 				report({
 					at: entered,
 					message: 'suppressed',
-					severity: severityAt(item, file) ?? (found.isWide || goesRound(next, item, owner) ? undefined : 'information'),
+					severity: severityInTest(item, file) ?? (found.isWide || goesRound(next, item, owner) ? undefined : 'information'),
 					data: { name: owner.name, what: found.type?.text ?? '' },
 					related: [{ at: related, message: 'goes on here' }],
 				});
 		},
 	},
 });
-
-/** Whether what was cancelled ends all the same, though it does not say why: the whole of a task, or a loop that the handler tells to stop. */
-function endsAnyway(clause: SyntaxNode, owner: FunctionModel, related: SyntaxNode | undefined, file: FileModel): boolean {
-	const round = clause.closest('while_statement', 'for_statement', 'function_definition');
-	const condition = round?.kind === 'while_statement' ? round.field('condition') : undefined;
-	if (condition) {
-		const asked = new Set([condition, ...condition.descendants()].filter((node) => node.kind === 'identifier').map((node) => node.text));
-		if (ownNodes(clause).some((node) => node.kind === 'assignment' && asked.has(node.field('left')?.text ?? ''))) return true;
-	}
-	const goesRound = related?.closest('while_statement', 'for_statement', 'function_definition')?.kind !== 'function_definition';
-	return (!related || !goesRound) && isOnlyTask(owner, file);
-}
-
-/**
- * Whether it is plain that something is lost. Who names CancelledError outside of a loop may mean to
- * end quietly, or to go on with the cleaning up; a wide handler after which nothing is awaited, and
- * whose caller is not in sight, may be the end of the task.
- */
-function harms({ found, related, raisesSometimes }: Swallowing, clause: SyntaxNode, owner: FunctionModel, file: FileModel): boolean {
-	if (!found.isWide) return goesRound(related, clause, owner);
-	return !raisesSometimes && (related ?? callerThatGoesOn(owner, file)) !== undefined;
-}
-
-/** Whether what runs next does so in a loop round a node: then nothing stops it, however often it is cancelled. */
-function goesRound(next: SyntaxNode | undefined, node: SyntaxNode, owner: FunctionModel): boolean {
-	const loop = node.closest('for_statement', 'while_statement', 'function_definition');
-	return loop !== undefined && loop !== owner.node && next?.isInside(loop) === true;
-}
-
-/** Nobody waits for a test that was cancelled. */
-function severityAt(node: SyntaxNode, file: FileModel): 'hint' | undefined {
-	return isInTest(node, file) ? 'hint' : undefined;
-}
-
-/** The first handler that gets a cancellation. */
-function catchingClause(statement: SyntaxNode, file: FileModel): SyntaxNode | undefined {
-	return statement.children.find((child) => child.kind === 'except_clause' && caughtBy(child, file) !== undefined);
-}
-
-function caughtBy(clause: SyntaxNode, file: FileModel): CancellationCatch | undefined {
-	if (clause.hasToken('*')) return undefined;
-	const types = typesOf(clause);
-	return types ? catchIn(types, file) : { isWide: true, type: undefined };
-}
-
-interface Swallowing {
-	readonly found: CancellationCatch;
-	readonly message: 'explicit' | 'returns' | 'wide';
-	/** What runs although the coroutine was to be cancelled. */
-	readonly related?: SyntaxNode | undefined;
-	/** Whether the handler raises on some of its ways. */
-	readonly raisesSometimes: boolean;
-}
-
-function judge(clause: SyntaxNode, awaits: readonly SyntaxNode[], owner: FunctionModel, file: FileModel): Swallowing | undefined {
-	const found = caughtBy(clause, file);
-	const block = clause.children.at(-1);
-	const statement = clause.parent;
-	if (!found || !statement || block?.kind !== 'block' || awaits.length === 0 || mayBeOfAnother(awaits, owner, clause.end)) return undefined;
-	const exits = exitsOf(block, neverReturns(file));
-	const leaving = new Set([...exits].filter((exit) => exit !== 'raise'));
-	const raisesSometimes = exits.has('raise');
-	if (leaving.size === 0 || isPassedOn(clause, found, raisesSometimes, file)) return undefined;
-	const related = nextAwait(statement, leaving, owner.body);
-	if (found.isWide) return { found, message: 'wide', related, raisesSometimes };
-	if (related) return { found, message: 'explicit', related, raisesSometimes };
-	const caller = callerThatGoesOn(owner, file);
-	return caller && { found, message: 'returns', related: caller, raisesSometimes };
-}
-
-/** Functions that only show an exception. */
-const shows = /^(debug|info|warn|warning|error|exception|critical|log|print|str|repr|format|type|isinstance|print_exception|format_exception)$/;
-
-/** Whether the handler tells cancellations apart, or hands the exception to somebody: a future, a list, its caller. */
-function isPassedOn(clause: SyntaxNode, found: CancellationCatch, raisesSometimes: boolean, file: FileModel): boolean {
-	if (raisesSometimes && !found.isWide) return true;
-	const alias = clause.children[0]?.kind === 'as_pattern' ? clause.children[0].field('alias')?.text : undefined;
-	return ownNodes(clause.children.at(-1) as SyntaxNode).some((node) => {
-		if (node.kind === 'call' && /^(uncancel|exc_info|set_exception)$/.test(node.field('function')?.field('attribute')?.text ?? '')) return true;
-		if (node.kind === 'identifier' || node.kind === 'attribute') {
-			if (node.text === alias && node.parent?.kind !== 'as_pattern_target') return !isShown(node);
-			return file.qualifiedName(node) === 'asyncio.CancelledError';
-		}
-		return false;
-	});
-}
-
-/** Printed, logged, put into a text, or a `from error`. */
-function isShown(use: SyntaxNode): boolean {
-	for (const ancestor of use.ancestors()) {
-		if (ancestor.kind === 'interpolation' || ancestor.kind === 'raise_statement') return true;
-		if (ancestor.kind === 'call') {
-			const callee = ancestor.field('function');
-			return shows.test((callee?.kind === 'attribute' ? callee.field('attribute') : callee)?.text ?? '');
-		}
-		if (ancestor.kind === 'block') return false;
-	}
-	return false;
-}
