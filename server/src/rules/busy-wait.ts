@@ -4,17 +4,27 @@ import { argumentsOf, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
+/** What to await in place of a loop that goes on until a method gives something true, or something false. */
+interface Waiting {
+	readonly untilTrue?: string;
+	readonly untilFalse?: string;
+}
+
+const forItem = 'await its get()';
+const forTheLast = 'await its join(), with a task_done() for each item';
+const queue: Waiting = { untilTrue: forTheLast, untilFalse: forItem };
+
 /** Methods that tell a state for which one can wait, by type. */
-const waits: Readonly<Record<string, string>> = {
-	'asyncio.Event.is_set': 'await its wait()',
-	'asyncio.Future.done': 'await it, or asyncio.wait() for it',
-	'asyncio.Task.done': 'await it, or asyncio.wait() for it',
-	'asyncio.Queue.empty': 'await its get()',
-	'asyncio.Queue.qsize': 'await its get()',
-	'asyncio.LifoQueue.empty': 'await its get()',
-	'asyncio.PriorityQueue.empty': 'await its get()',
-	'asyncio.Queue.full': 'await its put()',
-	'asyncio.Lock.locked': 'await its acquire()',
+const waits: Readonly<Record<string, Waiting>> = {
+	'asyncio.Event.is_set': { untilTrue: 'await its wait()' },
+	'asyncio.Future.done': { untilTrue: 'await it, or asyncio.wait() for it' },
+	'asyncio.Task.done': { untilTrue: 'await it, or asyncio.wait() for it' },
+	'asyncio.Queue.empty': queue,
+	'asyncio.LifoQueue.empty': queue,
+	'asyncio.PriorityQueue.empty': queue,
+	'asyncio.Queue.qsize': { untilTrue: forItem, untilFalse: forTheLast },
+	'asyncio.Queue.full': { untilFalse: 'await its put()' },
+	'asyncio.Lock.locked': { untilFalse: 'await its acquire()' },
 };
 
 export default defineRule({
@@ -71,7 +81,7 @@ class Door:
 			const node = unparenthesized(condition);
 			const looked = unparenthesized(node.kind === 'not_operator' ? (node.field('argument') ?? node) : (comparedValue(node) ?? node));
 			const callee = looked.kind === 'call' ? looked.field('function') : undefined;
-			const advice = callee && waits[file.qualifiedName(callee) ?? ''];
+			const advice = callee && waits[file.qualifiedName(callee) ?? '']?.[waitsForTruth(node) ? 'untilTrue' : 'untilFalse'];
 			const held = heldIn(node, looked, file);
 			if (advice !== undefined) report({ at: condition, message: 'state', data: { advice } });
 			else if (isSetElsewhere(looked, loop, file, project)) report({ at: condition, message: 'flag', data: { flag: looked.text } });
@@ -79,6 +89,15 @@ class Door:
 		},
 	},
 });
+
+/** Whether a loop with this condition ends when what it looks at becomes true, or more: `not x`, `x == 0`, `x < 3`. */
+function waitsForTruth(condition: SyntaxNode): boolean {
+	if (condition.kind === 'not_operator') return true;
+	if (condition.kind !== 'comparison_operator') return false;
+	const isTrue = condition.children[1]?.kind === 'true';
+	if (condition.hasToken('!=') || condition.hasToken('is not')) return isTrue;
+	return (condition.hasToken('<') || condition.hasToken('<=') || condition.hasToken('==') || condition.hasToken('is')) && !isTrue;
+}
 
 /** `queue.qsize() == 0`, `self.state != 'ready'`, `result is None` */
 function comparedValue(node: SyntaxNode): SyntaxNode | undefined {
