@@ -34,9 +34,17 @@ test.each<[string, Record<string, string>, readonly string[]]>([
 		'setup.cfg',
 		{
 			'/p/setup.cfg':
-				'[metadata]\nname = p\n[options]\ninstall_requires =\n    httpx>=0.2\n    # no\n    aiohttp\nzip_safe = no\n[options.extras_require]\npg =\n    asyncpg\n[flake8]\nignore = E1\n',
+				'[metadata]\nname = p\n[options]\ninstall_requires =\n    httpx>=0.2\n    # no\n    aiohttp\ntests_require = mock\nzip_safe = no\n[options.extras_require]\npg =\n    asyncpg\n[flake8]\nignore = E1\n',
 		},
-		['aiohttp', 'asyncpg', 'httpx'],
+		['aiohttp', 'asyncpg', 'httpx', 'mock'],
+	],
+	[
+		'tox.ini',
+		{
+			'/p/tox.ini':
+				'[tox]\nenvlist = py39,lint\n[testenv]\ndeps =\n    pytest>=8\n    py39: pytest-asyncio<1\n    -r requirements.txt\n    {[base]deps}\ncommands = pytest\n[testenv:lint]\ndeps = black\n',
+		},
+		['black', 'pytest', 'pytest-asyncio'],
 	],
 	['setup.py', { '/p/setup.py': 'setup(name="p", install_requires=["httpx>=1", \'aiohttp\'])\n' }, ['aiohttp', 'httpx']],
 	[

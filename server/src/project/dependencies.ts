@@ -7,6 +7,7 @@ type Reader = (text: string) => readonly string[];
 const readers: Readonly<Record<string, Reader>> = {
 	'pyproject.toml': requirementsOfPyproject,
 	'setup.cfg': requirementsOfSetupCfg,
+	'tox.ini': requirementsOfTox,
 	'setup.py': requirementsOfSetupPy,
 	Pipfile: requirementsOfPipfile,
 };
@@ -127,12 +128,26 @@ function requirementsOfTable(table: unknown): readonly string[] {
 }
 
 function requirementsOfSetupCfg(text: string): readonly string[] {
-	// Requirements stand on continued lines, which ini readers treat in different ways.
-	const sections = text.split(/^(?=\[)/m);
+	const sections = iniSections(text);
 	const options = sections.find((section) => section.startsWith('[options]')) ?? '';
 	const extras = sections.find((section) => section.startsWith('[options.extras_require]')) ?? '';
-	const required = /^install_requires\s*=((?:.*\r?\n?)(?:[ \t]+.*\r?\n?|\r?\n)*)/m.exec(options)?.[1] ?? '';
-	return [required, extras.replace(/^\[.*\]$/m, '').replace(/^[\w.-]+\s*=/gm, '')].flatMap(requirementsOfList);
+	const required = ['install_requires', 'tests_require'].map((option) => continuedLines(options, option));
+	return [...required, extras.replace(/^\[.*\]$/m, '').replace(/^[\w.-]+\s*=/gm, '')].flatMap(requirementsOfList);
+}
+
+/** What tox installs into its environments, some only with a factor: `py39: pytest<8`. */
+function requirementsOfTox(text: string): readonly string[] {
+	const environments = iniSections(text).filter((section) => section.startsWith('[testenv'));
+	return environments.flatMap((section) => requirementsOfList(continuedLines(section, 'deps').replace(/^([ \t]*)[\w,!.-]+:[ \t]+/gm, '$1')));
+}
+
+/** Requirements stand on continued lines, which ini readers treat in different ways. */
+function iniSections(text: string): readonly string[] {
+	return text.split(/^(?=\[)/m);
+}
+
+function continuedLines(section: string, option: string): string {
+	return new RegExp(`^${option}\\s*=((?:.*\\r?\\n?)(?:[ \\t]+.*\\r?\\n?|\\r?\\n)*)`, 'm').exec(section)?.[1] ?? '';
 }
 
 /** What a setup script calls its lists of requirements: `install_requires`, `tests_require`, `extras_require`, `dev_requirements`. */

@@ -73,11 +73,7 @@ async def count(request):
 			} else if (shortcut !== undefined) {
 				const fixes = () => [allows('5.0') ? withAsyncShortcut(call, shortcut, file) : inThread(call, file)];
 				report({ at: call.node, message: 'runs', data: { call: `${call.callee.text}()` }, fixes });
-			} else if (
-				name === 'django.db.transaction.atomic' &&
-				call.node.closest('with_item') &&
-				call.node.closest('with_statement', 'decorator')?.kind === 'with_statement'
-			) {
+			} else if (name === 'django.db.transaction.atomic' && call.node.closest('with_item') && isPlainWith(call.node.closest('with_statement', 'decorator'))) {
 				report({ at: call.node, message: 'atomic' });
 			} else if (name !== undefined && consumers.has(name)) {
 				const [first, ...others] = argumentsOf(call.node);
@@ -156,6 +152,10 @@ function reportHelper(call: CallSite, { file, project, report }: RuleContext<typ
 		related: chainPlaces(path),
 		fixes: () => [inThread(call, file)],
 	});
+}
+
+function isPlainWith(node: SyntaxNode | undefined): boolean {
+	return node?.kind === 'with_statement' && !node.hasToken('async');
 }
 
 function mayBeDjango(file: FileModel): boolean {
