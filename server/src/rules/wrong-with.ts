@@ -5,14 +5,22 @@ import { type ContextManager, contextManagerOf, enteredBy } from '../rule-kit/co
 import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
-import { defineRule } from '../rule-kit/rule.ts';
+import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
+import { type UncalledManager, uncalledManager } from '../rule-kit/uncalled-managers.ts';
 import { effectsText } from '../rule-kit/version-text.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** `with asyncio.timeout()` is the business of the rule on timeout blocks. */
 const timeouts: ReadonlySet<string> = new Set(['asyncio.timeout', 'asyncio.timeout_at', 'asyncio.Timeout']);
+
+const messages = {
+	needsAsync: '{name} is an asynchronous context manager: a plain with {consequence}; use async with',
+	needsPlain: '{name} is a synchronous context manager: async with raises {error}; use a plain with',
+	coroutine: '{name} gives a coroutine, which is no context manager: {keyword} raises {error}; await it first',
+	uncalled: '{name} is called for a context manager, and is none itself: {keyword} raises {error}; call it',
+} as const;
 
 export default defineRule({
 	name: 'wrong-with',
@@ -31,12 +39,10 @@ The wrong one always raises: \`AttributeError: __enter__\` or \`__aenter__\` (\`
 
 A coroutine is neither. When an \`async def\` function returns the context manager, await it first: \`async with await connect() as link:\`.
 
+What makes a context manager is none either: a function under \`@asynccontextmanager\` or a factory of sessions must be called, \`async with factory() as session:\`.
+
 \`async with\` is only allowed inside \`async def\`.`,
-	messages: {
-		needsAsync: '{name} is an asynchronous context manager: a plain with {consequence}; use async with',
-		needsPlain: '{name} is a synchronous context manager: async with raises {error}; use a plain with',
-		coroutine: '{name} gives a coroutine, which is no context manager: {keyword} raises {error}; await it first',
-	},
+	messages,
 	examples: [
 		{
 			bad: `import asyncio
@@ -66,10 +72,13 @@ class Counter:
 		},
 	],
 	on: {
-		'node:with_item'(item, { file, python, report }) {
+		'node:with_item'(item, context) {
+			const { file, python, report } = context;
 			const statement = item.closest('with_statement');
 			const entered = enteredBy(item);
-			const manager = entered && contextManagerOf(entered, file);
+			const uncalled = entered && uncalledManager(entered, file);
+			if (statement && uncalled) reportUncalled(statement, entered, uncalled, context);
+			const manager = entered && !uncalled ? contextManagerOf(entered, file) : undefined;
 			if (!statement || !entered || !manager || (manager.external !== undefined && timeouts.has(manager.external.replace(/\(\)$/, '')))) return;
 			const isAsync = statement.hasToken('async');
 			const versions = pythonAt(item, file, python);
@@ -94,6 +103,15 @@ class Counter:
 		},
 	},
 });
+
+function reportUncalled(statement: SyntaxNode, entered: SyntaxNode, manager: UncalledManager, { file, python, report }: RuleContext<typeof messages>): void {
+	const versions = pythonAt(statement, file, python);
+	const isAsync = statement.hasToken('async');
+	if (!versions || isExpectedToRaise(statement, file) || isAsync !== (manager.kind === 'async')) return;
+	const data = { name: manager.name, keyword: isAsync ? 'async with' : 'with', error: errorOf(isAsync, manager, versions) };
+	const fixes = () => [manager.needsNothing ? fixOf('Call it', 'safe', [insertAt(entered, entered.end, '()')]) : undefined];
+	report({ at: entered, message: 'uncalled', data, fixes });
+}
 
 function consequenceOf(manager: ContextManager, versions: PythonRange): string {
 	const own = consequenceOfPlainWith(manager.name.replace(/\(\)$/, ''));
