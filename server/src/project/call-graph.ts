@@ -1,12 +1,13 @@
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import { ownNodes } from '../semantics/flow.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
+import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { bodiesRunBy, calledFunction, invocationsIn } from './invocations.ts';
+import { overriddenBodies, receiverOf } from './receivers.ts';
 
 /** What a path leads to. The object is the key under which answers are remembered, so keep one for each purpose. */
 export interface PathTarget {
@@ -20,6 +21,13 @@ export interface PathTarget {
 	readonly pastReturns?: boolean;
 }
 
+/** A body that a call runs. */
+interface Entered {
+	readonly body: FunctionModel;
+	/** The class of its `self`: what it calls on `self` may be overridden there. */
+	readonly receiver: ClassModel | undefined;
+}
+
 /** Functions that are looked at for one path. */
 const functionLimit = 2000;
 
@@ -31,6 +39,8 @@ export class CallGraph {
 	/** What a body does that may run another. */
 	readonly #steps: Memo<FunctionModel, readonly CallSite[]>;
 	readonly #paths = new Map<PathTarget, Memo<FunctionModel, readonly CallSite[] | undefined>>();
+	/** Paths from methods that an object of a subclass runs, by that class. */
+	readonly #inherited = new Map<PathTarget, WeakMap<ClassModel, Memo<FunctionModel, readonly CallSite[] | undefined>>>();
 
 	constructor(recorder: FactRecorder) {
 		this.#recorder = recorder;
@@ -41,6 +51,7 @@ export class CallGraph {
 	/** Lets go of what was remembered, and of the models it holds. */
 	forget(): void {
 		this.#paths.clear();
+		this.#inherited.clear();
 		this.#bodies.clear();
 		this.#steps.clear();
 	}
@@ -52,8 +63,8 @@ export class CallGraph {
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		if (target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call))) return [call];
 		let shortest: readonly CallSite[] | undefined;
-		for (const body of this.#entered(call, target)) {
-			const rest = this.pathFrom(target, body);
+		for (const start of this.#entered(call, target, undefined)) {
+			const rest = this.#pathFrom(target, start);
 			if (rest && !(shortest && shortest.length <= rest.length)) shortest = rest;
 		}
 		return shortest && [call, ...shortest];
@@ -61,22 +72,24 @@ export class CallGraph {
 
 	/** The shortest chain of calls from a function's body to what is looked for. */
 	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined {
-		return this.#memoFor(target).get(body, () => this.#shortestFrom(body, target));
+		return this.#pathFrom(target, { body, receiver: body.class });
 	}
 
-	#memoFor(target: PathTarget): Memo<FunctionModel, readonly CallSite[] | undefined> {
-		let memo = this.#paths.get(target);
-		if (!memo) {
-			memo = new Memo(this.#recorder, undefined);
-			this.#paths.set(target, memo);
-		}
-		return memo;
+	#pathFrom(target: PathTarget, start: Entered): readonly CallSite[] | undefined {
+		return this.#memoFor(target, start).get(start.body, () => this.#shortestFrom(start, target));
 	}
 
-	/** The bodies that a call runs at once, if paths go through them. */
-	#entered(call: CallSite, target: PathTarget): readonly FunctionModel[] {
-		const bodies = this.#bodies.get(call, () => bodiesRunBy(call));
-		return target.stopsAt ? bodies.filter((body) => !target.stopsAt?.(body)) : bodies;
+	#memoFor(target: PathTarget, { body, receiver }: Entered): Memo<FunctionModel, readonly CallSite[] | undefined> {
+		if (!receiver || receiver === body.class) return getOrMake(this.#paths, target, () => new Memo(this.#recorder, undefined));
+		const byClass = getOrMake(this.#inherited, target, () => new WeakMap());
+		return getOrMake(byClass, receiver, () => new Memo(this.#recorder, undefined));
+	}
+
+	/** The bodies that a call runs at once, if paths go through them. `receiver`: the class of the `self` with which the call's own body runs. */
+	#entered(call: CallSite, target: PathTarget, receiver: ClassModel | undefined): readonly Entered[] {
+		const bodies = overriddenBodies(call, receiver) ?? this.#bodies.get(call, () => bodiesRunBy(call));
+		const own = bodies.some((body) => body.class) ? receiverOf(call, receiver) : undefined;
+		return bodies.filter((body) => !target.stopsAt?.(body)).map((body) => ({ body, receiver: body.class && (own ?? body.class) }));
 	}
 
 	#stepsFrom(body: FunctionModel): readonly CallSite[] {
@@ -84,22 +97,22 @@ export class CallGraph {
 	}
 
 	/** Breadth first, so that functions that call each other do no harm and the shortest chain is shown. */
-	#shortestFrom(start: FunctionModel, target: PathTarget): readonly CallSite[] | undefined {
-		const seen = new Set([start]);
-		let frontier: { readonly body: FunctionModel; readonly path: readonly CallSite[] }[] = [{ body: start, path: [] }];
+	#shortestFrom(start: Entered, target: PathTarget): readonly CallSite[] | undefined {
+		const seen = new Set([start.body]);
+		let frontier: (Entered & { readonly path: readonly CallSite[] })[] = [{ ...start, path: [] }];
 		while (frontier.length > 0 && seen.size < functionLimit) {
 			const next: typeof frontier = [];
-			for (const { body, path } of frontier) {
+			for (const { body, receiver, path } of frontier) {
 				const calls = this.#stepsFrom(body).filter(
 					({ node }) => !(target.alwaysReached && isInBranch(node, body)) && !(target.pastReturns && isPastReturn(node, body)),
 				);
 				const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
 				if (hit) return [...path, hit];
 				for (const call of calls) {
-					for (const called of this.#entered(call, target)) {
-						if (seen.has(called)) continue;
-						seen.add(called);
-						next.push({ body: called, path: [...path, call] });
+					for (const called of this.#entered(call, target, receiver)) {
+						if (seen.has(called.body)) continue;
+						seen.add(called.body);
+						next.push({ ...called, path: [...path, call] });
 					}
 				}
 			}
@@ -107,6 +120,14 @@ export class CallGraph {
 		}
 		return undefined;
 	}
+}
+
+function getOrMake<K extends object, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	map.set(key, made);
+	return made;
 }
 
 const branches: ReadonlySet<string> = new Set([

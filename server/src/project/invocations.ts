@@ -56,7 +56,8 @@ export function bodiesRunBy(call: CallSite): readonly FunctionModel[] {
 	return [...found, ...(managed ? entryAndExit(managed) : []), ...functionsPassed(call, called)];
 }
 
-function bodiesOf(called: FunctionModel, call: CallSite): readonly FunctionModel[] {
+/** What a call runs of a function that it is known to call: nothing of a generator that is not used up on the spot. */
+export function bodiesOf(called: FunctionModel, call: CallSite): readonly FunctionModel[] {
 	if (called.isGenerator) return !called.isAsync && isRunOnTheSpot(called, call) ? [called] : [];
 	return layersOf(called);
 }
