@@ -1,5 +1,5 @@
 import { takerOf } from './handed-functions.ts';
-import { ancestorsOf } from './types.ts';
+import { methodNames } from './types.ts';
 
 /**
  * What becomes of the coroutine when an async function stands where a plain one is called.
@@ -64,8 +64,7 @@ const consequences: Readonly<Record<string, SlotConsequence>> = {
 export function slotConsequence(callee: string, argument: number | string): SlotConsequence | undefined {
 	const taker = takerOf(callee, argument);
 	if (taker) return taker.takesAsync ? undefined : (consequences[taker.name] ?? (taker.name.startsWith('multiprocessing.pool.') ? 'result' : 'dropped'));
-	const dot = callee.lastIndexOf('.');
-	const names = [callee, ...ancestorsOf(callee.slice(0, dot)).map((base) => base + callee.slice(dot))];
+	const names = methodNames(callee);
 	return callers.find((slot) => names.includes(slot.name) && (argument === slot.position || argument === slot.keyword))?.consequence;
 }
 

@@ -39,3 +39,9 @@ export const ancestorsOf: (type: string) => readonly string[] = remember((type) 
 	}
 	return [...found];
 });
+
+/** A method's name, then what it is called on the base classes of its type: `discord.ext.commands.Bot.run`, `discord.Client.run`. */
+export function methodNames(name: string): readonly string[] {
+	const dot = name.lastIndexOf('.');
+	return [name, ...ancestorsOf(name.slice(0, dot)).map((base) => base + name.slice(dot))];
+}

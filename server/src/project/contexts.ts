@@ -1,4 +1,4 @@
-import type { RunsOn } from '../knowledge/frameworks.ts';
+import type { FrameworkEntry, RunsOn } from '../knowledge/frameworks.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -7,7 +7,7 @@ import { type FactRecorder, Memo } from '../util/memo.ts';
 import { scriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { dispatchesOf } from './dispatch-tables.ts';
-import { roleOfDefinition, roleOfReference } from './framework-roles.ts';
+import { roleOfDefinition, roleOfReference, runsOf } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { callsArgument, isManaged, isTarget, readingOf } from './invocations.ts';
 import { handedTo, referencesTo } from './references.ts';
@@ -115,9 +115,16 @@ export class ContextFinder {
 		if (steps.length > 0) return steps.flatMap((one) => this.#contextsAt(one));
 		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
-		const role = roleOfReference(reference, file);
-		const kind = role && kindOf(role.entry.syncRunsOn);
-		return role && kind ? [{ kind, chain: [], origin: role.at, role: role.entry.role }] : [];
+		const given = roleOfReference(reference, file);
+		if (!given) return [];
+		const { at, entry } = given;
+		return this.#kindsOfRole(entry, at, file).map((kind) => ({ kind, chain: [], origin: at, role: entry.role }));
+	}
+
+	#kindsOfRole({ runBy, syncRunsOn }: FrameworkEntry, at: SyntaxNode, file: FileModel): readonly ContextKind[] {
+		if (runBy) return runsOf(runBy, file).flatMap((run) => this.contextsOf(run.owner, run.node).map(({ kind }) => kind));
+		if (syncRunsOn === 'where-given') return this.contextsOf(file.functionOf(at), at).some(({ kind }) => kind === 'on-loop') ? ['on-loop'] : [];
+		return [kindOf(syncRunsOn)].filter((kind) => kind !== undefined);
 	}
 
 	#contextsAt(step: CallSite): readonly Context[] {

@@ -1,6 +1,6 @@
 import { entryOfDecorator, type FrameworkEntry, frameworkEntries } from '../knowledge/frameworks.ts';
-import { ancestorsOf } from '../knowledge/types.ts';
-import { argument, withParentheses } from '../semantics/calls.ts';
+import { ancestorsOf, methodNames } from '../knowledge/types.ts';
+import { argument, type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel, Parameter } from '../semantics/functions.ts';
 import { decoratorNames } from '../semantics/members.ts';
@@ -24,9 +24,9 @@ export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefin
 
 function decoratorEntry(name: string | undefined): FrameworkEntry | undefined {
 	if (name === undefined) return undefined;
-	const dot = name.lastIndexOf('.');
-	const names = [name, ...ancestorsOf(name.slice(0, dot)).map((base) => base + name.slice(dot))];
-	return names.map((one) => entryOfDecorator.get(one)).find((entry) => entry !== undefined);
+	return methodNames(name)
+		.map((one) => entryOfDecorator.get(one))
+		.find((entry) => entry !== undefined);
 }
 
 /** Base classes outside the project, through the project's own. */
@@ -54,10 +54,13 @@ function roleOfArgument(outer: SyntaxNode, file: FileModel): { readonly entry: F
 	const callee = call?.kind === 'call' ? call.field('function') : undefined;
 	const name = callee && file.qualifiedName(callee);
 	if (!call || name === undefined) return undefined;
-	const entry = frameworkEntries.find((one) => {
-		const place = one.argumentsOf?.[name];
-		return place !== undefined && counts(one, file) && argument(call, place.position, place.keyword) === outer;
-	});
+	const names = methodNames(name);
+	const entry = frameworkEntries.find((one) =>
+		names.some((known) => {
+			const place = one.argumentsOf?.[known];
+			return place !== undefined && counts(one, file) && argument(call, place.position ?? Number.POSITIVE_INFINITY, place.keyword) === outer;
+		}),
+	);
 	return entry && { entry, at: call };
 }
 
@@ -74,8 +77,21 @@ function roleOfAssigned(outer: SyntaxNode, file: FileModel): { readonly entry: F
 
 const assignedNames: ReadonlySet<string> = new Set(frameworkEntries.flatMap(({ assignedTo = {} }) => Object.values(assignedTo).flat()));
 
-function counts({ whenMentioned }: FrameworkEntry, file: FileModel): boolean {
-	return whenMentioned === undefined || file.mentions(whenMentioned).length > 0;
+function counts({ whenMentioned, runBy }: FrameworkEntry, file: FileModel): boolean {
+	return (whenMentioned === undefined || file.mentions(whenMentioned).length > 0) && (runBy === undefined || runsOf(runBy, file).length > 0);
+}
+
+/** The calls in a file that run what was handed over: `schedule.run_pending()`. */
+export function runsOf(names: readonly string[], file: FileModel): readonly CallSite[] {
+	const words = new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)));
+	return [...words].flatMap((word) =>
+		file.mentions(word).flatMap((mention) => {
+			const callee = mention.parent?.kind === 'attribute' ? mention.parent : mention;
+			const name = callee.parent?.kind === 'call' && callee.fieldName === 'function' ? file.qualifiedName(callee) : undefined;
+			const isOne = name !== undefined && methodNames(name).some((one) => names.includes(one));
+			return isOne ? file.statementOf(callee).calls.filter((call) => call.callee === callee) : [];
+		}),
+	);
 }
 
 /** The type of what a framework passes for a parameter of a function that it calls; undefined when the parameter is not one of those. */

@@ -1,4 +1,5 @@
 import { handsOver } from '../knowledge/handed-functions.ts';
+import { methodNames } from '../knowledge/types.ts';
 import { argument, argumentsOf, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -36,8 +37,18 @@ function takenAt(reference: SyntaxNode, file: FileModel): { readonly kind: 'on-l
 	if (!call || !list || !callee) return undefined;
 	const name = file.qualifiedName(callee);
 	if (name === undefined) return undefined;
-	const kind = handsOver(name, keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference));
+	const place = keyword ? (keyword.field('name')?.text ?? '') : list.children.indexOf(reference);
+	const kind = handsOver(name, place) ?? (name === 'concurrent.futures.Future.add_done_callback' && isOfPool(callee, file) ? 'worker-thread' : undefined);
 	return kind && !mayRunInProcess(call, name, file) ? { kind, call } : undefined;
+}
+
+/** `pool.submit(f).add_done_callback(g)`: called in the pool's thread, unless the work is done already. Other futures of this class belong to a loop. */
+function isOfPool(callee: SyntaxNode, file: FileModel): boolean {
+	const future = callee.field('object');
+	const bindings = future?.kind === 'identifier' ? file.reaching(future) : [];
+	const made = bindings.length === 1 ? bindings[0]?.value : future;
+	const maker = made?.kind === 'call' ? made.field('function') : undefined;
+	return maker !== undefined && methodNames(file.qualifiedName(maker) ?? '').includes('concurrent.futures.Executor.submit');
 }
 
 /** `loop.run_in_executor(pool, f)`, when the pool may be one of processes. */

@@ -10,6 +10,32 @@ export const standardLibrary: readonly FrameworkEntry[] = [
 		methodsOfSubclasses: { 'threading.Thread': ['run'] },
 	},
 	{
+		role: 'a handler of a signal',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'where-given',
+		argumentsOf: { 'signal.signal': { position: 1, keyword: 'handler' } },
+	},
+	{
+		role: 'a callback of a window',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		runBy: words('tkinter.mainloop tkinter.Misc.mainloop tkinter.Misc.update'),
+		argumentsOf: {
+			...Object.fromEntries(
+				words('Button Checkbutton Radiobutton Scale').flatMap((widget) => [
+					[`tkinter.${widget}`, { keyword: 'command' }],
+					[`tkinter.ttk.${widget}`, { keyword: 'command' }],
+				]),
+			),
+			'tkinter.Misc.after': { position: 1, keyword: 'func' },
+			'tkinter.Misc.after_idle': { position: 0, keyword: 'func' },
+			'tkinter.Misc.bind': { position: 1, keyword: 'func' },
+			'tkinter.Wm.protocol': { position: 1, keyword: 'func' },
+		},
+	},
+	{
 		role: 'a handler of the connections of an asyncio server',
 		checkedAgainst: 'CPython 3.8 to 3.13',
 		asyncRunsOn: 'loop',

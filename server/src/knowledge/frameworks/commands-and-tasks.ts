@@ -1,5 +1,11 @@
 import { type FrameworkEntry, words } from './entry.ts';
 
+const mqttCallbacks = {
+	'paho.mqtt.client.Client': words('on_connect on_connect_fail on_disconnect on_log on_message on_pre_connect on_publish on_subscribe on_unsubscribe'),
+};
+
+const mqttTopics = { 'paho.mqtt.client.Client.message_callback_add': { position: 1, keyword: 'callback' } };
+
 /** Commands, jobs, brokers and tests. */
 export const commandsAndTasks: readonly FrameworkEntry[] = [
 	{
@@ -38,10 +44,25 @@ export const commandsAndTasks: readonly FrameworkEntry[] = [
 		asyncRunsOn: 'never-awaited',
 		syncRunsOn: 'worker-thread',
 		whenMentioned: 'loop_start',
-		assignedTo: {
-			'paho.mqtt.client.Client': words('on_connect on_connect_fail on_disconnect on_log on_message on_pre_connect on_publish on_subscribe on_unsubscribe'),
-		},
-		argumentsOf: { 'paho.mqtt.client.Client.message_callback_add': { position: 1, keyword: 'callback' } },
+		assignedTo: mqttCallbacks,
+		argumentsOf: mqttTopics,
+	},
+	{
+		role: 'an MQTT callback run by loop_forever()',
+		checkedAgainst: 'paho-mqtt 2.1.0',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		runBy: words('paho.mqtt.client.Client.loop_forever paho.mqtt.client.Client.loop'),
+		assignedTo: mqttCallbacks,
+		argumentsOf: mqttTopics,
+	},
+	{
+		role: 'a job of schedule',
+		checkedAgainst: 'schedule 1.2.2',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		runBy: words('schedule.run_pending schedule.run_all schedule.Scheduler.run_pending schedule.Scheduler.run_all'),
+		argumentsOf: { 'schedule.Job.do': { position: 0, keyword: 'job_func' } },
 	},
 	{
 		role: 'a click command',

@@ -4,10 +4,11 @@
  * - `worker-thread`: in a thread without a loop, beside the loop of the same process;
  * - `no-loop`: where no loop runs (server thread, worker process, main thread);
  * - `own-loop`: on a loop made for this call alone;
+ * - `where-given`: in the thread that hands it over, at some later moment: on the loop, if one runs there by then;
  * - `refused`: the framework raises when it is given such a function;
  * - `never-awaited`: it is called, and the coroutine is dropped.
  */
-export type RunsOn = 'loop' | 'worker-thread' | 'no-loop' | 'own-loop' | 'refused' | 'never-awaited';
+export type RunsOn = 'loop' | 'worker-thread' | 'no-loop' | 'own-loop' | 'where-given' | 'refused' | 'never-awaited';
 
 /**
  * One way to hand a function to a framework. What runs where was read in the framework's sources at the version in `checkedAgainst`; what could not be
@@ -28,9 +29,11 @@ export interface FrameworkEntry {
 	/** Methods of classes that inherit from these, by base class. */
 	readonly methodsOfSubclasses?: Readonly<Record<string, readonly string[]>>;
 	/** Calls that take the function as an argument, with its position (without self) and keyword. */
-	readonly argumentsOf?: Readonly<Record<string, { readonly position: number; readonly keyword: string }>>;
+	readonly argumentsOf?: Readonly<Record<string, { readonly position?: number; readonly keyword: string }>>;
 	/** Attributes that the function is assigned to, by the type of their object: `client.on_message = f`. */
 	readonly assignedTo?: Readonly<Record<string, readonly string[]>>;
+	/** Calls in the same file that run the plain functions they were handed: `schedule.run_pending()`. Where they stand counts, not `syncRunsOn`. */
+	readonly runBy?: readonly string[];
 	/** The entry counts only in files that have the word. */
 	readonly whenMentioned?: string;
 	/** Types of what the framework passes, in order, without self; `''` where nothing is said. */

@@ -12,6 +12,13 @@ export const asgi: readonly FrameworkEntry[] = [
 		decoratorMethods: { 'fastapi.FastAPI': words(`${verbs} trace api_route`), 'fastapi.APIRouter': words(`${verbs} trace api_route`) },
 	},
 	{
+		role: 'a FastAPI websocket route',
+		checkedAgainst: 'fastapi 0.141.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'refused',
+		decoratorMethods: { 'fastapi.FastAPI': words('websocket websocket_route'), 'fastapi.APIRouter': words('websocket websocket_route') },
+	},
+	{
 		role: 'a FastAPI dependency',
 		checkedAgainst: 'fastapi 0.141.1',
 		asyncRunsOn: 'loop',

@@ -31,6 +31,7 @@ export const frameworkTypes: TypeFacts = {
 		// A union of channels, all of which can be written to; discord.py 2.8, in its sources.
 		'discord.Message.channel': 'discord.abc.Messageable',
 		'discord.ext.commands.Context.channel': 'discord.abc.Messageable',
+		'discord.Client.loop': 'asyncio.AbstractEventLoop',
 	},
 	// `every(5).minutes`, `every().monday`
 	madeUp: { 'schedule.Job': 'schedule.Job' },
