@@ -18,6 +18,19 @@ const clientMakers: ReadonlySet<string> = new Set([
 	'anthropic.AsyncAnthropic',
 ]);
 
+/** Open connections, which others make. */
+const connections: ReadonlySet<string> = new Set([
+	'asyncio.StreamReader',
+	'asyncio.StreamWriter',
+	'fastapi.WebSocket',
+	'starlette.websockets.WebSocket',
+	'aiohttp.web.WebSocketResponse',
+	'websockets.asyncio.server.ServerConnection',
+	'asyncpg.Connection',
+	'asyncpg.pool.Pool',
+	'aiosqlite.Connection',
+]);
+
 /** Something that belongs to one event loop, kept in a variable of the module or in an attribute of an object. */
 export interface BoundObject {
 	/** `primitive`: asyncio's own; `client`: keeps connections, which are open on one loop. */
@@ -43,6 +56,11 @@ export function boundObject(call: CallSite, file: FileModel): BoundObject | unde
 	const object = target.kind === 'attribute' ? target.field('object') : undefined;
 	const owner = object && call.owner?.class && object.text === call.owner.parameters[0]?.name ? call.owner.class : undefined;
 	return owner && call.owner ? { kind, target, owner, maker: call.owner } : undefined;
+}
+
+/** What an instance of a class is that belongs to the loop on which it is used; undefined for everything else. */
+export function boundKind(type: string): BoundObject['kind'] | undefined {
+	return connections.has(type) ? 'client' : kindOf(type);
 }
 
 function kindOf(name: string): BoundObject['kind'] | undefined {

@@ -30,9 +30,14 @@ export function functionsRunBy(run: CallSite, project: ProjectModel): ReadonlySe
 			const called = project.resolve(call);
 			if (called && !found.has(called)) waiting.push(called);
 		}
-		waiting.push(...next.statement.functions.filter((one) => one.owner === next));
+		waiting.push(...next.statement.functions.filter((one) => one.owner === next && (one.isAsync || !isForThreads(one, project))));
 	}
 	return found;
+}
+
+function isForThreads(inner: FunctionModel, project: ProjectModel): boolean {
+	const contexts = project.contextsOf(inner, inner.node);
+	return contexts.length > 0 && contexts.every(({ kind }) => kind === 'worker-thread');
 }
 
 /** Whether both calls are reached in one run of the program: one of them may come after the other. */
@@ -51,6 +56,26 @@ export function isRepeated(call: CallSite, depth = 3): boolean {
 	const calls = callsOf(owner);
 	if (calls.length === 0) return isForOthers(owner, call.node);
 	return calls.some((one) => isRepeated(one, depth - 1) || calls.some((other) => other !== one && bothRun(one, other)));
+}
+
+/**
+ * A call by which a function certainly runs a second time: behind another call of it, or in a loop; for a method on the same object. Undefined when that
+ * is not in sight.
+ */
+export function calledAgain(owner: FunctionModel): CallSite | undefined {
+	const calls = callsOf(owner);
+	return calls.find((call) => {
+		const object = owner.class ? call.callee.field('object') : undefined;
+		if (owner.class && object?.kind !== 'identifier') return false;
+		const isSame = (other: CallSite) => other.callee.field('object')?.text === object?.text;
+		const isMadeAnew = (round: SyntaxNode) =>
+			object !== undefined &&
+			fileOf(call)
+				.reaching(object)
+				.some(({ node }) => node.isInside(round));
+		const round = isInLoop(call) ? call.node.closest('for_statement', 'while_statement', 'list_comprehension') : undefined;
+		return round ? !isMadeAnew(round) : calls.some((other) => other !== call && isBefore(other.node, call.node) && isSame(other) && bothRun(other, call));
+	});
 }
 
 function isInLoop(call: CallSite): boolean {
@@ -80,7 +105,8 @@ function callsOf(owner: FunctionModel): readonly CallSite[] {
 
 /** A plain function for other files to call: public, with parameters, giving back what the coroutine gives; or a view. */
 function isForOthers(owner: FunctionModel, run: SyntaxNode): boolean {
-	if (roleOfDefinition(owner)?.syncRunsOn === 'no-loop' && /view|task/i.test(roleOfDefinition(owner)?.role ?? '')) return true;
+	const role = roleOfDefinition(owner);
+	if (role && role.syncRunsOn !== 'loop' && /view|task|route/i.test(role.role)) return true;
 	const isNamedElsewhere = fileOf(owner).mentions(owner.name).length > 1;
 	const own = owner.parameters.filter((one) => !(owner.class && one === owner.parameters[0]));
 	return (

@@ -1,7 +1,10 @@
 import { pythonAt } from '../project/guards.ts';
+import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { boundElsewhere } from '../rule-kit/bound-imports.ts';
-import { boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
+import { foreignObject, runsOwnLoop } from '../rule-kit/foreign-run.ts';
+import { type BoundObject, boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
+import { handToLoop } from '../rule-kit/loop-from-thread.ts';
 import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
 import { bothRun, functionsRunBy, isRepeated } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
@@ -37,6 +40,8 @@ export default defineRule({
 
 Clients that keep connections open (\`httpx.AsyncClient\`, \`aiohttp.ClientSession\`, redis, database engines) belong to the loop on which the connections were opened. On another one they raise errors such as \`RuntimeError: Event loop is closed\`.
 
+A thread that calls \`asyncio.run()\` for a coroutine which uses such objects of the program's loop has the same trouble, and the loop that waits for them is not woken. \`asyncio.run_coroutine_threadsafe(f(), loop).result()\` runs the coroutine where they belong.
+
 Every \`asyncio.run()\` makes a new loop. Make the object in the coroutine that is run, and hand it on; or run everything on one loop, with one \`asyncio.run(main())\` or with \`asyncio.Runner\` (3.11 and later).`,
 	messages: {
 		runs: '{name} is made once but used in several runs, each on a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
@@ -44,8 +49,12 @@ Every \`asyncio.run()\` makes a new loop. Make the object in the coroutine that 
 			'{name} of {module} is made once, but each of these runs has a loop of its own: when a task had to wait for it in one, waiting for it in another raises {error}',
 		client:
 			'{name} is made once but used in several runs, each on a loop of its own: connections it keeps open in one belong to a closed loop in the next, which raises RuntimeError',
+		foreign:
+			'{name} belongs to {user}, but {run}() runs this coroutine on another one, in another thread: to wait for it raises {error}, and who waits for it there is not woken; hand the coroutine to that loop, with asyncio.run_coroutine_threadsafe()',
+		foreignClient:
+			'{name} belongs to {user}, but {run}() runs this coroutine on another one, in another thread, where its connections raise {error}; hand the coroutine to that loop, with asyncio.run_coroutine_threadsafe()',
 		imported:
-			'{name} is made at import and belongs to the loop of that moment up to Python 3.9, not to the one that {starter}() makes: a task that has to wait for it gets RuntimeError: ... attached to a different loop',
+			'{name} is made before a loop runs and belongs to the loop of that moment up to Python 3.9, not to the one that {starter}() makes: a task that has to wait for it gets RuntimeError: ... attached to a different loop',
 	},
 	examples: [
 		{
@@ -103,26 +112,40 @@ asyncio.run(main())
 			// Nothing in a notebook runs on another loop than the kernel's; what tries to has a finding of its own.
 			if (file.source.notebook) return;
 			const bound = boundObject(call, file);
-			if (!bound && file.qualifiedName(call.callee) !== 'asyncio.run') return;
+			if (!bound && !runsOwnLoop(call, file)) return;
 			const range = pythonAt(call.node, file, python);
 			if (!range) return;
 			if (bound) {
 				const name = bound.target.text;
-				const runs = new Map(runCalls(file).map((run) => [run, functionsRunBy(run, project)]));
+				const own = runCalls(file).filter((run) => !foreignObject(run, file, project));
+				const runs = new Map(own.map((run) => [run, functionsRunBy(run, project)]));
 				const several = bound.owner ? runsSharing(bound, runs, file) : severalRuns([...runs].filter(([, used]) => usesBound(used, bound, file)));
-				const starter = range.floor <= 9 && !bound.owner && bound.kind === 'primitive' ? ownLoopStart(file) : undefined;
+				const starter = range.floor <= 9 && bound.kind === 'primitive' && isMadeBeforeRun(bound, project) ? ownLoopStart(file) : undefined;
 				if (several.length > 0) {
 					const related = several.map((run) => ({ at: run.node, message: 'this makes a loop of its own' }));
 					const fixes = () => [range.floor >= 11 ? oneRunner(several, file) : undefined];
 					if (bound.kind === 'client') report({ at: call.node, message: 'client', data: { name }, related, fixes });
 					else report({ at: call.node, message: 'runs', data: { name, error: errorOn(range) }, related, fixes });
-				} else if (starter && isUsedInFunction(bound.target, file)) {
+				} else if (starter && (bound.owner || isUsedInFunction(bound.target, file))) {
 					const related = [{ at: starter.node, message: 'this makes another loop' }];
 					report({ at: call.node, message: 'imported', data: { name, starter: starter.callee.text }, related });
 				}
 				return;
 			}
-			const shared = isRepeated(call) ? boundElsewhere(functionsRunBy(call, project), file) : undefined;
+			const foreign = foreignObject(call, file, project);
+			if (foreign) {
+				const { kind, use, user } = foreign;
+				const data = {
+					name: use.text,
+					run: call.callee.text,
+					user: user ? `the loop that runs ${user.name}()` : 'the loop of those who wait for it',
+					error: kind === 'client' ? 'RuntimeError' : errorOn(range),
+				};
+				const related = user ? [{ at: user.nameNode, message: `${user.name}() uses it on another loop` }] : [];
+				report({ at: call.node, message: kind === 'client' ? 'foreignClient' : 'foreign', data, related, fixes: () => [handToLoop(call, file)] });
+				return;
+			}
+			const shared = file.qualifiedName(call.callee) === 'asyncio.run' && isRepeated(call) ? boundElsewhere(functionsRunBy(call, project), file) : undefined;
 			if (!shared) return;
 			const module = shared.file.path.replace(/^.*\//, '');
 			report({
@@ -138,6 +161,12 @@ asyncio.run(main())
 /** Those of the runs of which at least two are made. */
 function severalRuns(runs: readonly (readonly [CallSite, unknown])[]): readonly CallSite[] {
 	return runs.map(([run]) => run).filter((run) => isRepeated(run) || runs.some(([other]) => other !== run && bothRun(run, other)));
+}
+
+/** Made with the module, or by a constructor that is only called where no loop runs yet. */
+function isMadeBeforeRun({ maker }: BoundObject, project: ProjectModel): boolean {
+	const contexts = maker && project.contextsOf(maker, maker.node);
+	return !contexts || (maker?.name === '__init__' && contexts.length > 0 && contexts.every(({ kind }) => kind === 'main-thread'));
 }
 
 function isUsedInFunction(variable: SyntaxNode, file: FileModel): boolean {
