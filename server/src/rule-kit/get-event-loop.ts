@@ -8,6 +8,7 @@ import { coroutineFrom } from './coroutines.ts';
 import { deleteStatement, fixOf, replaceNode, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference, unusedImportEdits } from './imports.ts';
+import { type LoopAttribute, loopAttribute } from './loop-attribute.ts';
 import { isHousekeeping, type LoopVariable, loopVariable } from './loop-variable.ts';
 import { isReset } from './set-loop-calls.ts';
 import { type EffectOn, effectsText } from './version-text.ts';
@@ -57,7 +58,7 @@ const withoutLoop: EffectOn = (minor) =>
 
 /** `loop.run_until_complete(main())` becomes `asyncio.run(main())` when that is all the loop is for. */
 export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
-	const variable = variableOf(call, file);
+	const variable = variableOf(call, file) ?? loopAttribute(call, file, project);
 	// After asyncio.run() the others would find no loop at all.
 	if (othersBeside(call.node, file).some((other) => other.start > call.node.start)) return undefined;
 	const runs = (variable ? variable.uses : [call.node]).filter((use) => !variable || !isHousekeeping(use, file));
@@ -71,7 +72,7 @@ export function runInstead(call: CallSite, file: FileModel, project: ProjectMode
 	const imported = reference('asyncio', 'run', run, file);
 	const callee = run.field('function');
 	if (!imported || !callee) return undefined;
-	const all = variable ? [variable.assignment, ...housekeepingOf(variable, object, file)] : [];
+	const all = variable ? [...assignmentsOf(variable), ...housekeepingOf(variable, object, file)] : [];
 	const attempts = new Set(all.map((one) => finallyOf(one, all)).filter((one) => one !== undefined));
 	const housekeeping = all.filter((one) => !finallyOf(one, all));
 	if (housekeeping.some((statement) => statement.parent?.children.length === 1)) return undefined;
@@ -86,8 +87,12 @@ export function runInstead(call: CallSite, file: FileModel, project: ProjectMode
 	);
 }
 
+function assignmentsOf(variable: LoopVariable | LoopAttribute): readonly SyntaxNode[] {
+	return 'assignments' in variable ? variable.assignments : [variable.assignment];
+}
+
 /** Statements that set and close the loop, and `set_event_loop(None)` beside them. */
-function housekeepingOf(variable: LoopVariable, run: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+function housekeepingOf(variable: Pick<LoopVariable, 'uses'>, run: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
 	const own = variable.uses.filter((use) => use !== run).map(statementOf);
 	const resets = own.flatMap((one) => one.parent?.children ?? []).filter((one) => isReset(one, file));
 	return [...new Set([...own, ...resets])];

@@ -8,6 +8,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 import { deleteStatement, fixOf, insertAt, replaceNode, replaceRange, statementOf } from './edits.ts';
 import type { Fix } from './finding.ts';
 import { reference } from './imports.ts';
+import { keepRunningLoop } from './keep-loop.ts';
 import { asksForLoop, starterAt } from './loop-running.ts';
 import { isHousekeeping } from './loop-variable.ts';
 import { loopSource, methodOfSomeLoop } from './loops.ts';
@@ -82,6 +83,20 @@ export function waitForLoop({ node, callee }: CallSite, file: FileModel): Fix | 
 	);
 }
 
+/** `asyncio.run(f())` in a thread becomes `asyncio.run_coroutine_threadsafe(f(), self.loop).result()`, where the loop is at hand. */
+export function handToLoop({ node, owner, callee }: CallSite, file: FileModel): Fix | undefined {
+	const [coroutine, ...rest] = argumentsOf(node);
+	const loop = owner && loopInReach(owner, file);
+	const submit = reference('asyncio', 'run_coroutine_threadsafe', node, file);
+	if (!loop || coroutine?.kind !== 'call' || rest.length > 0 || !submit || file.qualifiedName(callee) !== 'asyncio.run') return undefined;
+	return fixOf(
+		'Hand it to that loop and wait for the result',
+		'unsafe',
+		[replaceNode(callee, submit.text), insertAt(node, coroutine.end, `, ${loop}`), insertAt(node, node.end, '.result()')],
+		submit.edits,
+	);
+}
+
 /** `loop.run_until_complete(f())` becomes `asyncio.run(f())`. */
 export function loopOfItsOwn({ node, callee }: CallSite, file: FileModel): Fix | undefined {
 	const [coroutine, ...rest] = argumentsOf(node);
@@ -106,12 +121,12 @@ function unneededBeside(loop: SyntaxNode | undefined, file: FileModel): readonly
 }
 
 /** The same call in a way that any thread may take. */
-export function fromThread(call: CallSite, way: ThreadsafeWay, file: FileModel): Fix | undefined {
+export function fromThread(call: CallSite, way: ThreadsafeWay, file: FileModel, project: ProjectModel): Fix | undefined {
 	const method = call.callee.field('attribute');
 	if (way === 'rename') return method && fixOf('Use call_soon_threadsafe()', 'unsafe', [replaceNode(method, 'call_soon_threadsafe')]);
 	// What the other way gives is another object, or nothing.
 	if (!isStatement(call.node)) return undefined;
-	return way === 'coroutine' ? submitted(call, file) : scheduled(call, file);
+	return way === 'coroutine' ? submitted(call, file) : scheduled(call, file, project);
 }
 
 function submitted({ node, callee }: CallSite, file: FileModel): Fix | undefined {
@@ -129,7 +144,7 @@ function submitted({ node, callee }: CallSite, file: FileModel): Fix | undefined
 }
 
 /** `queue.put_nowait(x)` becomes `loop.call_soon_threadsafe(queue.put_nowait, x)`. */
-function scheduled({ node, callee, owner }: CallSite, file: FileModel): Fix | undefined {
+function scheduled({ node, callee, owner }: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
 	const list = node.field('arguments');
 	const object = callee.field('object');
 	const given = argumentsOf(node);
@@ -142,11 +157,17 @@ function scheduled({ node, callee, owner }: CallSite, file: FileModel): Fix | un
 			: /^asyncio\.(Future|Task)\./.test(name)
 				? `${object.text}.get_loop()`
 				: owner && loopInReach(owner, file);
-	if (loop === undefined) return undefined;
-	return fixOf('Let the loop call it, with call_soon_threadsafe()', 'unsafe', [
-		insertAt(node, node.start, `${loop}.call_soon_threadsafe(`),
-		replaceRange(file, { start: callee.end, end: list.start + 1 }, given.length > 0 ? ', ' : ''),
-	]);
+	const kept = loop === undefined && owner ? keepRunningLoop(owner, project) : undefined;
+	if (loop === undefined && !kept) return undefined;
+	return fixOf(
+		kept ? 'Keep the running loop, and let it call it' : 'Let the loop call it, with call_soon_threadsafe()',
+		'unsafe',
+		[
+			insertAt(node, node.start, `${loop ?? kept?.name}.call_soon_threadsafe(`),
+			replaceRange(file, { start: callee.end, end: list.start + 1 }, given.length > 0 ? ', ' : ''),
+		],
+		kept?.edits ?? [],
+	);
 }
 
 /** How a function may name the event loop: a parameter, an attribute of `self`, a name of the module. */

@@ -1,6 +1,6 @@
 import { isLoopProbe } from '../knowledge/loop-probes.ts';
 import { type LoopStarter, loopStarters } from '../knowledge/loop-starters.ts';
-import { ancestorsOf } from '../knowledge/types.ts';
+import { methodNames } from '../knowledge/types.ts';
 import type { PathTarget } from '../project/call-graph.ts';
 import type { Context } from '../project/contexts.ts';
 import type { ProjectModel } from '../project/project.ts';
@@ -41,9 +41,9 @@ function wrapperBehind(callee: SyntaxNode, file: FileModel): LoopStarter | undef
 
 function starterNamed(name: string | undefined): LoopStarter | undefined {
 	if (name === undefined) return undefined;
-	const dot = name.lastIndexOf('.');
-	const names = [name, ...ancestorsOf(name.slice(0, dot)).map((base) => base + name.slice(dot))];
-	return names.map((one) => loopStarters.get(one)).find((one) => one !== undefined);
+	return methodNames(name)
+		.map((one) => loopStarters.get(one))
+		.find((one) => one !== undefined);
 }
 
 /** As a person would call it: `asyncio.run()`, `async_to_sync()`. */

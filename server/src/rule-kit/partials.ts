@@ -1,4 +1,5 @@
 import { type Taker, takerOf } from '../knowledge/handed-functions.ts';
+import { referencesTo } from '../project/references.ts';
 import { positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -7,6 +8,8 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 export interface PartialValue {
 	readonly value: SyntaxNode;
 	readonly runs: 'on-loop' | 'worker-thread';
+	/** The call that is given the function or the `partial`. */
+	readonly taker: SyntaxNode;
 }
 
 /** For a parameter of a function whose only mention is handed on with its arguments: `functools.partial(function, value)`, or `call_soon(function, value)`. */
@@ -14,18 +17,20 @@ export function partialValue(parameter: SyntaxNode, file: FileModel): PartialVal
 	const [binding, ...others] = parameter.kind === 'identifier' ? file.reaching(parameter) : [];
 	const owner = binding?.kind === 'parameter' ? binding.scope.function : undefined;
 	if (!owner || owner.isLambda || others.length > 0 || !binding?.parameter) return undefined;
-	const [name, ...more] = file.mentions(owner.name).filter((one) => one !== owner.nameNode);
-	const mention = name?.parent?.kind === 'attribute' && name.fieldName === 'attribute' ? name.parent : name;
+	const [mention, ...more] = referencesTo(owner, file);
 	const call = mention?.parent?.kind === 'argument_list' ? mention.parent.parent : undefined;
 	if (!mention || more.length > 0 || call?.kind !== 'call') return undefined;
 	const index = owner.parameters.indexOf(binding.parameter) - (owner.class && mention.kind === 'attribute' ? 1 : 0);
 	const isPartial = file.qualifiedName(call.field('function') as SyntaxNode) === 'functools.partial';
-	const taker = takerFor(isPartial ? call : mention, file);
+	const handed = isPartial ? call : mention;
+	const taker = takerFor(handed, file);
 	const given = positionalArguments(call);
 	const value = index < 0 ? undefined : given[given.indexOf(mention) + 1 + index];
 	const runs = taker?.runs;
 	if (!value || (runs !== 'on-loop' && runs !== 'worker-thread')) return undefined;
-	return isPartial ? (given[0] === mention ? { value, runs } : undefined) : /^(all|positional)$/.test(taker?.arguments ?? '') ? { value, runs } : undefined;
+	const isPassedOn = isPartial ? given[0] === mention : /^(all|positional)$/.test(taker?.arguments ?? '');
+	const takes = handed.closest('argument_list')?.parent;
+	return isPassedOn && takes ? { value, runs, taker: takes } : undefined;
 }
 
 /** What takes the function that stands as an argument. */

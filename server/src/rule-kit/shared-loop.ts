@@ -2,12 +2,13 @@ import { takerOf } from '../knowledge/handed-functions.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { handedTo, referencesTo } from '../project/references.ts';
 import { argument, argumentsOf, type CallSite, keywordArgument, positionalArguments } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
+import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isCaught } from './caught.ts';
 import { loopSource } from './loops.ts';
 import { mentionsOfSame } from './references.ts';
+import { threadObjects } from './thread-classes.ts';
 import { isAfterWait, isRepeated, isStillRunning, joinsAfter, joinsItself, waitsBetweenStarts } from './thread-order.ts';
 
 /** One way in which a loop is run. */
@@ -79,8 +80,7 @@ function runsMeanwhile(node: SyntaxNode, { thread, home: file }: LoopRun): boole
 	if (!thread || node.file !== file.source) return false;
 	const [body, starter] = [file.functionOf(node), file.functionOf(thread)];
 	if (body === starter) return node.start > thread.end && !isAfterWait(node, thread, file);
-	const isAlways = ![...thread.ancestors()].some((one) => /^(if|for|while|try|match)_statement$/.test(one.kind)) && !isAfterWait(undefined, thread, file);
-	if (!body || !isAlways || stopsOrWaits(body)) return false;
+	if (!body || !isStartedAlways(thread, file) || stopsOrWaits(body)) return false;
 	if (starter)
 		return starter.name === '__init__' && body.class === starter.class && referencesTo(body, file).every((one) => file.functionOf(one)?.class !== body.class);
 	return referencesTo(body, file).every((one) => one.start > thread.end && !callerStops(one, file));
@@ -101,10 +101,27 @@ export function otherThreadOf(call: CallSite, file: FileModel, project: ProjectM
 			if (mentionsOfSame(same, file)[0] !== first || (runner && runner === call.owner && method.fieldName === 'function')) continue;
 			if (thread && file.functionOf(thread) === call.owner && isStillRunning(call.node, thread, file)) return thread;
 			const isThread = !thread && runner?.name === 'run' && runner.class !== undefined && runner.class === call.owner?.class;
-			if (thread ? joinsAfter(call, thread, file) : isThread && joinsItself(call, file)) return thread ?? method;
+			if (thread ? joinsAfter(call, thread, file) || runsBeside(call, thread, file, project) : isThread && joinsItself(call, file)) return thread ?? method;
 		}
 	}
 	return undefined;
+}
+
+/** Whether a call runs in the main thread while a thread does that was started when its object, or the module, was made. */
+function runsBeside({ owner }: CallSite, thread: SyntaxNode, file: FileModel, project: ProjectModel): boolean {
+	const starter = file.functionOf(thread);
+	if (!owner || owner === starter || owner.isAsync || !isStartedAlways(thread, file)) return false;
+	const inMain = project.contextsOf(owner, owner.node).find(({ kind }) => kind === 'main-thread');
+	if (!inMain) return false;
+	if (starter) return starter.name === '__init__' && owner.class === starter.class && inMain.chain.every((step) => step.owner !== starter);
+	// What a library calls back it calls when the module is done.
+	const [first] = inMain.chain;
+	return first ? first.owner === undefined && fileOf(first) === file && first.node.start > thread.end : inMain.origin !== undefined;
+}
+
+function isStartedAlways(thread: SyntaxNode, file: FileModel): boolean {
+	const isInBranch = [...thread.ancestors()].some((one) => /^(if|for|while|try|match)_statement$/.test(one.kind));
+	return !isInBranch && !isAfterWait(undefined, thread, file);
 }
 
 function stopsOrWaits(body: FunctionModel): boolean {
@@ -147,7 +164,8 @@ function runsOf(method: SyntaxNode, file: FileModel, project: ProjectModel): rea
 		return handed?.kind === 'worker-thread' ? [{ method, loop, thread: handed.call, home: file }] : [];
 	}
 	const body = file.functionOf(method);
-	const inThreads = body ? runsThrough({ method, loop, thread: undefined, home: file }, body, project, STEP_LIMIT) : [];
+	const objects = body ? threadObjects(body, loop, project).map(({ made, given, home }) => ({ method, loop: given, thread: made, home })) : [];
+	const inThreads = body ? [...objects, ...runsThrough({ method, loop, thread: undefined, home: file }, body, project, STEP_LIMIT)] : [];
 	return inThreads.length > 0 ? inThreads : [{ method, loop, thread: undefined, home: file }];
 }
 

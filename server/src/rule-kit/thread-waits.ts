@@ -1,4 +1,3 @@
-import type { PathTarget } from '../project/call-graph.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -6,38 +5,8 @@ import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { asyncGiven } from './async-given.ts';
 import { enteredBy } from './context-managers.ts';
-import { asksForLoop } from './loop-running.ts';
-import { loopSource } from './loops.ts';
 import { mentionsOfSame, methodCalledOn } from './references.ts';
 import { reachingValue } from './values.ts';
-
-/** Loops that are the ones running where they are asked for. */
-const ownLoop: ReadonlySet<string> = new Set(['asyncio.get_running_loop', 'asyncio.get_event_loop']);
-
-/** The call of `run_coroutine_threadsafe` whose future a call of `result` or `exception` waits for. */
-export function handedOver(call: CallSite, file: FileModel): SyntaxNode | undefined {
-	const method = call.callee.kind === 'attribute' ? call.callee.field('attribute')?.text : undefined;
-	if (method !== 'result' && method !== 'exception') return undefined;
-	const made = reachingValue(call.callee.field('object') as SyntaxNode, file);
-	const maker = made.kind === 'call' ? file.qualifiedName(made.field('function') as SyntaxNode) : undefined;
-	return maker === 'asyncio.run_coroutine_threadsafe' ? made : undefined;
-}
-
-/** Whether a coroutine was handed to the very loop of the function that hands it over. */
-export function isForOwnLoop(submission: SyntaxNode, file: FileModel): boolean {
-	const loop = argument(submission, 1, 'loop');
-	const made = loop && reachingValue(loop, file);
-	return made?.kind === 'call' && ownLoop.has(loopSource(made, file) ?? '') && file.functionOf(made) === file.functionOf(submission);
-}
-
-/** Calls in plain functions that wait for a coroutine which the loop of the caller's own thread would have to run. */
-export const waitForOwnLoop: PathTarget = {
-	matches(_name, call, file) {
-		const submission = call.owner?.isAsync ? undefined : handedOver(call, file);
-		return submission !== undefined && isForOwnLoop(submission, file);
-	},
-	stopsAt: asksForLoop,
-};
 
 /** Something asked before, or round it, shows that the call does not wait: `if future.done():`, `while not jobs.empty():`, `await asyncio.wrap_future(future)`. */
 export function isReady(call: CallSite, file: FileModel): boolean {

@@ -5,18 +5,10 @@ import { blockingReport, blocksMessage, loopItStops } from '../rule-kit/blocking
 import { chainPlaces } from '../rule-kit/chains.ts';
 import { enteredBy } from '../rule-kit/context-managers.ts';
 import { isGoneThrough } from '../rule-kit/going-through.ts';
+import { handedOver, isForOwnLoop, waitForGivenLoop, waitForOwnLoop } from '../rule-kit/own-loop-waits.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
-import {
-	handedOver,
-	isBoundedQueue,
-	isForOwnLoop,
-	isHeldWhileWaiting,
-	isReady,
-	leavesWorkInPool,
-	shutsDownWork,
-	waitForOwnLoop,
-} from '../rule-kit/thread-waits.ts';
+import { isBoundedQueue, isHeldWhileWaiting, isReady, leavesWorkInPool, shutsDownWork } from '../rule-kit/thread-waits.ts';
 import { argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
@@ -103,8 +95,10 @@ asyncio.run(main())
 				});
 			}
 			const path = call.isAwaited ? undefined : project.pathTo(waitForOwnLoop, call);
-			if (path && path.length > 1 && loopItStops(call, context)) {
-				return report({ at: call.node, message: 'helper', severity: 'error', data: { helper: call.callee.text }, related: chainPlaces(path) });
+			const given = call.isAwaited ? undefined : waitForGivenLoop(call, project);
+			const chain = path && path.length > 1 ? path : given && [call, given];
+			if (chain && loopItStops(call, context)) {
+				return report({ at: call.node, message: 'helper', severity: 'error', data: { helper: call.callee.text }, related: chainPlaces(chain) });
 			}
 			const found = blockingReport(call, 'wait', context);
 			if (!found || isRightHere(call, found.blocking.name, file, project)) return;

@@ -2,8 +2,9 @@ import { guardsOf } from '../project/guards.ts';
 import { statementOf } from '../rule-kit/edits.ts';
 import { loopMethod } from '../rule-kit/loops.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
+import { calledAgain } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { isStatement } from '../semantics/calls.ts';
+import { type CallSite, isStatement } from '../semantics/calls.ts';
 import { mayRunAfter } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { ownNodes } from '../semantics/flow.ts';
@@ -37,7 +38,10 @@ export default defineRule({
 	why: `\`loop.close()\` is final: a closed loop cannot be opened again. Whatever would run something on it raises \`RuntimeError: Event loop is closed\`, on every Python version. Closing it a second time does nothing.
 
 Close the loop last, or leave its life to \`asyncio.run()\`, which makes a loop, runs the coroutine and closes the loop. \`asyncio.Runner\` (3.11 and later) does the same for several runs on one loop.`,
-	messages: { closed: '{call}() raises RuntimeError: Event loop is closed, because {loop} was closed before' },
+	messages: {
+		closed: '{call}() raises RuntimeError: Event loop is closed, because {loop} was closed before',
+		again: '{call}() raises RuntimeError: Event loop is closed when {function}() is called again, because that closes {loop}, which is made only once',
+	},
 	examples: [
 		{
 			bad: `import asyncio
@@ -75,10 +79,22 @@ asyncio.run(main())
 			const object = call.callee.field('object');
 			if (!object || !refused.has(loopMethod(call, file) ?? '')) return;
 			const mentions = mentionsOfSame(object, file);
-			const close = mentions.find((mention) => methodCalledOn(mention) === 'close' && isClosedAt(mention, object, mentions, file));
-			if (!close || asksWhetherClosed(call.node, file)) return;
 			const data = { call: call.callee.text.replace(/\s+/g, ''), loop: object.text };
-			report({ at: call.node, message: 'closed', data, related: [{ at: close.parent?.parent ?? close, message: `${object.text} is closed here` }] });
+			const closes = mentions.filter((mention) => methodCalledOn(mention) === 'close');
+			const close = closes.find((mention) => isClosedAt(mention, object, mentions, file));
+			if (asksWhetherClosed(call.node, file)) return;
+			if (close) {
+				report({ at: call.node, message: 'closed', data, related: [{ at: close.parent?.parent ?? close, message: `${object.text} is closed here` }] });
+				return;
+			}
+			const last = closes.find((mention) => isLeftClosed(mention, call, mentions, file));
+			const again = last && call.owner && calledAgain(call.owner);
+			if (!last || !call.owner || !again) return;
+			const related = [
+				{ at: last.parent?.parent ?? last, message: `${object.text} is closed here` },
+				{ at: again.node, message: `${call.owner.name}() is called again here` },
+			];
+			report({ at: call.node, message: 'again', data: { ...data, function: call.owner.name }, related });
 		},
 	},
 });
@@ -98,6 +114,18 @@ function isClosedAt(close: SyntaxNode, use: SyntaxNode, mentions: readonly Synta
 	return (
 		!mentions.some((mention) => isTarget(mention) && isBetween(mention)) && !(use.kind === 'attribute' && later.some((one) => callsOnSelf(one, use, isBetween)))
 	);
+}
+
+/** Whether a function that uses a loop, which was made once and elsewhere, closes it behind the use and makes no other. */
+function isLeftClosed(close: SyntaxNode, { owner, node }: CallSite, mentions: readonly SyntaxNode[], file: FileModel): boolean {
+	const made = mentions.filter(isTarget);
+	const maker = made[0] && file.functionOf(made[0]);
+	const isMadeOnce = made.length === 1 && maker !== owner && (maker === undefined || maker.name === '__init__');
+	if (!owner || owner.isAsync || owner.name === '__init__' || file.functionOf(close) !== owner || !isMadeOnce || close.start < node.end) return false;
+	const place = statementOf(close).parent;
+	const attempt = place?.parent?.kind === 'finally_clause' ? place.parent.parent : undefined;
+	const isAlways = attempt ? attempt.parent === owner.body && node.isInside(attempt) : place === owner.body;
+	return isAlways && !owner.returns.some((one) => one.start < close.start && !(attempt && one.isInside(attempt)));
 }
 
 /** `self.restart()` may replace `self.loop`. */

@@ -4,7 +4,7 @@ import { isCaught } from '../rule-kit/caught.ts';
 import { deleteStatement, fixOf, indentationAt, insertAt, lineEnding, statementOf } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { loopMethod, loopSource, threadsRunning } from '../rule-kit/loops.ts';
-import { partialValue } from '../rule-kit/partials.ts';
+import { type PartialValue, partialValue } from '../rule-kit/partials.ts';
 import { isName, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { argument, type CallSite, isStatement } from '../semantics/calls.ts';
@@ -114,10 +114,27 @@ function closesOwnLoop(call: CallSite, loop: SyntaxNode, file: FileModel, projec
 			loopMethod(call, file) === 'close' && /\.get_(?:event|running)_loop$/.test(loopSource(loop, file) ?? '') && !isCaught(call.node, ['RuntimeError'], file)
 		);
 	const handed = partialValue(loop, file);
-	if (handed) return handed.runs === 'on-loop' && isRunningLoop(handed.value, file);
+	if (handed) return handed.runs === 'on-loop' && (isRunningLoop(handed.value, file) || isHandedToItself(handed, file));
 	if (!call.owner || !project.contextsOf(call.owner, call.node).some((context) => context.kind === 'on-loop')) return false;
 	if (loopMethod(call, file) !== 'close') return false;
-	return isRunningLoop(loop, file) || isRunHere(loop, file);
+	return isRunningLoop(loop, file) || isRunHere(loop, file) || isCalledBy(loop, call, file, project);
+}
+
+/** `loop.call_later(1, stop, loop)` */
+function isHandedToItself({ value, taker }: PartialValue, file: FileModel): boolean {
+	const object = taker.field('function')?.field('object');
+	const [first] = mentionsOfSame(value, file);
+	return object !== undefined && first !== undefined && mentionsOfSame(object, file)[0] === first;
+}
+
+/** Whether the function was handed to the very loop that it closes: `self.loop.call_soon(self.stop)`. */
+function isCalledBy(loop: SyntaxNode, call: CallSite, file: FileModel, project: ProjectModel): boolean {
+	const [first] = mentionsOfSame(loop, file);
+	return project.contextsOf(call.owner, call.node).some(({ kind, chain, origin }) => {
+		const taker = kind === 'on-loop' && chain.length === 0 && origin !== undefined && !('nameNode' in origin) && origin.kind === 'call' ? origin : undefined;
+		const object = taker?.file === file.source ? taker.field('function')?.field('object') : undefined;
+		return first !== undefined && object !== undefined && mentionsOfSame(object, file)[0] === first;
+	});
 }
 
 /** Got in a coroutine, or in code that asks for the running loop only. */

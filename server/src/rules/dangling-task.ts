@@ -30,7 +30,7 @@ export default defineRule({
 	fix: 'unsafe',
 	since: '0.1.0',
 	equivalents: ['RUF006', 'ASYNC300', 'S7502', 'unused-awaitable'],
-	yieldsTo: ['task-without-running-loop'],
+	yieldsTo: ['task-without-running-loop', 'thread-unsafe-loop-call'],
 	summary: 'A task that nobody keeps may be garbage-collected before it ends',
 	why: `The event loop holds only a weak reference to a task. A task whose result is dropped is kept alive by what it waits for, if by anything: when that is reachable through the task alone, the garbage collector may take both, and the work stops in the middle, without an error. Besides, nobody sees its exception: asyncio logs \`Task exception was never retrieved\` when the task is collected, which may be late or never.
 

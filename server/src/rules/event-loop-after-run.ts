@@ -97,7 +97,7 @@ function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined
 	const chain = project.contextsOf(call.owner, call.node).find((context) => context.kind === 'main-thread')?.chain;
 	if (!chain) return undefined;
 	for (const step of [call, ...chain.toReversed()]) {
-		const candidates = step.owner ? step.owner.calls : topLevelRuns(fileOf(step), project);
+		const candidates = step.owner ? step.owner.calls : fileOf(step).calls.filter((one) => !one.owner);
 		const found = candidates.find(
 			(one) =>
 				isBefore(one.node, step.node) &&
@@ -115,15 +115,6 @@ function isTriedFirst(one: SyntaxNode, later: SyntaxNode): boolean {
 	const attempt = later.closest('finally_clause')?.parent;
 	const first = attempt?.field('body')?.children[0];
 	return first?.kind === 'expression_statement' && one.isInside(first) && first === statementOf(one);
-}
-
-/** Calls at module level that lead to an `asyncio.run()` of the same file. */
-function topLevelRuns(file: FileModel, project: ProjectModel): readonly CallSite[] {
-	return runCalls(file).flatMap((one) => {
-		if (!one.owner) return [one];
-		const chain = project.contextsOf(one.owner, one.node).find((context) => context.kind === 'main-thread')?.chain;
-		return chain?.[0] && !chain[0].owner && fileOf(chain[0]) === file ? [chain[0]] : [];
-	});
 }
 
 /** Whether every step of a path runs whenever its function does. */

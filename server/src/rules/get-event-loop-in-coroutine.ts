@@ -1,7 +1,9 @@
 import { isCaught } from '../rule-kit/caught.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
+import { variableOf } from '../rule-kit/get-event-loop.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
+import { methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -49,7 +51,7 @@ async def deadline(seconds):
 			// Whoever is ready for the error means code without a loop too.
 			if (isCaught(call.node, ['RuntimeError'], file)) return;
 			const contexts = project.contextsOf(call.owner, call.node);
-			if (contexts.length === 0 || contexts.some((context) => context.kind !== 'on-loop')) return;
+			if (contexts.length === 0 || contexts.some((context) => context.kind !== 'on-loop') || isRunToo(call, file)) return;
 			const [last] = contexts.flatMap((context) => context.chain.slice(-1));
 			const name = call.owner.isLambda ? 'this lambda' : `${call.owner.class && call.owner.name === '__init__' ? call.owner.class.name : call.owner.name}()`;
 			// Somebody else may call it where no loop runs, and get a new one.
@@ -63,6 +65,12 @@ async def deadline(seconds):
 		},
 	},
 });
+
+/** Who runs the loop wants one that does not run yet: what is wrong there is that a coroutine calls it. */
+function isRunToo(call: CallSite, file: FileModel): boolean {
+	const uses = variableOf(call, file)?.uses ?? [call.node];
+	return uses.some((use) => /^run_(until_complete|forever)$/.test(methodCalledOn(use) ?? ''));
+}
 
 function running(call: CallSite, file: FileModel, safety: Fix['safety']): Fix | undefined {
 	const title = 'Use asyncio.get_running_loop()';

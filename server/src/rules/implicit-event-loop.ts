@@ -1,3 +1,4 @@
+import { hasRunningLoop } from '../project/contexts.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
@@ -72,7 +73,7 @@ asyncio.run(main())
 			if (range && range.ceiling < 10 && python.ceiling >= 10) return;
 			const isKnown = runsWithoutLoop(call, project);
 			// Where a notebook's code runs a loop, one runs already.
-			if (!range || !(isKnown || (isRunHere(call, file) && !file.source.notebook)) || hasLoopOfTestCase(call.owner, file)) return;
+			if (!range || !(isKnown || (isRunHere(call, file) && !file.source.notebook && !runsOnLoop(call, project))) || hasLoopOfTestCase(call.owner, file)) return;
 			const tags = range.ceiling >= 12 ? (['deprecated'] as const) : [];
 			if (followsAnother(call.node, file)) return report({ at: call.node, message: 'again', severity: 'hint', tags, byHand: () => whereItGoes(call.node) });
 			report({
@@ -115,6 +116,12 @@ function isCalledBack(owner: FunctionModel | undefined, file: FileModel): boolea
 /** Whether a chain of calls from module level leads here. */
 function runsWithoutLoop(call: CallSite, project: ProjectModel): boolean {
 	return project.contextsOf(call.owner, call.node).some((context) => context.kind === 'main-thread');
+}
+
+/** Whether coroutines are all that is known to call it: what is wrong then is the call. */
+function runsOnLoop(call: CallSite, project: ProjectModel): boolean {
+	const contexts = project.contextsOf(call.owner, call.node);
+	return contexts.length > 0 && contexts.every(hasRunningLoop);
 }
 
 /** Whether the same plain function runs the loop it got: then none can be running, whoever calls. */

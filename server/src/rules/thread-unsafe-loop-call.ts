@@ -116,7 +116,7 @@ for crate in ["plums", "pears"]:
 			if (way && thread && !isTypeCheckingOnly(call.node, file) && !isExpectedToRaise(call.node, file)) {
 				const data = { call: call.callee.text, instead: instead[way] };
 				const related = [{ at: thread, message: 'this thread runs the loop' }];
-				report({ at: call.node, message: 'unsafe', data, related, fixes: () => [fromThread(call, way, file)] });
+				report({ at: call.node, message: 'unsafe', data, related, fixes: () => [fromThread(call, way, file, project)] });
 				return;
 			}
 			if (!call.owner || call.owner.isAsync) return;
@@ -126,7 +126,8 @@ for crate in ["plums", "pears"]:
 			if (!context || isTypeCheckingOnly(call.node, file) || isExpectedToRaise(call.node, file)) return;
 			const related = contextPlaces(context);
 			const name = call.callee.text.replace(/\s+/g, ' ');
-			if (way) report({ at: call.node, message: 'unsafe', data: { call: name, instead: instead[way] }, related, fixes: () => [fromThread(call, way, file)] });
+			if (way)
+				report({ at: call.node, message: 'unsafe', data: { call: name, instead: instead[way] }, related, fixes: () => [fromThread(call, way, file, project)] });
 			else report({ at: call.node, message: 'running', data: { call: name }, related, fixes: () => [waitForLoop(call, file)] });
 		},
 		'node:attribute'(method, { file, project, report }) {
