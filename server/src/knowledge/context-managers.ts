@@ -34,6 +34,8 @@ const syncOnly: ReadonlySet<string> = new Set([
 	...['contextlib.suppress', 'contextlib.closing', 'contextlib.ExitStack', 'contextlib.redirect_stdout', 'contextlib.redirect_stderr', 'contextlib.chdir'],
 	...['warnings.catch_warnings', 'decimal.localcontext', 'asyncio.Runner'],
 	...['requests.Session', 'requests.Response', 'httpx.Client', 'httpx.stream', 'psycopg2.extensions.connection', 'psycopg2.extensions.cursor'],
+	...['psycopg.Connection', 'psycopg.Cursor', 'pymongo.MongoClient', 'redis.Redis', 'redis.client.Pipeline', 'redis.lock.Lock'],
+	...['sqlalchemy.orm.Session', 'sqlalchemy.engine.Connection', 'playwright.sync_api.sync_playwright'],
 ]);
 
 /** Good for `async with` alone, beside those that `libraries.ts` and asyncio's own tables mark. By the documentation of each library. */

@@ -31,11 +31,18 @@ export const generatedFacts: GeneratedFacts = {
 const tables: readonly LibraryTable[] = [standardLibraries, clientLibraries, databaseLibraries, botLibraries, browserLibraries];
 
 /** Asynchronous names of the standard library outside asyncio and of other libraries, by qualified name. */
-export const libraryApis: ReadonlyMap<string, LibraryApi> = new Map([
-	...apisOf(generatedFacts),
-	// What is written by hand knows more: what awaiting a pool gives, who closes a client.
-	...tables.flatMap(Object.entries<LibraryApi>),
-]);
+export const libraryApis: ReadonlyMap<string, LibraryApi> = withHandwritten(new Map(apisOf(generatedFacts)));
+
+/** What is written by hand knows more: what awaiting a pool gives, who closes a client. */
+function withHandwritten(apis: Map<string, LibraryApi>): ReadonlyMap<string, LibraryApi> {
+	for (const [name, api] of tables.flatMap(Object.entries<LibraryApi>)) apis.set(name, { ...apis.get(name), ...api });
+	return apis;
+}
+
+/** Last parts of the names that give something to await when they are read. */
+export const asyncPropertyNames: ReadonlySet<string> = new Set(
+	[...libraryApis].filter(([, api]) => api.isProperty).map(([name]) => name.slice(name.lastIndexOf('.') + 1)),
+);
 
 /** What is known of a name; a method that a class inherits is found with the class that has it. */
 export const libraryApi: (qualifiedName: string) => LibraryApi | undefined = remember((qualifiedName) => {

@@ -16,6 +16,9 @@ export const returnTypes: Readonly<Record<string, string>> = Object.assign({}, .
 /** Types of the parts of a tuple that a call (and, for coroutines, awaiting it) gives. */
 export const tupleTypes: Readonly<Record<string, readonly string[]>> = Object.assign({}, ...tables.map(({ tuples }) => tuples));
 
+/** Types of the items that a loop takes of what a call (awaited, for coroutines) or an attribute gives. */
+export const itemTypes: Readonly<Record<string, string>> = Object.assign({}, ...tables.map(({ items }) => items));
+
 /** Types of attributes and items that a library makes up when they are asked for; they count where the class has no such attribute. */
 export const dynamicAttributes: Readonly<Record<string, string>> = Object.assign({}, ...tables.map(({ madeUp }) => madeUp));
 

@@ -99,8 +99,13 @@ export function parameterFromFramework(owner: FunctionModel, parameter: Paramete
 	if (owner.isLambda || !(owner.isAsync || owner.decorators.length > 0)) return undefined;
 	const isMethod = owner.class !== undefined && !decoratorNames(owner).includes('staticmethod');
 	const position = owner.parameters.indexOf(parameter) - (isMethod ? 1 : 0);
-	const entry = roleOfDefinition(owner) ?? handedOverAs(owner);
+	const entry = roleOf(owner);
 	return (entry?.parametersByName?.[owner.name] ?? entry?.parameters)?.[position] || undefined;
+}
+
+/** What a framework makes of a function by its definition, or where its own file hands it over. */
+export function roleOf(model: FunctionModel): FrameworkEntry | undefined {
+	return roleOfDefinition(model) ?? handedOverAs(model);
 }
 
 /** What a framework makes of a function that its own file hands over. */

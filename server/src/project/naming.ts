@@ -251,5 +251,7 @@ function isPackageAround(path: string, inner: string): boolean {
 
 /** Names of the functions under a decorator whose name ends in `property`. */
 function propertyNames(text: string): Int32Array {
-	return wordsIn(...[...text.matchAll(/@[\w.]*property\b[^\n]*\n(?:[ \t]*[@#][^\n]*\n)*[ \t]*def[ \t]+(\w+)/g)].flatMap(([, name]) => name ?? []));
+	return wordsIn(
+		...[...text.matchAll(/@[\w.]*property\b[^\n]*\n(?:[ \t]*[@#][^\n]*\n)*[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/g)].flatMap(([, name]) => name ?? []),
+	);
 }

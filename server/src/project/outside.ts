@@ -2,7 +2,7 @@ import { asyncioApi, canonicalAsyncioName } from '../knowledge/asyncio-api.ts';
 import { blockingCall, blockingCalls, blockingFamilies } from '../knowledge/blocking-calls.ts';
 import { takerOf } from '../knowledge/handed-functions.ts';
 import { libraryApi, libraryAttribute } from '../knowledge/libraries.ts';
-import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, returnTypes, tupleTypes } from '../knowledge/types.ts';
+import { ancestorsOf, attributeTypes, baseClasses, dynamicAttributes, generatedTypes, itemTypes, returnTypes, tupleTypes } from '../knowledge/types.ts';
 import type { Environment, OutsideApi } from '../semantics/environment.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import { remember } from '../util/remember.ts';
@@ -14,6 +14,11 @@ const otherSpellings: readonly (readonly [RegExp, string])[] = [
 	[/^_thread\./, 'threading.'],
 	[/^_asyncio\./, 'asyncio.'],
 	[/^uvloop\.loop\./, 'uvloop.'],
+	[/^asyncpg\.connection\./, 'asyncpg.'],
+	[/^asyncpg\.Pool\b/, 'asyncpg.pool.Pool'],
+	// Names of a module that stand for the request that is served.
+	[/^quart\.(?:globals\.)?request\./, 'quart.wrappers.Request.'],
+	[/^quart\.(?:globals\.)?websocket\./, 'quart.wrappers.Websocket.'],
 ];
 
 /** Classes that are known, also those whose spelling does not tell: `smtplib.SMTP`. */
@@ -25,7 +30,7 @@ const types: ReadonlySet<string> = new Set([
 /** What knowledge/ says of names outside the project. */
 export const outsideNames: Pick<
 	Environment,
-	'canonicalName' | 'api' | 'resultType' | 'tupleTypes' | 'generatedType' | 'memberType' | 'enterType' | 'argumentsOfTaken'
+	'canonicalName' | 'api' | 'resultType' | 'tupleTypes' | 'itemType' | 'generatedType' | 'memberType' | 'enterType' | 'argumentsOfTaken'
 > & {
 	isKnown(name: string): boolean;
 	isKnownType(name: string): boolean;
@@ -37,17 +42,18 @@ export const outsideNames: Pick<
 	}),
 	api: remember(knownApi),
 	resultType(name) {
-		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? returnTypes[name] ?? inherited(name) ?? (types.has(name) ? name : undefined);
+		const known = asyncioApi(name)?.returns ?? libraryApi(name)?.returns ?? byOwner(name, (one) => returnTypes[one]) ?? (types.has(name) ? name : undefined);
 		return known as QualifiedName | undefined;
 	},
 	tupleTypes: (name) => tupleTypes[name] as readonly QualifiedName[] | undefined,
+	itemType: (name) => byOwner(name, (one) => itemTypes[one]) as QualifiedName | undefined,
 	generatedType(name, argument) {
 		const known = generatedTypes[argument];
 		return known && name.endsWith(known.nameEnds) ? (known.type as QualifiedName) : undefined;
 	},
 	memberType(type, attribute) {
 		const name = `${type}.${attribute}`;
-		const known = attribute === undefined ? undefined : (attributeTypes[name] ?? libraryAttribute(name));
+		const known = attribute === undefined ? undefined : byOwner(name, (one) => attributeTypes[one] ?? libraryAttribute(one));
 		// What the library makes up gives way to what its class has.
 		const isMethod = attribute !== undefined && (attribute.startsWith('_') || blockingCalls.has(name) || name in returnTypes || libraryApi(name) !== undefined);
 		return (known ?? (isMethod ? undefined : dynamicAttributes[type])) as QualifiedName | undefined;
@@ -70,10 +76,13 @@ function knownApi(name: string): OutsideApi | undefined {
 	return { ...facts, kind: kind === 'awaitable' ? 'future' : kind === 'constant' ? 'function' : kind };
 }
 
-/** The result of a method that a base class has. */
-function inherited(name: string): string | undefined {
+/** What is known of a method or attribute, or else of that of a base class. */
+function byOwner(name: string, known: (name: string) => string | undefined): string | undefined {
 	const dot = name.lastIndexOf('.');
-	return ancestorsOf(name.slice(0, dot))
-		.map((base) => returnTypes[base + name.slice(dot)])
-		.find((type) => type !== undefined);
+	return (
+		known(name) ??
+		ancestorsOf(name.slice(0, dot))
+			.map((base) => known(base + name.slice(dot)))
+			.find((type) => type !== undefined)
+	);
 }

@@ -2,7 +2,7 @@ import { NotebookModule } from '../notebook/module.ts';
 import { cellOfPath, isNotebookPath, type Notebook } from '../notebook/notebook.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import type { Definition, Environment } from '../semantics/environment.ts';
-import { FileModel } from '../semantics/file-model.ts';
+import { FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
@@ -15,6 +15,7 @@ import { ClosedFiles } from './closed-files.ts';
 import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
 import { declaredDependencies, declaredPlatforms, type FactSources, isStillSo, testConfiguration } from './facts.ts';
+import { fixturePassedFor } from './fixtures.ts';
 import { parameterFromFramework } from './framework-roles.ts';
 import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
 import { ModuleFinder } from './modules.ts';
@@ -102,6 +103,7 @@ export class Project implements ProjectModel {
 			imported: (target, from) => this.#imported(target, from),
 			starNames: (module, name, from) => this.#starName(module, name, from),
 			passedByFramework: (owner, parameter) => parameterFromFramework(owner, parameter) as QualifiedName | undefined,
+			fixtureFor: (owner, parameter) => fixturePassedFor(owner, parameter, () => this.#conftestsOf(fileOf(owner).path)),
 			callersOf: (model) => this.#callersOf(model),
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
 		};
@@ -301,6 +303,10 @@ export class Project implements ProjectModel {
 
 	filesNaming(model: FunctionModel): readonly FileModel[] | undefined {
 		return this.#naming.filesNaming(model)?.flatMap((path) => this.file(path) ?? []);
+	}
+
+	#conftestsOf(path: string): readonly FileModel[] {
+		return this.testConfig(path).conftests.flatMap((one) => this.file(one) ?? []);
 	}
 
 	#callersOf(model: FunctionModel): readonly FileModel[] {

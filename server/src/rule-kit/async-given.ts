@@ -1,10 +1,11 @@
+import { looksAtValues } from '../knowledge/value-functions.ts';
 import { givesCoroutine, isPlain } from '../project/decorated.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argument, argumentsOf, type CallSite, isAwaited, isStatement, positionalArguments, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { Parameter } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { coroutineFrom, misuseOf, valueFunctions } from './coroutines.ts';
+import { coroutineFrom, misuseOf } from './coroutines.ts';
 import { isName } from './references.ts';
 import { reachingValue } from './values.ts';
 
@@ -61,7 +62,7 @@ function isUsedAsCoroutine(node: SyntaxNode, file: FileModel): boolean {
 	const holder = outer.parent?.kind === 'keyword_argument' || outer.parent?.kind === 'list_splat' ? outer.parent : outer;
 	const taker = holder.parent?.kind === 'argument_list' ? holder.parent.parent : undefined;
 	const callee = taker?.kind === 'call' && node.kind !== 'call' ? taker.field('function') : undefined;
-	return callee !== undefined && !valueFunctions.has(file.qualifiedName(callee) ?? '');
+	return callee !== undefined && !looksAtValues(file.qualifiedName(callee) ?? '');
 }
 
 const collectors: ReadonlySet<string> = new Set([

@@ -3,6 +3,7 @@ import type { PathTarget } from '../project/call-graph.ts';
 import { argument, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { returnsAtOnce, userListing } from './blocking.ts';
+import { blockingTaker, stepThroughWhatIsGiven } from './blocking-iteration.ts';
 import { isMocked } from './mocks.ts';
 
 /** What has no limit. Reading a file or working for a moment is no reason to change a helper and its callers. */
@@ -11,7 +12,7 @@ const longCosts: ReadonlySet<BlockingCost> = new Set(['network', 'sleep', 'proce
 /** The blocking call that a call in a plain function is, if it is worth following callers for. */
 export function blockingCallAt(call: CallSite, file: FileModel): BlockingCall | undefined {
 	const name = call.isAwaited ? undefined : file.qualifiedName(call.callee);
-	const blocking = name === undefined ? undefined : blockingCall(name);
+	const blocking = name === undefined ? undefined : (blockingCall(name) ?? blockingTaker(call.node, name, file) ?? stepThroughWhatIsGiven(call.node, file));
 	// A thousandth of a second, to part two readings of the clock, holds nobody up.
 	if (name === 'time.sleep' && Number(argument(call.node, 0, 'secs')?.text ?? Number.NaN) <= 0.01) return undefined;
 	// Starting a program takes a moment; waiting for it may take for ever.

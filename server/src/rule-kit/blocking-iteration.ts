@@ -1,10 +1,11 @@
 import { type BlockingCall, type BlockingGroup, blockingCall } from '../knowledge/blocking-calls.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
-import { unparenthesized } from '../semantics/calls.ts';
+import { argumentsOf, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Questions } from './blocking.ts';
 import { asyncAlternatives } from './blocking-advice.ts';
+import { takers } from './going-through.ts';
 
 /** The message of rules that speak of loops, for `messages`. */
 export const iteratesMessage = 'Each step of this loop waits for {waitsFor}, and every task of this event loop with it; {instead}';
@@ -32,12 +33,18 @@ export function blockingIteration(loop: SyntaxNode, group: BlockingGroup, contex
 	return { at: iterable, data: { waitsFor: blocking.waitsFor, instead: `let a thread do the whole loop${asyncAlternatives(blocking, context)}` }, blocking };
 }
 
-/** Whether a loop goes through what a call gives, and that is reported: the call is a part of it. */
-export function isStepped(call: SyntaxNode, file: FileModel): boolean {
+/** What each step waits for of a plain loop that goes through what a call gives; that is reported where the loop is, and the call is a part of it. */
+export function stepThroughWhatIsGiven(call: SyntaxNode, file: FileModel): BlockingCall | undefined {
 	let taken = call;
 	while (taken.parent?.kind === 'argument_list' && taken.parent.parent && withoutRelay(taken.parent.parent, file) === call) taken = taken.parent.parent;
 	const isLoop = taken.parent?.kind === 'for_statement' || taken.parent?.kind === 'for_in_clause';
-	return isLoop && taken.fieldName === 'right' && !taken.parent?.hasToken('async') && stepOf(call, file) !== undefined;
+	return isLoop && taken.fieldName === 'right' && !taken.parent?.hasToken('async') ? stepOf(call, file) : undefined;
+}
+
+/** What a builtin waits for that takes all items, or the next, of such a thing: `list(cursor)`. */
+export function blockingTaker(call: SyntaxNode, name: string, file: FileModel): BlockingCall | undefined {
+	const given = takers.test(name) ? argumentsOf(call)[0] : undefined;
+	return given && given.kind !== 'keyword_argument' ? stepOf(withoutRelay(given, file), file) : undefined;
 }
 
 /** What each step waits for. */

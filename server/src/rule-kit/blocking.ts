@@ -7,7 +7,7 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { adviceFor } from './blocking-advice.ts';
 import { groupOf, threadFix } from './blocking-fixes.ts';
-import { isStepped } from './blocking-iteration.ts';
+import { blockingTaker, stepThroughWhatIsGiven } from './blocking-iteration.ts';
 import { hasEnded, softnessAt } from './blocking-softness.ts';
 import type { Fix } from './finding.ts';
 import { isGoneThrough } from './going-through.ts';
@@ -42,11 +42,12 @@ export interface BlockingReport {
 export function blockingReport(call: CallSite, group: BlockingGroup, context: Questions): BlockingReport | undefined {
 	const { file } = context;
 	const name = file.qualifiedName(call.callee);
-	const blocking = name === undefined ? undefined : blockingCall(name);
+	const blocking = name === undefined ? undefined : (blockingCall(name) ?? blockingTaker(call.node, name, file));
 	if (name === undefined || blocking?.group !== group || call.isAwaited) return undefined;
 	const running = loopItStops(call, context);
 	if (!running || returnsAtOnce(call.node, blocking, file) || isHarmless(call, blocking, file) || isPartOfReported(call, file)) return undefined;
-	if (isStepped(call.node, file) || hasEnded(call, blocking, file)) return undefined;
+	if (isInMemory(call.node, blocking, file)) return undefined;
+	if (stepThroughWhatIsGiven(call.node, file) || hasEnded(call, blocking, file)) return undefined;
 	if (waitsWhenUsed.has(blocking.name) && !isUsedAtOnce(call.node, file)) return undefined;
 	return {
 		at: call.node,
@@ -148,6 +149,12 @@ function hasValue(given: SyntaxNode, wanted: NonBlockingArgument, file: FileMode
 	if (node.kind === 'true') return wanted.value === 'True';
 	if (file.qualifiedName(node) === wanted.value) return true;
 	return node.kind === 'identifier' && file.reaching(node).some(({ value }) => value && value.kind !== 'identifier' && hasValue(value, wanted, file));
+}
+
+/** Whether a call that is known to wait for the disk works on a file in memory: `Image.open(io.BytesIO(data))`. */
+function isInMemory(call: SyntaxNode, { cost }: BlockingCall, file: FileModel): boolean {
+	const values = cost === 'disk' ? argumentsOf(call).map((one) => (one.kind === 'keyword_argument' ? (one.field('value') ?? one) : one)) : [];
+	return values.some((one) => /^io\.(BytesIO|StringIO)$/.test(file.typeOf(one)?.external ?? ''));
 }
 
 /** Sockets that were told not to wait do not, and a callback of `add_reader` reads what has come already. */

@@ -1,8 +1,10 @@
 import { type CoroutineTaker, coroutineTaker } from '../knowledge/coroutine-takers.ts';
+import { givesCoroutine } from '../project/decorated.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
+import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isExpectedToRaise } from './tests.ts';
 
@@ -31,4 +33,12 @@ export function coroutineArguments(call: CallSite, file: FileModel, python: Pyth
 function errorOf({ raisedValueError }: CoroutineTaker, { floor, ceiling }: PythonRange): string {
 	if (!raisedValueError || floor >= 14) return 'TypeError';
 	return ceiling >= 14 ? 'ValueError (TypeError from Python 3.14 on)' : 'ValueError';
+}
+
+/** Of the arguments that have to be coroutines, the functions that nobody has called: `asyncio.run(main)`. */
+export function uncalledArguments(call: CallSite, file: FileModel, python: PythonRange): readonly (CoroutineArgument & { readonly function: FunctionModel })[] {
+	return coroutineArguments(call, file, python).flatMap((argument) => {
+		const passed = argument.given.kind === 'lambda' ? undefined : file.functionNamed(argument.given);
+		return passed && givesCoroutine(passed) ? [{ ...argument, function: passed }] : [];
+	});
 }

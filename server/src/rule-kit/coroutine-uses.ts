@@ -1,13 +1,13 @@
 import { isPlain } from '../project/decorated.ts';
+import { calledFunction } from '../project/invocations.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { argumentsOf, type CallSite, isAwaited, isStatement, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { AttributeAssignment, FunctionModel, Parameter } from '../semantics/functions.ts';
 import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { type CoroutineSource, coroutineFrom, type Misuse, misuseOf } from './coroutines.ts';
-import { callersOf } from './outside-async.ts';
-import { mayBeOverride } from './overrides.ts';
+import { classHas } from './context-managers.ts';
+import { coroutineFrom, type Misuse, misuseOf } from './coroutines.ts';
 import { isName, isTarget, mentionsOfSame } from './references.ts';
 
 /** Whether the value of a call is thrown away as part of a larger statement: `ready and f()`, `f() if x else g()`, `[f(x) for x in xs]`. */
@@ -51,12 +51,12 @@ export interface WrongTaker {
 }
 
 /** The project's function that is given the value of a call and uses it as a plain value wherever it uses it at all. */
-export function wrongTaker(call: SyntaxNode, file: FileModel, project: ProjectModel): WrongTaker | undefined {
+export function wrongTaker(call: SyntaxNode, file: FileModel): WrongTaker | undefined {
 	const node = withParentheses(call);
 	const holder = node.parent?.kind === 'keyword_argument' ? node.parent : node;
 	const outer = holder.parent?.kind === 'argument_list' ? holder.parent.parent : undefined;
 	const site = outer?.kind === 'call' ? file.statementOf(outer).calls.find((one) => one.node === outer) : undefined;
-	const called = site && project.resolve(site);
+	const called = site && calledFunction(site);
 	if (!site || !called || called.isLambda || !isPlain(called)) return undefined;
 	const parameter = parameterFor(site, holder, called);
 	if (!parameter || /Awaitable|Coroutine|Future|Task/.test(parameter.annotation?.text ?? '')) return undefined;
@@ -66,7 +66,17 @@ export function wrongTaker(call: SyntaxNode, file: FileModel, project: ProjectMo
 		const misuse = inside.functionOf(use) === called && !isTarget(use) ? misuseOf(use, inside) : undefined;
 		return misuse !== undefined && misuse !== 'dropped' && !inside.reaching(use).some((binding) => binding.parameter !== parameter);
 	};
-	return uses[0] && uses.every(isMisused) ? { function: called, use: uses[0] } : undefined;
+	if (uses[0] && uses.every(isMisused)) return { function: called, use: uses[0] };
+	// Who declares a value does not await it, unless the body shows otherwise.
+	const isTyped = parameter.annotation !== undefined && isValueType(parameter.annotation, inside);
+	return isTyped && !uses.some((use) => isAwaited(use) || isAskedOrTaken(use, inside)) ? { function: called, use: parameter.node } : undefined;
+}
+
+/** Whether an annotation names a builtin type of values, or a class of the project that cannot be awaited. */
+export function isValueType(annotation: SyntaxNode, file: FileModel): boolean {
+	const type = file.inference.typeOfAnnotation(annotation);
+	if (type?.external !== undefined) return /^(builtins\.(str|int|float|bool|bytes|dict|list|tuple|set)|typing\.(List|Dict|Tuple|Set))$/.test(type.external);
+	return type?.class !== undefined && classHas(type.class, ['__await__', 'send']) === false;
 }
 
 function parameterFor(site: CallSite, holder: SyntaxNode, called: FunctionModel): Parameter | undefined {
@@ -79,30 +89,19 @@ function parameterFor(site: CallSite, holder: SyntaxNode, called: FunctionModel)
 	return found && (found.kind === 'positional' || found.kind === 'keyword-only') ? found : undefined;
 }
 
-const values =
-	/^(str|int|float|bool|bytes|complex|((list|dict|tuple|set|frozenset|List|Dict|Tuple|Set|typing\.(List|Dict|Tuple|Set|FrozenSet|Optional))\[.*\])|list|dict|tuple|set)$/s;
+const awaitables = /^(typing|collections\.abc|types)\.(Coroutine|CoroutineType|Awaitable)$/;
 
-/** Whether `return f()` breaks what a plain function promises: a value, which nobody awaits. */
-export function breaksPromise(call: CallSite, source: CoroutineSource, project: ProjectModel): boolean {
-	const { owner } = call;
-	const promised = owner?.returnAnnotation?.text;
-	if (!owner || owner.isAsync || owner.isLambda || promised === undefined || withParentheses(call.node).parent?.kind !== 'return_statement') return false;
-	const isSame =
-		source.function?.isAsync === true &&
-		promised === source.function.returnAnnotation?.text &&
-		promised !== 'None' &&
-		!/Any|Awaitable|Coroutine|Future|Task/.test(promised);
-	if (!isSame && !values.test(promised)) return false;
-	// Whoever calls a method that overrides another may await it.
+/** Whether a use asks what kind of object it is, or hands it to what runs coroutines. */
+export function isAskedOrTaken(use: SyntaxNode, file: FileModel): boolean {
+	const outer = withParentheses(use);
+	const list = outer.parent?.kind === 'keyword_argument' ? outer.parent.parent : outer.parent;
+	const callee = list?.kind === 'argument_list' ? list.parent?.field('function') : undefined;
+	if (!callee) return false;
 	return (
-		isPlain(owner) &&
-		!mayBeOverride(owner, fileOf(owner)) &&
-		fileOf(owner).functionOf(call.node) === owner &&
-		!callersOf(owner, project).some((one) => isAwaited(one))
+		/^(builtins\.(callable|getattr|hasattr|isinstance|type)|inspect\..*|asyncio\..*|types\..*)$/.test(file.qualifiedName(callee) ?? '') ||
+		/(^|[._])(create_task|ensure_future|gather|run|spawn|start_soon|wait_for|shield)$|isawaitable|iscoroutine/.test(callee.text)
 	);
 }
-
-const awaitables = /^(typing|collections\.abc|types)\.(Coroutine|CoroutineType|Awaitable)$/;
 
 /** What calling a variable gives by its annotation: `Callable[[str], Awaitable[None]]`. `Awaitable` may also be a task that runs already. */
 export function declaredAwaitable(callee: SyntaxNode, file: FileModel): 'coroutine' | 'awaitable' | undefined {

@@ -1,10 +1,15 @@
-import { givesCoroutine, isPlain } from '../project/decorated.ts';
+import { asyncPropertyNames } from '../knowledge/libraries.ts';
+import { looksAtValues, refusesObjects } from '../knowledge/value-functions.ts';
+import { givesCoroutine, isPlain, isProperty } from '../project/decorated.ts';
+import { propertyRead, readingOf } from '../project/invocations.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, isStatement, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import { alwaysLeaves } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { futureAttributes } from './future-uses.ts';
+import { isTarget } from './references.ts';
 import { isStub } from './results.ts';
 import { isExpectedToRaise } from './tests.ts';
 
@@ -16,19 +21,35 @@ export interface CoroutineSource {
 	readonly text: string;
 }
 
-/** Whether a call makes a coroutine, which does nothing until it is awaited. Undefined when that is not certain. */
+/** Whether a call, or the reading of a property, makes a coroutine, which does nothing until it is awaited. Undefined when that is not certain. */
 export function coroutineFrom(call: CallSite, file: FileModel, project: ProjectModel): CoroutineSource | undefined {
-	const text = `${call.callee.text.replace(/\s+/g, ' ')}()`;
+	const isReading = call.node === call.callee;
+	const text = call.callee.text.replace(/\s+/g, ' ') + (isReading ? '' : '()');
 	const called = project.resolve(call);
 	if (called) {
 		// A plain function may raise what a test expects before it gives the coroutine.
-		const passesOn = passesOnCoroutine(called) && !isExpectedToRaise(call.node, file);
-		const isCertain = (givesCoroutine(called) || passesOn) && called.name !== '__init__' && !isOverriddenPlainly(called, project);
+		const passesOn = () => passesOnCoroutine(called) && !isExpectedToRaise(call.node, file);
+		const gives = isReading ? isAsyncProperty(called) : givesCoroutine(called) || passesOn();
+		const isCertain = gives && called.name !== '__init__' && !isOverriddenPlainly(called, project);
 		return isCertain ? { function: called, text } : undefined;
 	}
 	const name = file.qualifiedName(call.callee);
 	if (name === undefined) return undefined;
-	return file.apiOf(name)?.kind === 'coroutine' ? { function: undefined, text } : undefined;
+	const api = file.apiOf(name);
+	return api?.kind === 'coroutine' && (api.isProperty === true) === isReading ? { function: undefined, text } : undefined;
+}
+
+/** The reading of a property that makes a coroutine: of the project's own, or of a library (`request.form` of Quart). */
+export function coroutineRead(attribute: SyntaxNode, file: FileModel): CallSite | undefined {
+	const own = propertyRead(attribute, file);
+	if (own || isTarget(attribute) || !asyncPropertyNames.has(attribute.field('attribute')?.text ?? '')) return own;
+	const name = file.qualifiedName(attribute);
+	return name !== undefined && file.apiOf(name)?.isProperty ? readingOf(attribute, file) : undefined;
+}
+
+/** Whether reading the attribute makes a coroutine: `@property` over `async def`. */
+function isAsyncProperty(model: FunctionModel): boolean {
+	return model.isAsync && !model.isGenerator && isProperty(model);
 }
 
 /** How many functions are followed that hand on what another gives. */
@@ -65,12 +86,22 @@ function isOverriddenPlainly(method: FunctionModel, project: ProjectModel): bool
 /** Misuses of something that runs already and must be awaited for its result: that nobody looks at it may be meant. */
 const futureMisuses: ReadonlySet<Misuse> = new Set(['subscript', 'compared', 'calculated', 'unpacked', 'formatted']);
 
-/** A call of a library (asyncio's futures have words of their own) that gives no coroutine, but something to await all the same, and is misused. */
-export function awaitableFrom(call: CallSite, misuse: Misuse | undefined, file: FileModel): CoroutineSource | undefined {
+/**
+ * A call of a library (asyncio's futures have words of their own) that gives no coroutine, but something to await all the same, and is misused.
+ * `attribute` is the one that it is asked for, if that is the misuse.
+ */
+export function awaitableFrom(call: CallSite, misuse: Misuse | undefined, attribute: string, file: FileModel): CoroutineSource | undefined {
 	const name = misuse && file.qualifiedName(call.callee);
 	const api = name === undefined || name.startsWith('asyncio.') ? undefined : file.apiOf(name);
-	if (!misuse || (api?.kind === 'awaitable' ? api.isItself : api?.kind !== 'future' || !futureMisuses.has(misuse))) return undefined;
-	return { function: undefined, text: `${call.callee.text.replace(/\s+/g, ' ')}()` };
+	if (!misuse || !api) return undefined;
+	const isWrong = api.kind === 'awaitable' ? !api.isItself : api.kind === 'future' && isMisuseOfFuture(call.node, misuse, attribute, file);
+	return isWrong ? { function: undefined, text: `${call.callee.text.replace(/\s+/g, ' ')}()` } : undefined;
+}
+
+function isMisuseOfFuture(call: SyntaxNode, misuse: Misuse, attribute: string, file: FileModel): boolean {
+	if (misuse === 'attribute') return !futureAttributes.test(attribute);
+	const { parent } = withParentheses(call);
+	return futureMisuses.has(misuse) || (misuse === 'printed' && parent?.kind === 'argument_list' && refusesObjects(calleeName(parent, file)));
 }
 
 /** How the value of a call is used where a coroutine is never what was meant. */
@@ -88,70 +119,8 @@ export type Misuse =
 	| 'returned'
 	| 'formatted';
 
-/** Functions that look at a value and never await it. */
-export const valueFunctions: ReadonlySet<string> = new Set(
-	[
-		'print',
-		'str',
-		'repr',
-		'len',
-		'int',
-		'float',
-		'bool',
-		'sorted',
-		'list',
-		'tuple',
-		'set',
-		'dict',
-		'sum',
-		'min',
-		'max',
-		'any',
-		'all',
-		'enumerate',
-		'zip',
-		'round',
-		'abs',
-		'format',
-		'reversed',
-		'ascii',
-		'hash',
-		'iter',
-		'range',
-		'bytes',
-	]
-		.map((name) => `builtins.${name}`)
-		.concat([
-			'json.dumps',
-			'json.loads',
-			'pprint.pprint',
-			'aiohttp.web.json_response',
-			'fastapi.responses.JSONResponse',
-			'starlette.responses.JSONResponse',
-			'flask.jsonify',
-			'logging.debug',
-			'logging.info',
-			'logging.warning',
-			'logging.error',
-			'logging.exception',
-			'logging.critical',
-		]),
-);
-
-/** What a coroutine itself has; using these is no mistake. */
-const coroutineAttributes: ReadonlySet<string> = new Set([
-	'send',
-	'throw',
-	'close',
-	'__await__',
-	'cr_await',
-	'cr_frame',
-	'cr_running',
-	'cr_code',
-	'cr_origin',
-	'__name__',
-	'__qualname__',
-]);
+/** What a coroutine itself has, or another awaitable under a name of Python's own (`__aenter__`); using these is no mistake. */
+const coroutineAttributes = /^(send|throw|close|cr_(await|frame|running|code|origin|suspended)|__\w+__)$/;
 
 /** How an expression whose value is a coroutine is misused where it stands; undefined when it may be right. */
 export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | undefined {
@@ -161,7 +130,7 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 	if (isStatement(expression)) return 'dropped';
 	switch (parent.kind) {
 		case 'attribute':
-			return parent.field('object') === node && !coroutineAttributes.has(parent.field('attribute')?.text ?? '') ? 'attribute' : undefined;
+			return parent.field('object') === node && !coroutineAttributes.test(parent.field('attribute')?.text ?? '') ? 'attribute' : undefined;
 		case 'subscript':
 			return parent.field('value') === node ? 'subscript' : undefined;
 		case 'comparison_operator':
@@ -193,7 +162,9 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 				? 'unpacked'
 				: undefined;
 		case 'argument_list':
-			return isValueArgument(parent, file) ? 'printed' : undefined;
+			return looksAtValues(calleeName(parent, file)) ? 'printed' : undefined;
+		case 'keyword_argument':
+			return parent.parent?.kind === 'argument_list' && looksAtValues(calleeName(parent.parent, file)) ? 'printed' : undefined;
 		default:
 			return undefined;
 	}
@@ -251,10 +222,8 @@ function isCondition(expression: SyntaxNode): boolean {
 	return ['if_statement', 'while_statement', 'elif_clause'].includes(parent?.kind ?? '') && parent?.field('condition') === node;
 }
 
-function isValueArgument(list: SyntaxNode, file: FileModel): boolean {
+/** What the call is named whose arguments these are; empty where nobody knows. */
+function calleeName(list: SyntaxNode, file: FileModel): string {
 	const callee = list.parent?.kind === 'call' ? list.parent.field('function') : undefined;
-	if (!callee) return false;
-	const name = file.qualifiedName(callee);
-	// `logging.Logger.info(...)` of a logger that was made here.
-	return name !== undefined && (valueFunctions.has(name) || /^logging\.Logger\.(debug|info|warning|error|exception|critical)$/.test(name));
+	return (callee && file.qualifiedName(callee)) ?? '';
 }

@@ -1,4 +1,5 @@
 import { asyncioApi } from '../knowledge/asyncio-api.ts';
+import { type FixtureDecorator, type FoundFixture, fixtureNamed, scopeSaid } from '../project/fixtures.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { LoopScope, TestConfig } from '../project/test-config.ts';
 import { argument, keywordArgument, unparenthesized } from '../semantics/calls.ts';
@@ -7,15 +8,8 @@ import { ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import { methodOf } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { type FixtureDecorator, fixtureOf, marksOf, scopeSaid } from './pytest.ts';
+import { marksOf } from './pytest.ts';
 import { reachingValue } from './values.ts';
-
-/** A fixture as a test finds it by name. */
-export interface FoundFixture {
-	readonly model: FunctionModel;
-	readonly decorator: FixtureDecorator;
-	readonly file: FileModel;
-}
 
 /** The loop on which a test runs; undefined when that is not certain. */
 export function loopOfTest(model: FunctionModel, file: FileModel, config: TestConfig): LoopScope | undefined {
@@ -34,19 +28,8 @@ export function loopOfFixture({ loopScope, scope }: FixtureDecorator, config: Te
 }
 
 /** The fixture a parameter asks for: of the file, else of the nearest conftest.py. */
-export function fixtureNamed(name: string, file: FileModel, project: ProjectModel, config: TestConfig): FoundFixture | undefined {
-	for (const path of [file.path, ...config.conftests]) {
-		const home = path === file.path ? file : project.file(path);
-		if (!home) continue;
-		const models = home.moduleBindings(name).flatMap((binding) => binding.function ?? []);
-		for (const model of models) {
-			const decorator = fixtureOf(model, home);
-			if (decorator?.name === name) return { model, decorator, file: home };
-		}
-		// An import, or something made by a call, may be a fixture of that name.
-		if (home.moduleBindings(name).length > 0) return undefined;
-	}
-	return undefined;
+export function fixtureFor(name: string, file: FileModel, project: ProjectModel, { conftests }: TestConfig): FoundFixture | undefined {
+	return fixtureNamed(name, file, () => conftests.flatMap((path) => project.file(path) ?? []));
 }
 
 /** The async fixtures behind a function's parameters, also through other fixtures. */
@@ -60,7 +43,7 @@ export function asyncFixturesOf(
 	if (seen.has(model)) return [];
 	seen.add(model);
 	return model.parameters.flatMap(({ name }) => {
-		const found = fixtureNamed(name, file, project, config);
+		const found = fixtureFor(name, file, project, config);
 		if (!found) return [];
 		return found.model.isAsync ? [found] : asyncFixturesOf(found.model, found.file, project, config, seen);
 	});

@@ -7,11 +7,21 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 const makers = /^asyncio\.(gather|ensure_future|create_task|shield|AbstractEventLoop\.(create_task|run_in_executor))$/;
 
 /** What a future itself has, and a task with it; using these is no mistake. */
-const futureAttributes =
+export const futureAttributes =
 	/^(add_done_callback|cancel|cancelled|cancelling|done|exception|get_context|get_coro|get_loop|get_name|get_stack|print_stack|remove_done_callback|result|set_exception|set_name|set_result|uncancel|_.*)$/;
 
 /** How a future is used where only its result makes sense, and what Python raises there. */
 export interface FutureMisuse {
+	/** The call as a person would write it. */
+	readonly call: string;
+	/** What is wrong about the use: `has no items`. */
+	readonly use: string;
+	readonly error: string;
+	/** The place of the use, where that is not the call itself. */
+	readonly related: readonly { readonly at: SyntaxNode; readonly message: string }[];
+}
+
+interface UseAsResult {
 	readonly at: SyntaxNode;
 	readonly use: string;
 	readonly error: string;
@@ -20,6 +30,14 @@ export interface FutureMisuse {
 /** How what a call gives is used as if it were the result of the future; undefined when it is no future, or some use may be right. */
 export function futureMisuse(call: CallSite, file: FileModel): FutureMisuse | undefined {
 	if (!makers.test(file.qualifiedName(call.callee) ?? '')) return undefined;
+	const found = useAsResult(call, file);
+	if (!found) return undefined;
+	const { at, use, error } = found;
+	const related = at === withParentheses(call.node) ? [] : [{ at, message: 'It is used here as if it were the result' }];
+	return { call: `${call.callee.text.replace(/\s+/g, ' ')}()`, use, error, related };
+}
+
+function useAsResult(call: CallSite, file: FileModel): UseAsResult | undefined {
 	const node = withParentheses(call.node);
 	const direct = misuseAt(node);
 	if (direct) return direct;
@@ -35,7 +53,7 @@ export function futureMisuse(call: CallSite, file: FileModel): FutureMisuse | un
 	return found[0] && found.every((one) => one !== undefined) ? found[0] : undefined;
 }
 
-function misuseAt(node: SyntaxNode): FutureMisuse | undefined {
+function misuseAt(node: SyntaxNode): UseAsResult | undefined {
 	const { parent } = node;
 	if (!parent) return undefined;
 	if (parent.kind === 'subscript' && parent.field('value') === node) return { at: node, use: 'has no items', error: 'TypeError' };

@@ -2,7 +2,7 @@ import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Builtins that take all that an iterator gives, or the next of it. */
-const takers = /^builtins\.(all|any|dict|frozenset|list|max|min|next|set|sorted|sum|tuple|str\.join)$/;
+export const takers = /^builtins\.(all|any|dict|frozenset|list|max|min|next|set|sorted|sum|tuple|str\.join)$/;
 /** Functions that hand on what an iterator gives, one by one. */
 const relays = /^builtins\.(enumerate|filter|iter|map|zip)$|^itertools\.\w+$/;
 

@@ -14,6 +14,8 @@ export interface Iterable {
 	readonly kind: IterableKind | 'coroutine' | 'awaited';
 	/** Of a coroutine: what awaiting it gives, where that is known. */
 	readonly awaitedKind?: IterableKind | undefined;
+	/** It is good for `await` too, as a cursor of asyncpg is. */
+	readonly isAwaitable?: true;
 	/** As a person calls it. */
 	readonly name: string;
 	/** The function of the project that makes it. */
@@ -105,8 +107,9 @@ function ofCall(call: SyntaxNode, file: FileModel): Iterable | undefined {
 	if (external === undefined) return undefined;
 	const name = `${external.replace(/^builtins\./, '')}()`;
 	const entry = file.apiOf(external);
-	if (entry?.kind === 'coroutine') return { kind: 'coroutine', name };
+	if (entry?.kind === 'coroutine') return { kind: 'coroutine', awaitedKind: awaitedKindOf(call, file), name };
 	if (entry?.kind === 'async-iterator' || (entry?.kind === 'function' && entry.asyncFor)) return { kind: 'async', name };
+	if (entry?.kind === 'awaitable' && entry.asyncFor) return { kind: 'async', isAwaitable: true, name };
 	if (entry) return entry.kind === 'class' || (entry.kind === 'function' && entry.returns !== undefined) ? ofType(call, file) : undefined;
 	return syncMakers.test(external) ? { kind: 'sync', name } : undefined;
 }
@@ -120,15 +123,19 @@ function ofFunction(called: FunctionModel, call: SyntaxNode, file: FileModel): I
 		const kind = ofType(call, file)?.kind;
 		return kind && { kind, ...made };
 	}
+	return { kind: 'coroutine', awaitedKind: awaitedKindOf(call, file), ...made };
+}
+
+function awaitedKindOf(call: SyntaxNode, file: FileModel): IterableKind | undefined {
 	const awaited = ofType(call, file)?.kind;
-	return { kind: 'coroutine', awaitedKind: awaited === 'sync' || awaited === 'async' ? awaited : undefined, ...made };
+	return awaited === 'sync' || awaited === 'async' ? awaited : undefined;
 }
 
 function ofAwait(node: SyntaxNode, file: FileModel): Iterable | undefined {
 	const awaited = node.children[0] && unparenthesized(node.children[0]);
 	if (awaited?.kind !== 'call') return undefined;
 	const called = iterableOf(awaited, file);
-	if (called?.kind === 'async') return { ...called, kind: 'awaited' };
+	if (called?.kind === 'async') return called.isAwaitable ? undefined : { ...called, kind: 'awaited' };
 	return called?.kind === 'coroutine' && called.awaitedKind ? { ...called, kind: called.awaitedKind, name: `what ${called.name} gives` } : undefined;
 }
 

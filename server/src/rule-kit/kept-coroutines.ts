@@ -1,10 +1,12 @@
-import { withParentheses } from '../semantics/calls.ts';
+import { isAwaited, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isAlwaysPassed, reachingBindings } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { isAskedOrTaken, wrongTaker } from './coroutine-uses.ts';
 import { type Misuse, misuseOf } from './coroutines.ts';
+import { isExpectedToRaise } from './tests.ts';
 
 /** The name that keeps the value of a call whole: `x = f()`, `(x := f())`, one of `a, b = f(), g()`. */
 function nameKeeping(call: SyntaxNode): SyntaxNode | undefined {
@@ -36,7 +38,32 @@ export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | un
 	if (reached.length === 0 && !walrus) return owner && uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
 	const found = reached.map((use) => useOfVariable(use, reachingBindings(bindings, use, file).length === 1, owner, file));
 	if (walrus) found.unshift(useOfVariable(walrus, true, owner, file));
-	return found.includes(undefined) ? undefined : found.find((one): one is Misuse => one !== 'neutral');
+	if (found.includes(undefined)) return decisiveMisuse(reached, found, file);
+	return found.find((one): one is Misuse => one !== 'neutral');
+}
+
+/** Misuses that raise, whatever else is done with the coroutine. */
+export const raisingMisuses: ReadonlySet<Misuse> = new Set(['attribute', 'subscript', 'calculated', 'unpacked', 'iterated']);
+
+/** A misuse that is wrong even if some other use hands the coroutine on; none where one awaits it or asks what it is. */
+function decisiveMisuse(uses: readonly SyntaxNode[], found: readonly (Misuse | 'neutral' | undefined)[], file: FileModel): Misuse | undefined {
+	if (uses.some((use) => isAwaited(use) || isAskedOrTaken(use, file))) return undefined;
+	const [decisive] = uses.map((use, i) => ({ use, misuse: found[i] })).filter(({ use, misuse }) => isDecisive(misuse, use));
+	return decisive && !isExpectedToRaise(decisive.use, file) ? (decisive.misuse as Misuse) : undefined;
+}
+
+function isDecisive(misuse: Misuse | 'neutral' | undefined, use: SyntaxNode): boolean {
+	if (misuse === undefined || misuse === 'neutral') return false;
+	return raisingMisuses.has(misuse) || (misuse === 'compared' && isComparedWithLiteral(use));
+}
+
+function isComparedWithLiteral(use: SyntaxNode): boolean {
+	const { parent } = withParentheses(use);
+	return (
+		parent?.kind === 'comparison_operator' &&
+		!parent.hasToken('is') &&
+		parent.children.some((one) => ['integer', 'float', 'string', 'true', 'false', 'list', 'dictionary'].includes(one.kind))
+	);
 }
 
 /** The `await` of a coroutine kept in a variable that comes after another `await` of it, whatever happens; undefined when there is none. */
@@ -67,8 +94,18 @@ function useOfVariable(use: SyntaxNode, isCertain: boolean, owner: FunctionModel
 	const misuse = isIterated(use) ? 'iterated' : isComparedWithNone(use) ? 'compared' : misuseOf(use, file);
 	if (misuse === 'dropped') return undefined;
 	if (misuse !== undefined) return isCertain ? misuse : misuse === 'tested' || misuse === 'compared' ? undefined : 'neutral';
-	const isReturned = withParentheses(use).parent?.kind === 'return_statement' && owner?.isAsync === true;
+	if (wrongTaker(use, file)) return isCertain ? 'printed' : undefined;
+	const isReturned = displayOf(use).parent?.kind === 'return_statement' && owner?.isAsync === true;
 	return isReturned && !/Awaitable|Coroutine|Future|Task/.test(owner.returnAnnotation?.text ?? '') ? 'neutral' : undefined;
+}
+
+/** The outermost list, tuple or dictionary that is written round an expression; the expression itself where there is none. */
+function displayOf(expression: SyntaxNode): SyntaxNode {
+	const node = withParentheses(expression);
+	const { parent } = node;
+	const isPart =
+		(parent?.kind === 'pair' && node.fieldName === 'value') || ['list', 'tuple', 'dictionary', 'expression_list', 'set'].includes(parent?.kind ?? '');
+	return isPart && parent ? displayOf(parent) : node;
 }
 
 /** Whether a plain loop goes through the variable. */

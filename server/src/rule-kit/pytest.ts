@@ -1,8 +1,8 @@
 import { collectionHooks, runnerMarks } from '../knowledge/test-plugins.ts';
 import type { ProjectModel } from '../project/project.ts';
-import type { LoopScope, TestConfig } from '../project/test-config.ts';
+import type { TestConfig } from '../project/test-config.ts';
 import { baseName } from '../project/workspace.ts';
-import { keywordArgument, unparenthesized } from '../semantics/calls.ts';
+import { unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -83,50 +83,6 @@ function marksIn(nodes: readonly SyntaxNode[] | undefined, file: FileModel): Mar
 /** Whether a mark tells some plugin to run the test. */
 export function isRunnerMark(name: string): boolean {
 	return runnerMarks.has(name);
-}
-
-/** The decorator that makes a function a fixture. */
-export interface FixtureDecorator {
-	readonly node: SyntaxNode;
-	/** Written without parentheses and arguments. */
-	readonly callee: SyntaxNode;
-	readonly plugin: 'pytest' | 'pytest_asyncio';
-	/** The name by which tests ask for it. */
-	readonly name: string;
-	readonly scope: LoopScope | 'unknown';
-	readonly loopScope: LoopScope | 'unknown' | undefined;
-}
-
-/** The fixture that a function is. */
-export function fixtureOf(model: FunctionModel, file: FileModel): FixtureDecorator | undefined {
-	for (const node of model.decorators) {
-		const callee = (node.kind === 'call' ? node.field('function') : node) ?? node;
-		const plugin = /^(pytest|pytest_asyncio)\.(?:plugin\.)?(?:yield_)?fixture$/.exec(file.qualifiedName(callee) ?? '')?.[1];
-		if (plugin === undefined) continue;
-		const said = node.kind === 'call' ? keywordArgument(node, 'name') : undefined;
-		const name = said === undefined ? model.name : (textOf(said) ?? '');
-		return {
-			node,
-			callee,
-			plugin: plugin as FixtureDecorator['plugin'],
-			name,
-			scope: scopeSaid(node, 'scope') ?? 'function',
-			loopScope: scopeSaid(node, 'loop_scope'),
-		};
-	}
-	return undefined;
-}
-
-/** A scope given by keyword to a fixture or mark; `unknown` for what is no plain text. */
-export function scopeSaid(node: SyntaxNode, keyword: string): LoopScope | 'unknown' | undefined {
-	const value = node.kind === 'call' ? keywordArgument(node, keyword) : undefined;
-	if (!value) return undefined;
-	const text = textOf(value) ?? '';
-	return /^(function|class|module|package|session)$/.test(text) ? (text as LoopScope) : 'unknown';
-}
-
-function textOf(node: SyntaxNode): string | undefined {
-	return node.kind === 'string' ? /^["'](.*)["']$/.exec(node.text)?.[1] : undefined;
 }
 
 /** What may run an async test or fixture without a mark of pytest-asyncio: another plugin, a hook in a conftest.py, another kind of loop. */

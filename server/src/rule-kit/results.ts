@@ -1,6 +1,6 @@
 import { blockingCall } from '../knowledge/blocking-calls.ts';
 import { isPlain } from '../project/decorated.ts';
-import { unparenthesized } from '../semantics/calls.ts';
+import { argumentsOf, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -56,14 +56,26 @@ export function plainResultOf(call: SyntaxNode, file: FileModel, depth = 0): Pla
 	const name = file.qualifiedName(callee);
 	if (name === undefined) return undefined;
 	if (file.apiOf(name)?.kind === 'coroutine') return 'coroutine';
+	if (name === 'asyncio.AbstractEventLoop.run_forever') return 'value-or-none';
+	if (/^asyncio\.(run|Runner\.run|AbstractEventLoop\.run_until_complete)$/.test(name)) return resultOfRunning(argumentsOf(call)[0], file, depth);
 	const blocking = blockingCall(name);
 	return builtinsWithPlainResult.has(name) || (blocking && blocking.group !== 'wait' && blocking.group !== 'call') ? 'value-or-none' : undefined;
+}
+
+/** What comes of it when a loop runs a coroutine that is made on the spot. */
+function resultOfRunning(coroutine: SyntaxNode | undefined, file: FileModel, depth: number): PlainResult | undefined {
+	const callee = coroutine?.kind === 'call' ? coroutine.field('function') : undefined;
+	const called = callee && file.functionNamed(callee);
+	return called?.isAsync && !called.isGenerator && isPlain(called) ? resultOfBody(called, depth) : undefined;
 }
 
 function resultOfFunction(called: FunctionModel, depth: number): PlainResult | undefined {
 	if (!isPlain(called)) return undefined;
 	if (called.isGenerator) return 'value';
-	if (called.isAsync) return 'coroutine';
+	return called.isAsync ? 'coroutine' : resultOfBody(called, depth);
+}
+
+function resultOfBody(called: FunctionModel, depth: number): PlainResult | undefined {
 	const file = fileOf(called);
 	if (called.isLambda) return resultOfExpression(called.body, file, depth + 1);
 	if (called.returnAnnotation) return resultOfAnnotation(called.returnAnnotation, file);

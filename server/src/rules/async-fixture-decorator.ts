@@ -1,7 +1,8 @@
+import { fixtureOf } from '../project/fixtures.ts';
 import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import type { Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
-import { fixtureOf, mayRunUnmarked, seesAsyncioMark, usesPytestAsyncio } from '../rule-kit/pytest.ts';
+import { mayRunUnmarked, seesAsyncioMark, usesPytestAsyncio } from '../rule-kit/pytest.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { setTestOptions, settingsFileName } from '../rule-kit/test-settings-edits.ts';
 import type { FileModel } from '../semantics/file-model.ts';

@@ -1,4 +1,5 @@
 import { takerOf } from '../knowledge/handed-functions.ts';
+import { slotConsequence } from '../knowledge/sync-slots.ts';
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { passFunction } from '../rule-kit/pass-function.ts';
 import { plainResultOf } from '../rule-kit/results.ts';
@@ -61,11 +62,13 @@ asyncio.run(main())
 				const value = given.kind === 'keyword_argument' ? given.field('value') : given;
 				const inner = value && unparenthesized(value);
 				if (inner?.kind !== 'call') continue;
-				const taker = takerOf(name, given.kind === 'keyword_argument' ? (given.field('name')?.text ?? '') : position);
-				const result = taker && plainResultOf(inner, file);
-				if (!result || isTypeCheckingOnly(call.node, file)) continue;
+				const place = given.kind === 'keyword_argument' ? (given.field('name')?.text ?? '') : position;
+				const taker = takerOf(name, place);
+				const result = taker || slotConsequence(name, place) ? plainResultOf(inner, file) : undefined;
+				// `command=make_handler()` of a window that has nothing to do with event loops is for other tools.
+				if (!result || !(taker || result === 'coroutine') || isTypeCheckingOnly(call.node, file)) continue;
 				const data = { call: `${inner.field('function')?.text.replace(/\s+/g, ' ')}()`, taker: `${call.callee.text.replace(/\s+/g, ' ')}()` };
-				const fixes = () => passFunction({ inner, outer: call.node, taker, result, file });
+				const fixes = () => (taker ? passFunction({ inner, outer: call.node, taker, result, file }) : []);
 				report({ at: inner, message: result === 'coroutine' ? 'coroutine' : 'result', data, fixes });
 			}
 		},

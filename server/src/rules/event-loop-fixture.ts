@@ -1,9 +1,10 @@
+import { type FixtureDecorator, fixtureOf } from '../project/fixtures.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { TestConfig } from '../project/test-config.ts';
 import { deleteStatement, fixOf, replaceNode, replaceRange } from '../rule-kit/edits.ts';
 import type { DocumentEdit, Fix } from '../rule-kit/finding.ts';
 import { reference, unusedImportEdits } from '../rule-kit/imports.ts';
-import { type FixtureDecorator, fixtureOf, isPytestTest, usesPytestAsyncio } from '../rule-kit/pytest.ts';
+import { isPytestTest, usesPytestAsyncio } from '../rule-kit/pytest.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { setTestOptions, settingsFileName } from '../rule-kit/test-settings-edits.ts';
 import type { FileModel } from '../semantics/file-model.ts';

@@ -1,8 +1,9 @@
+import { type FixtureDecorator, type FoundFixture, fixtureOf } from '../project/fixtures.ts';
 import type { LoopScope, TestConfig } from '../project/test-config.ts';
 import { fixOf, insertAt } from '../rule-kit/edits.ts';
 import type { DocumentEdit, Fix } from '../rule-kit/finding.ts';
-import { asyncFixturesOf, type FoundFixture, isLoopBound, loopOfFixture, loopOfTest } from '../rule-kit/fixture-loops.ts';
-import { type FixtureDecorator, fixtureOf, isPytestTest, marksOf, mayRunUnmarked, usesPytestAsyncio } from '../rule-kit/pytest.ts';
+import { asyncFixturesOf, isLoopBound, loopOfFixture, loopOfTest } from '../rule-kit/fixture-loops.ts';
+import { isPytestTest, marksOf, mayRunUnmarked, usesPytestAsyncio } from '../rule-kit/pytest.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { setTestOptions, settingsFileName } from '../rule-kit/test-settings-edits.ts';
 import type { FileModel } from '../semantics/file-model.ts';

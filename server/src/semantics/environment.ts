@@ -15,6 +15,8 @@ export interface Environment {
 	resultType(name: QualifiedName, from: FileModel): QualifiedName | undefined;
 	/** The classes of the parts of the tuple that calling (and, for coroutines, awaiting) an external function gives. */
 	tupleTypes(name: QualifiedName): readonly QualifiedName[] | undefined;
+	/** The class of the items that a loop takes of what an external call or attribute gives, by its name. */
+	itemType(name: QualifiedName): QualifiedName | undefined;
 	/** The class that stands for what a generated class makes, by the end of its name and the class of its first argument. */
 	generatedType(name: string, argument: QualifiedName): QualifiedName | undefined;
 	/** The class of an attribute of an external class's instance; without a name, of its items. */
@@ -25,6 +27,8 @@ export interface Environment {
 	imported(target: string, from: FileModel): Definition | undefined;
 	/** The class of what a framework passes for a parameter of a function that it calls. */
 	passedByFramework(owner: FunctionModel, parameter: Parameter): QualifiedName | undefined;
+	/** The pytest fixture whose value a test, or another fixture, gets for a parameter. */
+	fixtureFor(owner: FunctionModel, parameter: Parameter): FunctionModel | undefined;
 	/** The other files that call a function, tests left out; none when there are too many to look into. */
 	callersOf(model: FunctionModel): readonly FileModel[];
 	/** How what takes a function as that argument (position or keyword) of a call of this name is told with which arguments to call it; undefined where nothing is known. */
@@ -67,6 +71,8 @@ export interface OutsideApi {
 	readonly returns?: string;
 	/** Of an `awaitable`: the call gives the thing itself, which may be used before it is awaited. */
 	readonly isItself?: true;
+	/** Reading the name gives it, without a call. */
+	readonly isProperty?: true;
 	/** What the call gives can be used in `async with`. */
 	readonly asyncWith?: true;
 	/** What the call gives can be used in a plain `with`. `refuses`: it has an `__enter__`, whose only purpose is to raise. */

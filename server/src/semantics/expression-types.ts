@@ -190,7 +190,22 @@ function typeOfStacked(callee: SyntaxNode, file: FileModel): Type | undefined {
 function typeOfCallingInstance(callee: SyntaxNode, file: FileModel): Type | undefined {
 	const instance = file.typeOf(callee)?.external;
 	if (instance === undefined) return undefined;
-	const maker = callee.kind === 'identifier' ? file.reaching(callee)[0]?.value : undefined;
-	const given = maker?.kind === 'call' ? keywordArgument(maker, 'class_') : undefined;
-	return asExternal(given ? file.qualifiedName(given) : file.environment.resultType(`${instance}.__call__` as QualifiedName, file));
+	const maker = makerOf(callee, file);
+	// Who cannot see how it was made learns from `async with` alone that it makes asynchronous ones.
+	if (!maker && isEnteredAsync(callee.parent)) return undefined;
+	const given = maker?.value.kind === 'call' ? keywordArgument(maker.value, 'class_') : undefined;
+	return asExternal(given ? maker?.file.qualifiedName(given) : file.environment.resultType(`${instance}.__call__` as QualifiedName, file));
+}
+
+/** The value that a name was given, in this file or in that of the project which it is imported from. */
+function makerOf(name: SyntaxNode, file: FileModel): { readonly value: SyntaxNode; readonly file: FileModel } | undefined {
+	const binding = name.kind === 'identifier' ? file.reaching(name)[0] : undefined;
+	if (binding?.value) return { value: binding.value, file };
+	const definition = binding?.kind === 'import' && binding.target !== undefined ? file.environment.imported(binding.target, file) : undefined;
+	const value = definition?.bindings[0]?.value;
+	return definition && value && { value, file: definition.file };
+}
+
+function isEnteredAsync(call: SyntaxNode | undefined): boolean {
+	return call?.closest('with_statement', 'block')?.hasToken('async') === true;
 }

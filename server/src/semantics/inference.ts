@@ -83,8 +83,8 @@ export class Inference {
 		const object = node.field('object');
 		const attribute = node.field('attribute')?.text;
 		if (!object || !attribute) return undefined;
-		// In `client.chat.create` the object is an instance, not a part of a dotted name.
-		const instance = object.kind === 'attribute' ? this.typeOf(object)?.external : undefined;
+		// In `client.chat.create`, or after `chat = client.chat`, the object is an instance, not a part of a dotted name.
+		const instance = object.kind === 'attribute' || this.#isAssigned(object) ? this.typeOf(object)?.external : undefined;
 		const owner = instance ?? this.#file.qualifiedName(object);
 		if (owner !== undefined) return this.#file.environment.canonicalName(`${owner}.${attribute}`);
 		const type = this.typeOf(object);
@@ -93,6 +93,10 @@ export class Inference {
 		const owned = type?.class ?? above?.class ?? this.classNamed(object);
 		const member = owned && memberOf(owned, attribute, above?.skipOwn);
 		return member?.kind === 'external' ? member.name : undefined;
+	}
+
+	#isAssigned(object: SyntaxNode): boolean {
+		return object.kind === 'identifier' && this.#file.reaching(object)[0]?.kind === 'assignment';
 	}
 
 	/** The class an expression's value is an instance of. */
@@ -113,12 +117,23 @@ export class Inference {
 		}
 		if (binding.part) {
 			const whole = this.typeOf(binding.part.of);
-			return partOf(binding.kind === 'loop' ? itemOf(whole) : whole, binding.part.index);
+			return partOf(binding.kind === 'loop' ? this.#itemOf(binding.part.of, whole) : whole, binding.part.index);
 		}
 		if (!binding.value) return undefined;
 		if (binding.kind === 'assignment') return this.typeOf(binding.value);
-		if (binding.kind === 'loop') return itemOf(this.typeOf(binding.value));
+		if (binding.kind === 'loop') return this.#itemOf(binding.value, this.typeOf(binding.value));
 		return binding.kind === 'with' ? enteredType(binding.value, this.#file) : undefined;
+	}
+
+	/** What a loop takes of an expression of that type. */
+	#itemOf(iterated: SyntaxNode, type: Type | undefined): Type | undefined {
+		const item = itemOf(type);
+		if (item) return item;
+		const value = unparenthesized(iterated);
+		const made = value.kind === 'await' && value.children[0] ? unparenthesized(value.children[0]) : value;
+		const named = made.kind === 'call' ? made.field('function') : made.kind === 'attribute' ? made : undefined;
+		const name = named && this.#file.qualifiedName(named);
+		return name === undefined ? undefined : asExternal(this.#file.environment.itemType(name));
 	}
 
 	/** The first parameter of a method is the instance; others are what the calls in this file pass. */
@@ -136,6 +151,8 @@ export class Inference {
 			if (passed.length > 0) return agreedType(passed);
 			const byFramework = environment.passedByFramework(owner, parameter);
 			if (byFramework !== undefined) return asExternal(byFramework);
+			const fixture = environment.fixtureFor(owner, parameter);
+			if (fixture) return this.#step(() => fixture.statement.file?.inference.givenByFixture(fixture));
 			return this.#step(() => agreedType(environment.callersOf(owner).flatMap((file) => argumentTypes(owner, parameter, file))));
 		});
 	}
@@ -154,6 +171,10 @@ export class Inference {
 			)
 		)
 			return undefined;
+		return this.#returnedBy(called);
+	}
+
+	#returnedBy(called: FunctionModel): Type | undefined {
 		if (called.returnAnnotation) return this.typeOfAnnotation(called.returnAnnotation);
 		if (called.isLambda) return this.typeOf(called.body);
 		const values = called.returns.map((one) => one.children[0]).filter((one) => one !== undefined && one.kind !== 'none') as SyntaxNode[];
@@ -164,6 +185,15 @@ export class Inference {
 	enteredResultOf(called: FunctionModel): Type | undefined {
 		const names = decoratorNames(called);
 		if (!called.isGenerator || names.length !== 1 || !/^contextlib\.(async)?contextmanager$/.test(names[0] ?? '')) return undefined;
+		return this.#yieldedBy(called);
+	}
+
+	/** What a pytest fixture gives to who asks for it: what it yields or returns, awaited if it is asynchronous. */
+	givenByFixture(fixture: FunctionModel): Type | undefined {
+		return fixture.isGenerator ? this.#yieldedBy(fixture) : this.#returnedBy(fixture);
+	}
+
+	#yieldedBy(called: FunctionModel): Type | undefined {
 		const declared = called.returnAnnotation && itemOf(this.typeOfAnnotation(called.returnAnnotation));
 		if (declared) return declared;
 		const yields = [...called.body.descendants((inner) => inner.kind !== 'lambda' && !inner.kind.endsWith('_definition'))].filter(

@@ -2,6 +2,7 @@ import { type LibraryApi, type LibraryTable, methodsOf } from './entry.ts';
 
 const aiohttp = 'aiohttp 3.8.4';
 const httpx = 'httpx 0.23.3';
+const quart = 'quart 0.21.0, in its sources';
 const websockets = 'websockets 10.4';
 const aiofiles = 'aiofiles 23.1.0';
 const anyio = 'anyio 3.6.2';
@@ -28,6 +29,8 @@ const web: LibraryTable = {
 	'httpx.AsyncClient.aclose': { kind: 'coroutine', checkedAgainst: httpx },
 	...methodsOf('httpx.Response', 'aread aclose', { kind: 'coroutine', checkedAgainst: httpx }),
 	...methodsOf('httpx.Response', 'aiter_bytes aiter_lines aiter_raw aiter_text', { kind: 'async-iterator', asyncFor: true, checkedAgainst: httpx }),
+	...methodsOf('quart.wrappers.Request', 'data files form json values', { kind: 'coroutine', isProperty: true, checkedAgainst: quart }),
+	...methodsOf('quart.wrappers.Websocket', 'accept close receive receive_json send send_json', { kind: 'coroutine', checkedAgainst: quart }),
 	'websockets.connect': {
 		kind: 'awaitable',
 		isItself: true,
@@ -41,7 +44,12 @@ const web: LibraryTable = {
 };
 
 const files: LibraryTable = {
-	'aiofiles.open': { kind: 'awaitable', asyncWith: true, checkedAgainst: aiofiles },
+	'aiofiles.open': { kind: 'awaitable', asyncWith: true, returns: 'aiofiles.base.AsyncBase', checkedAgainst: aiofiles },
+	'aiofiles.base.AsyncBase': { kind: 'class', asyncFor: true, checkedAgainst: aiofiles },
+	...methodsOf('aiofiles.base.AsyncBase', 'close flush read readline readlines seek tell truncate write writelines', {
+		kind: 'coroutine',
+		checkedAgainst: aiofiles,
+	}),
 	...methodsOf('aiofiles.os', 'listdir makedirs mkdir remove rename replace rmdir scandir stat unlink', { kind: 'coroutine', checkedAgainst: aiofiles }),
 	...methodsOf('aiofiles.os.path', 'exists getsize isdir isfile', { kind: 'coroutine', checkedAgainst: aiofiles }),
 };

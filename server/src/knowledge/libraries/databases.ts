@@ -16,6 +16,8 @@ export const databaseLibraries: LibraryTable = {
 	'asyncpg.connect': { kind: 'coroutine', returns: 'asyncpg.Connection', closedBy: 'close', checkedAgainst: asyncpg },
 	'asyncpg.create_pool': { kind: 'awaitable', isItself: true, asyncWith: true, returns: 'asyncpg.pool.Pool', closedBy: 'close', checkedAgainst: asyncpg },
 	...methodsOf('asyncpg.Connection', `${fetching} close prepare`, { kind: 'coroutine', checkedAgainst: asyncpg }),
+	// Awaiting it gives a cursor; going through it with `async for` needs no await.
+	'asyncpg.Connection.cursor': { kind: 'awaitable', isItself: true, asyncFor: true, checkedAgainst: 'asyncpg 0.31.0' },
 	'asyncpg.Connection.transaction': { kind: 'async-context-manager', asyncWith: true, checkedAgainst: asyncpg },
 	...methodsOf('asyncpg.pool.Pool', `${fetching} close release`, { kind: 'coroutine', checkedAgainst: asyncpg }),
 	'asyncpg.pool.Pool.acquire': { kind: 'awaitable', asyncWith: true, returns: 'asyncpg.Connection', checkedAgainst: asyncpg },
@@ -95,19 +97,21 @@ export const databaseLibraries: LibraryTable = {
 		checkedAgainst: sqlalchemy,
 	},
 	'sqlalchemy.ext.asyncio.AsyncEngine.dispose': { kind: 'coroutine', checkedAgainst: sqlalchemy },
-	...methodsOf('sqlalchemy.ext.asyncio.AsyncConnection', 'execute scalar scalars commit rollback run_sync stream close', {
+	...methodsOf('sqlalchemy.ext.asyncio.AsyncConnection', 'execute scalar scalars commit rollback run_sync close', {
 		kind: 'coroutine',
 		checkedAgainst: sqlalchemy,
 	}),
 	'sqlalchemy.ext.asyncio.AsyncSession': { kind: 'class', asyncWith: true, closedBy: 'close', checkedAgainst: sqlalchemy },
-	...methodsOf(
-		'sqlalchemy.ext.asyncio.AsyncSession',
-		'execute scalar scalars get commit flush refresh rollback merge delete run_sync stream stream_scalars close',
-		{
-			kind: 'coroutine',
-			checkedAgainst: sqlalchemy,
-		},
-	),
+	...methodsOf('sqlalchemy.ext.asyncio.AsyncSession', 'execute scalar scalars get commit flush refresh rollback merge delete run_sync close', {
+		kind: 'coroutine',
+		checkedAgainst: sqlalchemy,
+	}),
+	'sqlalchemy.ext.asyncio.AsyncConnection.stream': {
+		kind: 'awaitable',
+		asyncWith: true,
+		returns: 'sqlalchemy.ext.asyncio.AsyncResult',
+		checkedAgainst: 'SQLAlchemy 2.1.1',
+	},
 	...methodsOf('sqlalchemy.ext.asyncio.AsyncSession', 'add add_all expunge expire', { kind: 'function', checkedAgainst: sqlalchemy }),
 	'sqlalchemy.ext.asyncio.AsyncSession.begin': { kind: 'awaitable', isItself: true, asyncWith: true, checkedAgainst: sqlalchemy },
 };

@@ -18,6 +18,8 @@ export interface LibraryApi {
 	readonly returns?: string;
 	/** Of an `awaitable`: the call gives the thing itself, which may be used before it is awaited (`pool = asyncpg.create_pool()`). */
 	readonly isItself?: true;
+	/** Reading the name gives it, without a call. */
+	readonly isProperty?: true;
 	/** What the call gives can be used in `async with`. */
 	readonly asyncWith?: true;
 	/** What the call gives can be used in a plain `with`. `refuses`: it has an `__enter__`, whose only purpose is to raise. */

@@ -3,6 +3,7 @@ import { fluent, type TypeFacts } from './entry.ts';
 /** Drivers, mappers and stores. */
 export const databaseTypes: TypeFacts = {
 	bases: {
+		'asyncpg.pool.PoolConnectionProxy': ['asyncpg.Connection'],
 		'pymemcache.client.base.Client': ['pymemcache.Client'],
 		'pymemcache.client.base.PooledClient': ['pymemcache.Client'],
 		'pymemcache.client.Client': ['pymemcache.Client'],

@@ -9,6 +9,8 @@ export interface TypeFacts {
 	readonly returns?: Readonly<Record<string, string>>;
 	/** Types of the parts of a tuple that a call (and, for coroutines, awaiting it) gives. */
 	readonly tuples?: Readonly<Record<string, readonly string[]>>;
+	/** Types of the items that a loop takes of what a call (awaited, for coroutines) or an attribute gives. */
+	readonly items?: Readonly<Record<string, string>>;
 	/** Types of attributes that the library sets itself. */
 	readonly attributes?: Readonly<Record<string, string>>;
 	/**

@@ -71,6 +71,7 @@ export class InstalledPackages {
 			mayBeProperty: () => true,
 			passedByFramework: () => undefined,
 			starNames: () => undefined,
+			fixtureFor: () => undefined,
 			callersOf: () => [],
 		};
 	}
