@@ -9,6 +9,7 @@ import { adviceFor } from './blocking-advice.ts';
 import { groupOf, threadFix } from './blocking-fixes.ts';
 import { blockingTaker, stepThroughWhatIsGiven } from './blocking-iteration.ts';
 import { hasEnded, softnessAt } from './blocking-softness.ts';
+import { calledName } from './called-name.ts';
 import type { Fix } from './finding.ts';
 import { isGoneThrough } from './going-through.ts';
 import { runningLoopAt } from './loop-running.ts';
@@ -51,7 +52,7 @@ export function blockingReport(call: CallSite, group: BlockingGroup, context: Qu
 	if (waitsWhenUsed.has(blocking.name) && !isUsedAtOnce(call.node, file)) return undefined;
 	return {
 		at: call.node,
-		data: { call: name.replace(/^builtins\./, ''), waitsFor: blocking.waitsFor, instead: adviceFor(call, blocking, context) },
+		data: { call: calledName(call.callee, file), waitsFor: blocking.waitsFor, instead: adviceFor(call, blocking, context) },
 		blocking,
 		severity: softnessAt(call, blocking.cost, context),
 		related: handedOver(running),

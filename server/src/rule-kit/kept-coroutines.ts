@@ -1,4 +1,4 @@
-import { isAwaited, withParentheses } from '../semantics/calls.ts';
+import { isAwaited, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isAlwaysPassed, reachingBindings } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -129,4 +129,11 @@ function isUseOf(use: SyntaxNode): boolean {
 function isParameter({ parent, fieldName }: SyntaxNode): boolean {
 	if (parent?.kind === 'parameters' || parent?.kind === 'lambda_parameters' || parent?.kind === 'typed_parameter') return fieldName !== 'type';
 	return (parent?.kind === 'default_parameter' || parent?.kind === 'typed_default_parameter') && fieldName === 'name';
+}
+
+/** Whether a name keeps a coroutine that nothing awaits: then the call that makes it is reported, where the fix belongs. */
+export function keepsReportedCoroutine(iterated: SyntaxNode, file: FileModel): boolean {
+	const name = unparenthesized(iterated);
+	const made = name.kind === 'identifier' ? file.reaching(name).map(({ value }) => value) : [];
+	return made.length > 0 && made.every((value) => value !== undefined && misuseOfVariable(unparenthesized(value), file) !== undefined);
 }

@@ -73,7 +73,9 @@ function handOver(call: SyntaxNode, callee: SyntaxNode, list: SyntaxNode, start:
 	const lead = first && list.kind === 'argument_list' ? file.source.text.slice(list.start + 1, first.start) : '';
 	const isOnNextLine = /^[ \t]*[\r\n]\s*$/.test(lead);
 	const before = open + start + (isOnNextLine ? lead : '');
-	const after = first === undefined ? '' : isOnNextLine ? ',' : ', ';
+	// White space that stands there already is enough, be it before a comment.
+	const isSpaced = list.kind === 'argument_list' && /\s/.test(file.source.text[list.start + 1] ?? '');
+	const after = first === undefined ? '' : isSpaced ? ',' : ', ';
 	// A lone generator expression brings its own parentheses.
 	const isGenerator = list.kind === 'generator_expression';
 	const afterParenthesis = isGenerator ? list.start : list.start + 1;

@@ -3,6 +3,7 @@ import { propertyRead } from '../project/invocations.ts';
 import { loopItStops } from '../rule-kit/blocking.ts';
 import { blockingCallAt, blockingTargets } from '../rule-kit/blocking-helpers.ts';
 import { softnessAt } from '../rule-kit/blocking-softness.ts';
+import { calledName } from '../rule-kit/called-name.ts';
 import { asSubject, chainPlaces } from '../rule-kit/chains.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
@@ -100,8 +101,7 @@ function check(call: CallSite, context: RuleContext<typeof messages>): void {
 	// Tests start programs, and wait for them.
 	if (found?.cost === 'process' && isInTest(call.node, file)) return;
 	const waitsFor = found?.waitsFor ?? 'something outside';
-	const blocking = (fileOf(last).qualifiedName(last.callee) ?? last.callee.text).replace(/^builtins\./, '');
-	const data = { helper: asSubject(path), call: blocking, waitsFor };
+	const data = { helper: asSubject(path), call: calledName(last.callee, fileOf(last)), waitsFor };
 	report({
 		at: call.node,
 		message: certain ? 'blocks' : 'mayBlock',

@@ -1,14 +1,11 @@
 import { isTypeCheckingOnly } from '../project/guards.ts';
 import { coroutineArguments } from '../rule-kit/coroutine-arguments.ts';
-import { awaitIt, canAwait, fixOf, insertAt, replaceRange } from '../rule-kit/edits.ts';
-import type { Fix } from '../rule-kit/finding.ts';
-import { consumerOf, type Iterable, iterableOf, makerPlaces } from '../rule-kit/iterables.ts';
-import { misuseOfVariable } from '../rule-kit/kept-coroutines.ts';
-import { makeAsyncWithCallers } from '../rule-kit/make-async.ts';
+import { consumerOf, iterableOf, makerPlaces } from '../rule-kit/iterables.ts';
+import { keepsReportedCoroutine } from '../rule-kit/kept-coroutines.ts';
+import { fixForLoop, itemsGathered } from '../rule-kit/loop-fixes.ts';
 import { defineRule, type RuleContext } from '../rule-kit/rule.ts';
 import { isExpectedToRaise } from '../rule-kit/tests.ts';
 import { argumentsOf, unparenthesized, withParentheses } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 const messages = {
@@ -91,7 +88,7 @@ asyncio.run(main())
 				const found = taker && given.kind !== 'keyword_argument' ? iterableOf(given, file) : undefined;
 				if (!given || !taker || found?.kind !== 'async' || isExpectedToRaise(node, file) || isTypeCheckingOnly(node, file)) continue;
 				const data = { name: found.name, taker: taker === '*' ? taker : `${taker}()` };
-				report({ at: given, message: 'consumed', data, related: makerPlaces(found, file), fixes: () => [gathered(given, taker, file)] });
+				report({ at: given, message: 'consumed', data, related: makerPlaces(found, file), fixes: () => [itemsGathered(given, taker, file)] });
 			}
 		},
 	},
@@ -107,70 +104,12 @@ function judge(loop: SyntaxNode, { file, report }: RuleContext<typeof messages>)
 	const iterated = loop.field('right');
 	const found = iterated && iterableOf(iterated, file);
 	const isAsync = loop.hasToken('async');
-	if (iterated && found?.kind === 'coroutine' && isReportedWhereMade(iterated, file)) return;
+	if (iterated && found?.kind === 'coroutine' && keepsReportedCoroutine(iterated, file)) return;
 	if (!found || found.kind === (isAsync ? 'async' : 'sync') || isExpectedToRaise(loop, file) || isTypeCheckingOnly(loop, file)) return;
-	const keyword = isAsync ? 'async for' : 'for';
-	const message = found.kind === 'async' ? 'needsAsync' : found.kind === 'sync' ? 'needsPlain' : found.kind;
-	const data = { name: found.name, keyword };
-	report({ at: unparenthesized(iterated), message, data, related: makerPlaces(found, file), fixes: () => [fixFor(loop, iterated, found, file)] } as never);
-}
-
-/** Whether a name keeps a coroutine that nothing awaits: then the call that makes it is reported, where the fix belongs. */
-function isReportedWhereMade(iterated: SyntaxNode, file: FileModel): boolean {
-	const name = unparenthesized(iterated);
-	const made = name.kind === 'identifier' ? file.reaching(name).map(({ value }) => value) : [];
-	return made.length > 0 && made.every((value) => value !== undefined && misuseOfVariable(unparenthesized(value), file) !== undefined);
-}
-
-function fixFor(loop: SyntaxNode, iterated: SyntaxNode, found: Iterable, file: FileModel): Fix | undefined {
-	const isAsync = loop.hasToken('async');
-	if (found.kind === 'sync') return fixOf('Use a plain for', 'safe', keywordEdits(loop, file));
-	if (found.kind === 'awaited') return withoutAwait(loop, iterated, file);
-	if (found.kind === 'coroutine') {
-		const inner = unparenthesized(iterated);
-		// The name may be awaited elsewhere too.
-		if (!canAwait(iterated, file) || inner.kind !== 'call') return undefined;
-		const mustTurn = found.awaitedKind !== undefined && (found.awaitedKind === 'async') !== isAsync;
-		if (mustTurn && !mayTurn(loop, file)) return undefined;
-		return fixOf('Await it before the loop', found.awaitedKind ? 'safe' : 'unsafe', awaitIt(inner), mustTurn ? keywordEdits(loop, file) : []);
-	}
-	if (mayTurn(loop, file)) return fixOf('Use async for', 'safe', keywordEdits(loop, file));
-	const owner = loop.kind === 'for_statement' ? file.functionOf(loop) : undefined;
-	return owner && fixOf(`Use async for, and make ${owner.name}() asynchronous`, 'unsafe', keywordEdits(loop, file), makeAsyncWithCallers(owner, file));
-}
-
-/** A generator expression would become asynchronous itself. */
-function mayTurn(loop: SyntaxNode, file: FileModel): boolean {
-	return loop.hasToken('async') || (loop.parent?.kind !== 'generator_expression' && canAwait(loop, file));
-}
-
-/** Puts `async` before `for`, or takes it away. */
-function keywordEdits(loop: SyntaxNode, file: FileModel) {
-	const token = loop.token('for');
-	if (!token) return undefined;
-	return loop.hasToken('async') ? [replaceRange(file, { start: loop.start, end: token.start }, '')] : [insertAt(loop, token.start, 'async ')];
-}
-
-function withoutAwait(loop: SyntaxNode, iterated: SyntaxNode, file: FileModel): Fix | undefined {
-	const node = unparenthesized(iterated);
-	const inner = node.children[0];
-	if (!inner || !mayTurn(loop, file)) return undefined;
-	return fixOf(
-		'Iterate it with async for, without await',
-		'safe',
-		[replaceRange(file, { start: node.start, end: inner.start }, '')],
-		loop.hasToken('async') ? [] : keywordEdits(loop, file),
-	);
-}
-
-/** `list(rows())` becomes `[item async for item in rows()]`; others get such a list. */
-function gathered(given: SyntaxNode, taker: string, file: FileModel): Fix | undefined {
-	const call = given.parent?.parent;
-	const whole = taker === 'list' && call && argumentsOf(call).length === 1 ? call : withParentheses(given);
-	const hasComment = file.source.comments.some((one) => one.start >= whole.start && one.end <= whole.end);
-	if (hasComment || !canAwait(given, file) || ['next', 'iter', 'reversed'].includes(taker)) return undefined;
-	return fixOf('Gather its items in an asynchronous comprehension', 'safe', [
-		replaceRange(file, { start: whole.start, end: given.start }, '[item async for item in '),
-		replaceRange(file, { start: given.end, end: whole.end }, ']'),
-	]);
+	const { name, kind } = found;
+	const place = { at: unparenthesized(iterated), related: makerPlaces(found, file), fixes: () => [fixForLoop(loop, iterated, found, file)] };
+	if (kind === 'async') report({ ...place, message: 'needsAsync', data: { name } });
+	else if (kind === 'sync') report({ ...place, message: 'needsPlain', data: { name } });
+	else if (kind === 'awaited') report({ ...place, message: 'awaited', data: { name } });
+	else report({ ...place, message: 'coroutine', data: { name, keyword: isAsync ? 'async for' : 'for' } });
 }
