@@ -53,6 +53,7 @@ const bindingsAreSame: FileFact = (file, value, name) => isSame(file.moduleBindi
 /** What is no name in Python. */
 const namelessFacts: ReadonlyMap<string, FileFact> = new Map<string, FileFact>([
 	['*', (file, value) => isSame(file.starImports, value)],
+	['()', (file, value) => isSame(file.calls, value)],
 	['if', (file, value) => isSame(file.moduleConditions, value)],
 ]);
 

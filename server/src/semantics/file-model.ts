@@ -38,6 +38,7 @@ export class FileModel {
 	readonly #mentions = new Map<string, readonly SyntaxNode[]>();
 	/** Answers of `hasWord`. */
 	readonly #words = new Map<string, boolean>();
+	#calls: readonly CallSite[] | undefined;
 	#imported: ReadonlySet<string> | undefined;
 	#replacements: ReadonlyMap<string, readonly SyntaxNode[]> | undefined;
 	#moduleNames: ReadonlySet<string> | undefined;
@@ -73,6 +74,7 @@ export class FileModel {
 		const changed = [...removed, ...added];
 		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
 		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
+		this.#calls = undefined;
 		this.#imported = undefined;
 		this.#replacements = undefined;
 		this.#moduleNames = undefined;
@@ -105,8 +107,11 @@ export class FileModel {
 		return this.statements.flatMap((statement) => statement.classes);
 	}
 
-	get calls(): CallSite[] {
-		return this.statements.flatMap((statement) => statement.calls);
+	/** Every call in the file, in the order of the text; a fact. */
+	get calls(): readonly CallSite[] {
+		this.#calls ??= this.#statements.flatMap((statement) => statement.calls);
+		this.environment.recorder.use(this.path, '()', this.#calls);
+		return this.#calls;
 	}
 
 	/** Modules of `from module import *`, in the order of the text. */
