@@ -24,7 +24,8 @@ export function argumentTypes(owner: FunctionModel, parameter: Parameter, file: 
 		({ positional, keyword }) => keyword(parameter.name) ?? (parameter.kind === 'positional' ? positional[position] : undefined) ?? parameter.defaultValue,
 	);
 	const known = passed.filter((argument) => argument?.kind !== 'none');
-	return known.map((argument) => argument && file.typeOf(argument));
+	// A default stands in the function's own file.
+	return known.map((argument) => argument && (argument === parameter.defaultValue ? owner.statement.file : file)?.typeOf(argument));
 }
 
 /** Calls in the file that run the function, and calls that hand it on together with its arguments. */
