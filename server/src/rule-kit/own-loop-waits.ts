@@ -35,7 +35,7 @@ function isAskedForHere(loop: SyntaxNode, body: FunctionModel | undefined, file:
 
 /** The loop of the program, kept in a variable or an attribute by a coroutine, where no other loop is in sight. */
 function isTheOnlyLoop(loop: SyntaxNode, file: FileModel): boolean {
-	if (file.hasWord('new_event_loop') || runCalls(file).length > 1) return false;
+	if (file.hasWord('new_event_loop') || runCalls(file).length > 1 || runCalls(file).some(({ owner }) => owner && file.imports('threading'))) return false;
 	return (loopSource(loop, file) ?? keptInModule(loop, file)) === 'asyncio.get_running_loop';
 }
 
