@@ -94,3 +94,9 @@ export function setInOtherCase(at: SyntaxNode, file: FileModel): Fix | undefined
 		made.edits,
 	);
 }
+
+/** The `asyncio.set_event_loop(...)` round a new loop. */
+export function settingRound(made: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	const call = made.parent?.kind === 'argument_list' ? made.parent.parent : undefined;
+	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' ? call : undefined;
+}

@@ -1,6 +1,5 @@
-import type { PathTarget } from '../project/call-graph.ts';
-import type { ProjectModel } from '../project/project.ts';
-import { fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
+import { earlierRun } from '../rule-kit/earlier-run.ts';
+import { fixOf, replaceNode } from '../rule-kit/edits.ts';
 import { isCaught, runInstead } from '../rule-kit/get-event-loop.ts';
 import { reference } from '../rule-kit/imports.ts';
 import { runCalls } from '../rule-kit/one-runner.ts';
@@ -8,8 +7,7 @@ import { leavesLoopOpen } from '../rule-kit/own-loop.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { setsLoop } from '../rule-kit/set-loop.ts';
 import type { CallSite } from '../semantics/calls.ts';
-import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import { isAlwaysPassed } from '../semantics/flow.ts';
+import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -88,64 +86,6 @@ asyncio.run(main())
 		},
 	},
 });
-
-/** Calls of `asyncio.run()` itself. */
-const run: PathTarget = { matches: (name) => name === 'asyncio.run' };
-
-/** A call on the way from module level to here, or before it in the same body, that has run a loop. */
-function earlierRun(call: CallSite, project: ProjectModel): CallSite | undefined {
-	const chain = project.contextsOf(call.owner, call.node).find((context) => context.kind === 'main-thread')?.chain;
-	if (!chain) return undefined;
-	for (const step of [call, ...chain.toReversed()]) {
-		const candidates = step.owner ? step.owner.calls : fileOf(step).calls.filter((one) => !one.owner);
-		const found = candidates.find(
-			(one) =>
-				isBefore(one.node, step.node) &&
-				(isAlwaysPassed(one.node, step.node) || isTriedFirst(one.node, step.node)) &&
-				!hidesInCondition(one.node) &&
-				surelyRuns(project.pathTo(run, one)),
-		);
-		if (found) return found;
-	}
-	return undefined;
-}
-
-/** In the clauses behind a `try`, what its body does first has been done, whatever came of it. */
-function isTriedFirst(one: SyntaxNode, later: SyntaxNode): boolean {
-	const attempt = later.closest('finally_clause')?.parent;
-	const first = attempt?.field('body')?.children[0];
-	return first?.kind === 'expression_statement' && one.isInside(first) && first === statementOf(one);
-}
-
-/** Whether every step of a path runs whenever its function does. */
-function surelyRuns(path: readonly CallSite[] | undefined): boolean {
-	return (
-		path?.slice(1).every(({ owner, node }) => {
-			const last = owner?.body.kind === 'block' ? owner.body.children.at(-1) : undefined;
-			return owner && last && isAlwaysPassed(node, last) && !hidesInCondition(node) && !owner.returns.some((one) => isBefore(one, node));
-		}) ?? false
-	);
-}
-
-/** In an expression that may be passed over, or in a lambda or comprehension that may never run. */
-function hidesInCondition(node: SyntaxNode): boolean {
-	for (const ancestor of node.ancestors()) {
-		if (ancestor.kind === 'block' || ancestor.kind.endsWith('_statement')) return false;
-		if (
-			ancestor.kind === 'boolean_operator' ||
-			ancestor.kind === 'conditional_expression' ||
-			ancestor.kind === 'lambda' ||
-			ancestor.kind.endsWith('comprehension') ||
-			ancestor.kind === 'generator_expression'
-		)
-			return true;
-	}
-	return false;
-}
-
-function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
-	return a.statement === b.statement ? a.end <= b.start : a.statement.order < b.statement.order;
-}
 
 /** Whether a function is registered with `atexit` in its file. */
 function isForExit(owner: FunctionModel, file: FileModel): boolean {

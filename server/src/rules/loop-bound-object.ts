@@ -1,28 +1,14 @@
 import { pythonAt } from '../project/guards.ts';
-import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
 import { boundElsewhere } from '../rule-kit/bound-imports.ts';
 import { foreignObject, runsOwnLoop } from '../rule-kit/foreign-run.ts';
-import { type BoundObject, boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
+import { boundObject, runsSharing, usesBound } from '../rule-kit/loop-bound.ts';
 import { handToLoop } from '../rule-kit/loop-from-thread.ts';
+import { isMadeBeforeRun, isUsedInFunction, ownLoopStart } from '../rule-kit/made-before-run.ts';
 import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
 import { bothRun, functionsRunBy, isRepeated } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import type { CallSite } from '../semantics/calls.ts';
-import type { FileModel } from '../semantics/file-model.ts';
-import type { SyntaxNode } from '../syntax/source-file.ts';
-
-/** Calls that make a loop of their own and run it. */
-const ownLoopStarters: ReadonlySet<string> = new Set([
-	'asyncio.run',
-	'uvloop.run',
-	'anyio.run',
-	'uvicorn.run',
-	'uvicorn.Server.run',
-	'aiohttp.web.run_app',
-	'discord.Client.run',
-	'discord.ext.commands.Bot.run',
-]);
 
 export default defineRule({
 	name: 'loop-bound-object',
@@ -161,28 +147,6 @@ asyncio.run(main())
 /** Those of the runs of which at least two are made. */
 function severalRuns(runs: readonly (readonly [CallSite, unknown])[]): readonly CallSite[] {
 	return runs.map(([run]) => run).filter((run) => isRepeated(run) || runs.some(([other]) => other !== run && bothRun(run, other)));
-}
-
-/** Made with the module, or by a constructor that is only called where no loop runs yet. */
-function isMadeBeforeRun({ maker }: BoundObject, project: ProjectModel): boolean {
-	const contexts = maker && project.contextsOf(maker, maker.node);
-	return !contexts || (maker?.name === '__init__' && contexts.length > 0 && contexts.every(({ kind }) => kind === 'main-thread'));
-}
-
-function isUsedInFunction(variable: SyntaxNode, file: FileModel): boolean {
-	return file
-		.mentions(variable.text)
-		.some((one) => file.functionOf(one) !== undefined && file.lookup(one).bindings.some((binding) => binding.node === variable));
-}
-
-/** The first call in the file that runs a loop which it makes itself. */
-function ownLoopStart(file: FileModel): CallSite | undefined {
-	return ['run', 'run_app']
-		.flatMap((name) => file.mentions(name))
-		.flatMap((mention) => {
-			const callee = mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention;
-			return ownLoopStarters.has(file.qualifiedName(callee) ?? '') ? file.statementOf(callee).calls.filter((one) => one.callee === callee) : [];
-		})[0];
 }
 
 function errorOn({ floor, ceiling }: PythonRange): string {

@@ -2,7 +2,6 @@ import type { ProjectModel } from '../project/project.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { coroutineFrom } from '../rule-kit/coroutines.ts';
 import { deleteStatement, fixOf, statementOf } from '../rule-kit/edits.ts';
-import type { Fix } from '../rule-kit/finding.ts';
 import { runInstead, variableOf } from '../rule-kit/get-event-loop.ts';
 import { unusedImportEdits } from '../rule-kit/imports.ts';
 import { isHousekeeping, type LoopVariable } from '../rule-kit/loop-variable.ts';
@@ -10,7 +9,8 @@ import { loopMethod } from '../rule-kit/loops.ts';
 import { oneRunner, runCalls } from '../rule-kit/one-runner.ts';
 import { methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
-import { followers, wrapInFinally } from '../rule-kit/wrap.ts';
+import { settingRound } from '../rule-kit/set-loop.ts';
+import { closeInFinally, mayBeSkipped } from '../rule-kit/skipped-close.ts';
 import { argumentsOf, type CallSite, isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -83,7 +83,7 @@ def ask(item):
 				if (runs) report({ at: call.node, message: 'runner', fixes: () => [oneRunner(runs, file)] });
 			}
 			if (name !== 'asyncio.new_event_loop' || !call.owner || call.owner.isAsync) return;
-			const setting = setBy(call.node, file);
+			const setting = settingRound(call.node, file);
 			if (setting && runsHere(call.owner, file)) {
 				report({
 					at: call.node,
@@ -112,12 +112,6 @@ def ask(item):
 	},
 });
 
-/** The `asyncio.set_event_loop(...)` round a new loop. */
-function setBy(made: SyntaxNode, file: FileModel): SyntaxNode | undefined {
-	const call = made.parent?.kind === 'argument_list' ? made.parent.parent : undefined;
-	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' ? call : undefined;
-}
-
 /** Whether the function itself runs something then, and closes no loop: what it hands the loop to might. */
 function runsHere(owner: FunctionModel, file: FileModel): boolean {
 	const isRun = (call: CallSite) => file.qualifiedName(call.callee) === 'asyncio.run' || loopMethod(call, file) === 'run_until_complete';
@@ -127,19 +121,6 @@ function runsHere(owner: FunctionModel, file: FileModel): boolean {
 /** Whether it gets the loop that is set again. */
 function needsSetLoop(owner: FunctionModel, file: FileModel): boolean {
 	return owner.calls.some((call) => file.qualifiedName(call.callee) === 'asyncio.get_event_loop');
-}
-
-/** Whether the run comes first and nothing makes sure that `close()` follows when it raises. */
-function mayBeSkipped(run: SyntaxNode, close: SyntaxNode): boolean {
-	if (run.start > close.start) return false;
-	const final = close.closest('finally_clause');
-	if (final?.parent && run.isInside(final.parent) && !run.isInside(final)) return false;
-	const attempt = run.closest('try_statement');
-	const isCaught =
-		attempt &&
-		run.isInside(attempt.field('body') as SyntaxNode) &&
-		attempt.children.some((one) => one.kind === 'except_clause' && (one.children[0]?.kind === 'block' || /Exception/.test(one.children[0]?.text ?? '')));
-	return !isCaught;
 }
 
 /** One coroutine is run on it, and nothing else is done with it. */
@@ -155,18 +136,6 @@ function isSimple(variable: LoopVariable, file: FileModel, project: ProjectModel
 		made !== undefined &&
 		coroutineFrom(made, file, project) !== undefined
 	);
-}
-
-/** Puts what stands between the first run and `close()` into `try`, and `close()` into its `finally`. */
-function closeInFinally(run: SyntaxNode, close: SyntaxNode, file: FileModel): Fix | undefined {
-	const last = statementOf(close);
-	const first = [statementOf(run), ...statementOf(run).ancestors()].find((one) => one.parent === last.parent);
-	if (!first) return undefined;
-	const siblings = [first, ...followers(first)];
-	const index = siblings.indexOf(last);
-	const before = siblings[index - 1];
-	if (index < 1 || !before || !isStatement(close.parent?.parent ?? close) || !mayBeSkipped(run, close)) return undefined;
-	return fixOf('Close the loop in finally', 'unsafe', wrapInFinally(first, before, [last.text], file), deleteStatement(last, file));
 }
 
 /** Three or more `asyncio.run(f())` in statements of one block, of which the call is the first. */

@@ -1,18 +1,15 @@
 import { isMainGuarded, pythonAt } from '../project/guards.ts';
-import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
-import { coroutineFrom } from '../rule-kit/coroutines.ts';
-import { deleteStatement, fixOf, replaceNode, statementOf } from '../rule-kit/edits.ts';
-import type { Fix } from '../rule-kit/finding.ts';
+import { deleteStatement, fixOf, statementOf } from '../rule-kit/edits.ts';
 import { consequenceOn, isCaught } from '../rule-kit/get-event-loop.ts';
-import { reference } from '../rule-kit/imports.ts';
-import { boundUsedBy } from '../rule-kit/loop-bound.ts';
 import { isHousekeeping } from '../rule-kit/loop-variable.ts';
 import { threadsRunning } from '../rule-kit/loops.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
+import { runEach, sharedByRuns } from '../rule-kit/run-each.ts';
 import { isServerlessHandler } from '../rule-kit/serverless.ts';
-import { argumentsOf, type CallSite, isStatement } from '../semantics/calls.ts';
+import { settingRound } from '../rule-kit/set-loop.ts';
+import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -74,7 +71,7 @@ def total(items):
 			if ((name !== 'asyncio.new_event_loop' && name !== 'asyncio.get_event_loop') || isMainGuarded(call.node, file) || isCaught(call.node)) return;
 			const range = pythonAt(call.node, file, python);
 			if (!range) return;
-			const setting = setBy(call.node, file);
+			const setting = settingRound(call.node, file);
 			if (setting && name === 'asyncio.new_event_loop' && !runsAnything(file)) {
 				report({
 					at: call.node,
@@ -110,12 +107,6 @@ function severityOn({ ceiling, isAssumed }: PythonRange): 'error' | 'warning' {
 	return ceiling >= 14 && !isAssumed ? 'error' : 'warning';
 }
 
-/** The `asyncio.set_event_loop(...)` round a new loop. */
-function setBy(made: SyntaxNode, file: FileModel): SyntaxNode | undefined {
-	const call = made.parent?.kind === 'argument_list' ? made.parent.parent : undefined;
-	return call?.kind === 'call' && file.qualifiedName(call.field('function') as SyntaxNode) === 'asyncio.set_event_loop' ? call : undefined;
-}
-
 /** Whether some loop is run at module level: then the file is a script that needs one. */
 function runsAnything(file: FileModel): boolean {
 	return ['run_until_complete', 'run_forever'].some((method) => file.mentions(method).length > 0);
@@ -135,39 +126,4 @@ function usesInFunctions(made: SyntaxNode, file: FileModel): readonly SyntaxNode
 	if (inside.length === 0 || !outside.every((one) => isHousekeeping(one, file) && methodCalledOn(one) === undefined)) return undefined;
 	// A thread that runs the loop for the whole life of the process is meant.
 	return threadsRunning(target, file).length > 0 ? undefined : inside;
-}
-
-/** Each `LOOP.run_until_complete(f())` becomes `asyncio.run(f())`, and the loop goes. */
-function runEach(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
-	const target = call.node.parent?.field('left');
-	const uses = target ? mentionsOfSame(target, file).filter((one) => one !== target) : [];
-	const runs = uses.filter((one) => !isHousekeeping(one, file));
-	const edits = runs.map((one) => runOf(one, file, project));
-	if (edits.length === 0 || edits.includes(undefined) || sharedByRuns(call, file, project)) return undefined;
-	const statements = [statementOf(call.node), ...uses.filter((one) => !runs.includes(one)).map(statementOf)];
-	return fixOf(
-		'Run each with asyncio.run()',
-		'unsafe',
-		edits.flatMap((one) => one ?? []),
-		...statements.map((one) => deleteStatement(one, file)),
-	);
-}
-
-/** What belongs to the module's loop beside it: on a new loop for each run it would fail. */
-function sharedByRuns(call: CallSite, file: FileModel, project: ProjectModel): SyntaxNode | undefined {
-	const target = call.node.parent?.field('left');
-	const uses = target ? mentionsOfSame(target, file) : [];
-	return boundUsedBy(
-		file.calls.filter((run) => run.callee.kind === 'attribute' && uses.includes(run.callee.field('object') as SyntaxNode)),
-		project,
-	);
-}
-
-function runOf(use: SyntaxNode, file: FileModel, project: ProjectModel) {
-	const run = methodCalledOn(use) === 'run_until_complete' ? use.parent?.parent : undefined;
-	const [main, ...others] = run ? argumentsOf(run) : [];
-	const made = run && main?.kind === 'call' && others.length === 0 ? file.statementOf(run).calls.find((one) => one.node === main) : undefined;
-	const imported = run && reference('asyncio', 'run', run, file);
-	if (!run || !made || !imported || file.functionOf(use)?.isAsync || !coroutineFrom(made, file, project)) return undefined;
-	return [replaceNode(run.field('function') as SyntaxNode, imported.text), ...imported.edits];
 }
