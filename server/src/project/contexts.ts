@@ -7,7 +7,7 @@ import { type FactRecorder, Memo } from '../util/memo.ts';
 import { scriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { dispatchesOf } from './dispatch-tables.ts';
-import { roleOfDefinition, roleOfReference, runsOf } from './framework-roles.ts';
+import { handedRuns, roleOfDefinition, roleOfReference, runsOf } from './framework-roles.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { callsArgument, isManaged, isTarget, readingOf } from './invocations.ts';
 import { handedTo, referencesTo } from './references.ts';
@@ -79,6 +79,10 @@ export class ContextFinder {
 		if (body.isAsync) return [{ kind: 'on-loop', chain: [], origin: body, ...(runsOn === 'loop' || runsOn === 'own-loop' ? { role: entry?.role } : {}) }];
 		// A generator's body runs wherever somebody iterates it.
 		if (body.isGenerator && !isContextManagerFunction(body)) return [];
+		if (entry?.runBy) {
+			const kinds = this.#kindsOfRole(entry, body.nameNode, fileOf(body));
+			return kinds.map((kind) => ({ kind, chain: [], origin: body, role: entry.role }));
+		}
 		const kind = runsOn && kindOf(runsOn);
 		if (kind) return [{ kind, chain: [], origin: body, role: entry?.role }];
 		return this.#givenByWrappers(body) ?? this.#givenByReferences(body);
@@ -121,8 +125,15 @@ export class ContextFinder {
 		return this.#kindsOfRole(entry, at, file).map((kind) => ({ kind, chain: [], origin: at, role: entry.role }));
 	}
 
-	#kindsOfRole({ runBy, syncRunsOn }: FrameworkEntry, at: SyntaxNode, file: FileModel): readonly ContextKind[] {
-		if (runBy) return runsOf(runBy, file).flatMap((run) => this.contextsOf(run.owner, run.node).map(({ kind }) => kind));
+	#kindsOfRole({ runBy, runInThreadsBy, syncRunsOn }: FrameworkEntry, at: SyntaxNode, file: FileModel): readonly ContextKind[] {
+		if (runBy) {
+			const calls = runsOf(runBy, file).flatMap((run) =>
+				runInThreadsBy?.includes(file.qualifiedName(run.callee) ?? '')
+					? (['worker-thread'] as const)
+					: this.contextsOf(run.owner, run.node).map(({ kind }) => kind),
+			);
+			return [...new Set([...calls, ...handedRuns(runBy, file)])];
+		}
 		if (syncRunsOn === 'where-given') return this.contextsOf(file.functionOf(at), at).some(({ kind }) => kind === 'on-loop') ? ['on-loop'] : [];
 		return [kindOf(syncRunsOn)].filter((kind) => kind !== undefined);
 	}

@@ -5,7 +5,7 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel, Parameter } from '../semantics/functions.ts';
 import { decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { referencesTo } from './references.ts';
+import { handedTo, referencesTo } from './references.ts';
 
 /** What a framework makes of a function by its decorators or by the class it is a method of. */
 export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefined {
@@ -17,9 +17,17 @@ export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefin
 	}
 	if (!model.class) return undefined;
 	const bases = [...externalBases(model.class)];
-	return frameworkEntries.find((entry) =>
-		Object.entries(entry.methodsOfSubclasses ?? {}).some(([base, methods]) => bases.includes(base) && methods.includes(model.name)),
+	return frameworkEntries.find(
+		({ methodsOfSubclasses = {}, methodsOfGenerated }) =>
+			Object.entries(methodsOfSubclasses).some(([base, methods]) => bases.includes(base) && methods.includes(model.name)) ||
+			(methodsOfGenerated && !model.name.startsWith('_') && bases.some((base) => isGenerated(base, methodsOfGenerated))),
 	);
+}
+
+/** `shop_pb2_grpc.ShopServicer` */
+function isGenerated(base: string, { moduleEnds, nameEnds }: NonNullable<FrameworkEntry['methodsOfGenerated']>): boolean {
+	const dot = base.lastIndexOf('.');
+	return dot > 0 && base.slice(0, dot).endsWith(moduleEnds) && base.endsWith(nameEnds);
 }
 
 function decoratorEntry(name: string | undefined): FrameworkEntry | undefined {
@@ -36,7 +44,7 @@ function* externalBases(model: ClassModel, seen = new Set<ClassModel>()): Genera
 	const file = fileOf(model);
 	for (const base of model.bases) {
 		const own = file.classNamed(base);
-		if (own) yield* externalBases(own, seen);
+		if (own) yield* [`${fileOf(own).path.replace(/^.*\/|\.py$/g, '')}.${own.name}`, ...externalBases(own, seen)];
 		const name = own ? undefined : file.qualifiedName(base);
 		if (name !== undefined) yield* [name, ...ancestorsOf(name)];
 	}
@@ -78,20 +86,26 @@ function roleOfAssigned(outer: SyntaxNode, file: FileModel): { readonly entry: F
 const assignedNames: ReadonlySet<string> = new Set(frameworkEntries.flatMap(({ assignedTo = {} }) => Object.values(assignedTo).flat()));
 
 function counts({ whenMentioned, runBy }: FrameworkEntry, file: FileModel): boolean {
-	return (whenMentioned === undefined || file.mentions(whenMentioned).length > 0) && (runBy === undefined || runsOf(runBy, file).length > 0);
+	return (whenMentioned === undefined || file.mentions(whenMentioned).length > 0) && (runBy === undefined || methodsNamed(runBy, file).length > 0);
 }
 
 /** The calls in a file that run what was handed over: `schedule.run_pending()`. */
 export function runsOf(names: readonly string[], file: FileModel): readonly CallSite[] {
-	const words = new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)));
-	return [...words].flatMap((word) =>
-		file.mentions(word).flatMap((mention) => {
-			const callee = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-			const name = callee.parent?.kind === 'call' && callee.fieldName === 'function' ? file.qualifiedName(callee) : undefined;
-			const isOne = name !== undefined && methodNames(name).some((one) => names.includes(one));
-			return isOne ? file.statementOf(callee).calls.filter((call) => call.callee === callee) : [];
-		}),
+	return methodsNamed(names, file).flatMap((method) =>
+		method.parent?.kind === 'call' && method.fieldName === 'function' ? file.statementOf(method).calls.filter((call) => call.callee === method) : [],
 	);
+}
+
+/** Where such a method is handed to a thread: `Thread(target=server.serve_forever)`. */
+export function handedRuns(names: readonly string[], file: FileModel): readonly ('on-loop' | 'worker-thread')[] {
+	return methodsNamed(names, file).flatMap((method) => handedTo(method, file)?.kind ?? []);
+}
+
+function methodsNamed(names: readonly string[], file: FileModel): readonly SyntaxNode[] {
+	const words = new Set(names.map((name) => name.slice(name.lastIndexOf('.') + 1)));
+	const mentions = [...words].flatMap((word) => file.mentions(word));
+	const methods = mentions.map((mention) => (mention.parent?.kind === 'attribute' && mention.fieldName === 'attribute' ? mention.parent : mention));
+	return methods.filter((method) => methodNames(file.qualifiedName(method) ?? '').some((one) => names.includes(one)));
 }
 
 /** The type of what a framework passes for a parameter of a function that it calls; undefined when the parameter is not one of those. */

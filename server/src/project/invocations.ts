@@ -16,7 +16,8 @@ function functionBehind(callee: SyntaxNode, file: FileModel): FunctionModel | un
 	const named = file.functionNamed(callee);
 	if (named) return named;
 	const constructed = file.classNamed(callee);
-	if (constructed) return file.inference.constructorOf(constructed);
+	// A dataclass's `__init__` is written for it, and ends with this.
+	if (constructed) return file.inference.constructorOf(constructed) ?? methodOf(constructed, '__post_init__');
 	const held = partialOf(callee, file);
 	if (held) return file.functionNamed(held);
 	const instance = file.typeOf(callee)?.class;

@@ -8,7 +8,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
 /** Places in a file that name the function: identifiers, and attributes such as `self.work`; for `__init__` the class. A lambda is its own reference. */
 export function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
 	if (body.isLambda) return file === fileOf(body) ? [body.node] : [];
-	const constructed = body.name === '__init__' ? body.class : undefined;
+	const constructed = body.name === '__init__' || body.name === '__post_init__' ? body.class : undefined;
 	return file
 		.mentions(constructed?.name ?? body.name)
 		.filter((name) => name !== body.nameNode && name !== constructed?.nameNode)

@@ -28,12 +28,16 @@ export interface FrameworkEntry {
 	readonly decoratorMethods?: Readonly<Record<string, readonly string[]>>;
 	/** Methods of classes that inherit from these, by base class. */
 	readonly methodsOfSubclasses?: Readonly<Record<string, readonly string[]>>;
+	/** Public methods of classes that inherit from generated ones, whose own names nobody can list: by the end of the module's name and of the class's. */
+	readonly methodsOfGenerated?: { readonly moduleEnds: string; readonly nameEnds: string };
 	/** Calls that take the function as an argument, with its position (without self) and keyword. */
 	readonly argumentsOf?: Readonly<Record<string, { readonly position?: number; readonly keyword: string }>>;
 	/** Attributes that the function is assigned to, by the type of their object: `client.on_message = f`. */
 	readonly assignedTo?: Readonly<Record<string, readonly string[]>>;
 	/** Calls in the same file that run the plain functions they were handed: `schedule.run_pending()`. Where they stand counts, not `syncRunsOn`. */
 	readonly runBy?: readonly string[];
+	/** Those of them that run each in a thread of its own. */
+	readonly runInThreadsBy?: readonly string[];
 	/** The entry counts only in files that have the word. */
 	readonly whenMentioned?: string;
 	/** Types of what the framework passes, in order, without self; `''` where nothing is said. */

@@ -128,6 +128,27 @@ export const asgi: readonly FrameworkEntry[] = [
 /** Web frameworks that give each request a thread. */
 export const wsgi: readonly FrameworkEntry[] = [
 	{
+		role: 'a method of a gRPC service',
+		checkedAgainst: 'grpcio 1.66.1',
+		asyncRunsOn: 'loop',
+		syncRunsOn: 'worker-thread',
+		methodsOfGenerated: { moduleEnds: '_pb2_grpc', nameEnds: 'Servicer' },
+	},
+	{
+		role: 'a handler of a server that runs each request in a thread of its own, or in that of serve_forever()',
+		checkedAgainst: 'CPython 3.8 to 3.13',
+		asyncRunsOn: 'never-awaited',
+		syncRunsOn: 'no-loop',
+		runBy: words('socketserver.BaseServer.serve_forever socketserver.BaseServer.handle_request'),
+		runInThreadsBy: words('ThreadingTCPServer ThreadingUDPServer')
+			.map((name) => `socketserver.${name}.serve_forever`)
+			.concat('http.server.ThreadingHTTPServer.serve_forever'),
+		methodsOfSubclasses: {
+			'socketserver.BaseRequestHandler': words('setup handle finish'),
+			'http.server.BaseHTTPRequestHandler': words('do_GET do_HEAD do_POST do_PUT do_PATCH do_DELETE do_OPTIONS'),
+		},
+	},
+	{
 		role: 'a Flask view',
 		checkedAgainst: 'flask 2.2.2',
 		asyncRunsOn: 'own-loop',
