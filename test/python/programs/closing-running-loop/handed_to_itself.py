@@ -1,5 +1,5 @@
 # raises RuntimeError: Cannot close a running event loop
-# logs ERROR:asyncio:Exception in callback finish(...
+# logs Exception in callback ...
 import asyncio
 
 
