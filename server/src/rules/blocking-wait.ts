@@ -9,7 +9,7 @@ import { handedOver, isForOwnLoop, waitForGivenLoop, waitForOwnLoop } from '../r
 import { defineRule } from '../rule-kit/rule.ts';
 import { isInTest } from '../rule-kit/tests.ts';
 import { isBoundedQueue, isHeldWhileWaiting, isReady, leavesWorkInPool, shutsDownWork } from '../rule-kit/thread-waits.ts';
-import { argumentsOf, type CallSite } from '../semantics/calls.ts';
+import { argument, argumentsOf, type CallSite } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -38,8 +38,8 @@ A future of an executor can be awaited: \`await asyncio.wrap_future(future)\`, o
 A lock that is held for a moment, with no \`await\` inside, is right.`,
 	messages: {
 		blocks: blocksMessage,
-		deadlock: '{call}() waits for a coroutine that only this very thread can run: the event loop stands still for ever; await the coroutine instead',
-		helper: '{helper}() waits for a coroutine that only the thread of this event loop can run: the loop stands still for ever; await the coroutine instead',
+		deadlock: '{call}() waits for a coroutine that only this very thread can run: the event loop stands still {until}; await the coroutine instead',
+		helper: '{helper}() waits for a coroutine that only the thread of this event loop can run: the loop stands still {until}; await the coroutine instead',
 		pool: 'Leaving this block waits for all the work of the pool, and every task of this event loop with it; await the work with loop.run_in_executor()',
 		lock: '{lock} is held across an await: the next task that wants it stops this event loop for ever; use asyncio.Lock, or hold it only between awaits',
 		reentrant:
@@ -90,7 +90,7 @@ asyncio.run(main())
 					at: call.node,
 					message: 'deadlock',
 					severity: 'error',
-					data: { call: call.callee.field('attribute')?.text ?? '' },
+					data: { call: call.callee.field('attribute')?.text ?? '', until: untilWhen(call) },
 					fixes: () => [awaitCoroutine(call, submission, file)],
 				});
 			}
@@ -98,7 +98,13 @@ asyncio.run(main())
 			const given = call.isAwaited ? undefined : waitForGivenLoop(call, project);
 			const chain = path && path.length > 1 ? path : given && [call, given];
 			if (chain && loopItStops(call, context)) {
-				return report({ at: call.node, message: 'helper', severity: 'error', data: { helper: call.callee.text }, related: chainPlaces(chain) });
+				return report({
+					at: call.node,
+					message: 'helper',
+					severity: 'error',
+					data: { helper: call.callee.text, until: untilWhen(chain.at(-1)) },
+					related: chainPlaces(chain),
+				});
 			}
 			const found = blockingReport(call, 'wait', context);
 			if (!found || isRightHere(call, found.blocking.name, file, project)) return;
@@ -128,6 +134,12 @@ asyncio.run(main())
 		},
 	},
 });
+
+/** How long `future.result()` waits for what cannot come. */
+function untilWhen(wait: CallSite | undefined): string {
+	const limit = wait && argument(wait.node, 0, 'timeout');
+	return limit && limit.kind !== 'none' ? 'until the timeout, which raises TimeoutError' : 'for ever';
+}
 
 type ReportLock = (report: {
 	readonly at: SyntaxNode;
