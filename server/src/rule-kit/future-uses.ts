@@ -1,6 +1,5 @@
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { reachingBindings } from '../semantics/flow.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Calls that give a future of asyncio at once, in place of the result. */
@@ -43,13 +42,11 @@ function useAsResult(call: CallSite, file: FileModel): UseAsResult | undefined {
 	if (direct) return direct;
 	const target = node.parent?.kind === 'assignment' && node.fieldName === 'right' ? node.parent.field('left') : undefined;
 	const owner = file.functionOf(call.node);
-	const binding = target?.kind === 'identifier' && owner ? file.lookup(target).bindings.find((one) => one.node === target) : undefined;
-	if (!target || !binding || binding.scope.function !== owner) return undefined;
-	const { bindings } = file.lookup(target);
-	const uses = file.usesOf(binding).filter((use) => !bindings.some((one) => one.node === use));
-	const found = uses.map((use) =>
-		reachingBindings(bindings, use, file).length === 1 && file.functionOf(use) === owner ? misuseAt(withParentheses(use)) : undefined,
-	);
+	const name = target?.kind === 'identifier' && owner ? file.usesOfName(target) : undefined;
+	const binding = target && name?.bindings.get(target);
+	if (!name || !binding || binding.scope.function !== owner) return undefined;
+	const uses = name.all.filter((use) => !name.bindings.has(use));
+	const found = uses.map((use) => (file.reaching(use).length === 1 && file.functionOf(use) === owner ? misuseAt(withParentheses(use)) : undefined));
 	return found[0] && found.every((one) => one !== undefined) ? found[0] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { isAwaited, unparenthesized, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
-import { isAlwaysPassed, reachingBindings } from '../semantics/flow.ts';
+import { isAlwaysPassed } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
@@ -29,17 +29,19 @@ export function misuseOfVariable(call: SyntaxNode, file: FileModel): Misuse | un
 	const binding = target && ownBinding(target, file);
 	if (!binding) return undefined;
 	const owner = file.functionOf(call);
-	const { bindings } = file.lookup(target);
 	const walrus = target.parent?.kind === 'named_expression' ? target.parent : undefined;
-	const uses = file.usesOf(binding).filter((use) => use !== target && isUseOf(use));
-	const reached = uses.filter((use) => reachingBindings(bindings, use, file).includes(binding) && !bindings.some((one) => one.node === use));
+	const reached = file.usesOfName(target)?.readsOf(binding).filter(isUseOf) ?? [];
 	if (reached.some((use) => file.functionOf(use) !== owner)) return undefined;
 	// A module's variable may be another file's, or the next cell's.
-	if (reached.length === 0 && !walrus) return owner && uses.length === 0 && !target.text.startsWith('_') ? 'unused' : undefined;
-	const found = reached.map((use) => useOfVariable(use, reachingBindings(bindings, use, file).length === 1, owner, file));
+	if (reached.length === 0 && !walrus) return owner && isUsedNowhere(target, file) && !target.text.startsWith('_') ? 'unused' : undefined;
+	const found = reached.map((use) => useOfVariable(use, file.reaching(use).length === 1, owner, file));
 	if (walrus) found.unshift(useOfVariable(walrus, true, owner, file));
 	if (found.includes(undefined)) return decisiveMisuse(reached, found, file);
 	return found.find((one): one is Misuse => one !== 'neutral');
+}
+
+function isUsedNowhere(target: SyntaxNode, file: FileModel): boolean {
+	return file.usesOfName(target)?.all.every((use) => use === target || !isUseOf(use)) ?? true;
 }
 
 /** Misuses that raise, whatever else is done with the coroutine. */
@@ -73,8 +75,11 @@ export function secondAwait(call: SyntaxNode, file: FileModel): SyntaxNode | und
 	if (!binding) return undefined;
 	const owner = file.functionOf(call);
 	const isAwait = (use: SyntaxNode) => withParentheses(use).parent?.kind === 'await' && file.functionOf(use) === owner;
-	const awaits = file.usesOf(binding).filter((use) => isAwait(use) && reachingBindings(file.lookup(use).bindings, use, file).length === 1);
-	const own = awaits.filter((use) => file.reaching(use).includes(binding));
+	const own =
+		file
+			.usesOfName(target)
+			?.readsOf(binding)
+			.filter((use) => isAwait(use) && file.reaching(use).length === 1) ?? [];
 	const second = own.find((use, index) => own.slice(0, index).some((first) => isAlwaysPassed(first, use)));
 	return second && withParentheses(second).parent;
 }
@@ -83,8 +88,8 @@ export function secondAwait(call: SyntaxNode, file: FileModel): SyntaxNode | und
 function ownBinding(target: SyntaxNode, file: FileModel): Binding | undefined {
 	if (target.kind !== 'identifier') return undefined;
 	const owner = file.functionOf(target);
-	const { bindings, scope } = file.lookup(target);
-	const binding = bindings.find((one) => one.node === target);
+	const { scope } = file.lookup(target);
+	const binding = file.usesOfName(target)?.bindings.get(target);
 	const isOwn = owner ? scope === binding?.scope && scope?.function === owner : binding?.scope.kind === 'module';
 	return isOwn ? binding : undefined;
 }

@@ -46,8 +46,10 @@ export function otherRunOf(method: SyntaxNode, file: FileModel, project: Project
 		const { thread, loop, home } = run;
 		if (!isCertain(run)) continue;
 		if (thread && isRepeated(thread, loop, home)) return { kind: 'shared', other: thread };
-		const [first] = mentionsOfSame(loop, home);
-		const rivals = runsIn(home, project).filter((one) => one.home === home && (one.method !== method || one.thread !== thread));
+		const rivals = runsIn(home, project).filter(
+			(one) => one.home === home && (one.method !== method || one.thread !== thread) && (thread !== undefined || one.thread !== undefined),
+		);
+		const [first] = rivals.length > 0 ? mentionsOfSame(loop, home) : [];
 		const other = rivals.find(
 			(one) => mentionsOfSame(one.loop, home)[0] === first && !(one.method.file === method.file && isGuarded(one.method, file)) && losesTo(run, one),
 		);

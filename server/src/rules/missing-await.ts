@@ -106,7 +106,10 @@ function judge(call: CallSite, context: RuleContext<typeof messages>): void {
 		return;
 	}
 	const found = forgottenAwait(call, file, project);
-	if (!found) return reportSecondAwait(call, context);
+	if (!found) {
+		reportSecondAwait(call, context);
+		return;
+	}
 	const { misuse, source, severity, name } = found;
 	const fixes = () => fixesForForgottenAwait(call, misuse, source, file);
 	const data = { call: source.text, function: owner?.name ?? '', name };

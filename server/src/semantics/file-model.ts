@@ -8,6 +8,7 @@ import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
 import { mentionsIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
+import { type NameUses, nameUses } from './name-uses.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import { objectsByName } from './replacements.ts';
 import type { Binding, Scope } from './scopes.ts';
@@ -47,6 +48,7 @@ export class FileModel {
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
 	/** For names with several bindings. */
 	readonly #reaching: Memo<SyntaxNode, readonly Binding[]>;
+	readonly #nameUses: Memo<readonly Binding[], NameUses | undefined>;
 	readonly #inference: Inference;
 
 	/** `wanted`: the kinds of nodes that rules ask to see. */
@@ -55,6 +57,7 @@ export class FileModel {
 		this.#source = source;
 		this.#qualified = new Memo(environment.recorder, undefined);
 		this.#reaching = new Memo(environment.recorder, []);
+		this.#nameUses = new Memo(environment.recorder, undefined);
 		this.#inference = new Inference(this);
 		this.update(source, wanted);
 	}
@@ -189,7 +192,19 @@ export class FileModel {
 	usesOf(binding: Binding): readonly SyntaxNode[] {
 		const { kind, function: owner, class: ownClass } = binding.scope;
 		const within = kind === 'class' ? ownClass?.node : kind === 'module' ? undefined : owner?.node;
-		return this.mentions(binding.name, within).filter((use) => this.lookup(use).bindings.includes(binding));
+		// Uses in one scope are looked up to one list, which may be long.
+		const holds = new Map<readonly Binding[], boolean>();
+		return this.mentions(binding.name, within).filter((use) => {
+			const { bindings } = this.lookup(use);
+			if (!holds.has(bindings)) holds.set(bindings, bindings.includes(binding));
+			return holds.get(bindings);
+		});
+	}
+
+	/** The bindings and uses of the name that an identifier stands for; undefined for a name that is bound nowhere in the file. */
+	usesOfName(identifier: SyntaxNode): NameUses | undefined {
+		const { bindings } = this.lookup(identifier);
+		return bindings.length === 0 ? undefined : this.#nameUses.get(bindings, () => nameUses(this.lookup(identifier).bindings, this));
 	}
 
 	/** The scope in which a node's names are looked up. */

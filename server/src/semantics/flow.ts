@@ -23,16 +23,33 @@ function sameBody(one: string, other: string): boolean {
 function reachingInOrder(bindings: readonly Binding[], use: SyntaxNode): readonly Binding[] {
 	const reaching: Binding[] = [];
 	const loop = use.closest('for_statement', 'while_statement');
-	for (const binding of bindings) {
+	const later = firstBehind(bindings, use);
+	for (let i = later - 1; i >= 0; i--) {
+		const binding = bindings[i] as Binding;
 		if (isAfter(binding.node, use)) {
-			// The next round of a loop sees what this round bound.
-			if (loop && binding.node.isInside(loop)) reaching.push(binding);
+			if (loop && binding.node.isInside(loop)) reaching.unshift(binding);
 			continue;
 		}
-		if (isAlwaysPassed(binding.node, use)) reaching.length = 0;
-		reaching.push(binding);
+		reaching.unshift(binding);
+		if (isAlwaysPassed(binding.node, use)) break;
 	}
+	// The next round of a loop sees what this round bound.
+	for (let i = later; loop && i < bindings.length && (bindings[i] as Binding).node.isInside(loop); i++) reaching.push(bindings[i] as Binding);
 	return reaching.length > 0 ? reaching : bindings;
+}
+
+/** The place in the list of the first binding that stands behind a use in the text. */
+function firstBehind(bindings: readonly Binding[], use: SyntaxNode): number {
+	let low = 0;
+	let high = bindings.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const { statement, index } = (bindings[middle] as Binding).node;
+		const isBehind = statement === use.statement ? index > use.index : statement.order > use.statement.order;
+		if (isBehind) high = middle;
+		else low = middle + 1;
+	}
+	return low;
 }
 
 /** Order in the file; a value is evaluated before its target is bound: in `x = f(x)` the binding comes after the use. */
