@@ -32,7 +32,7 @@ export function run(args: readonly string[], { cwd, input = '', env = {}, uid, p
 		env: { ...inherited, ...env },
 		encoding: 'utf8',
 		maxBuffer: 200_000_000,
-		timeout: 60_000,
+		timeout: 120_000,
 		...(uid !== undefined && { uid }),
 	});
 	if (result.error) throw result.error;
