@@ -161,8 +161,12 @@ export function misuseOf(expression: SyntaxNode, file: FileModel): Misuse | unde
 			return parent.field('right') === node && ['pattern_list', 'tuple_pattern', 'list_pattern'].includes(parent.field('left')?.kind ?? '')
 				? 'unpacked'
 				: undefined;
-		case 'argument_list':
-			return looksAtValues(calleeName(parent, file)) ? 'printed' : undefined;
+		case 'argument_list': {
+			const taker = calleeName(parent, file);
+			// `futures.extend(f(), g())` raises too, but is no forgotten await: a list of the two was meant.
+			if (taker === 'builtins.list.extend' && parent.children.length > 1) return undefined;
+			return looksAtValues(taker) ? 'printed' : undefined;
+		}
 		case 'keyword_argument':
 			return parent.parent?.kind === 'argument_list' && looksAtValues(calleeName(parent.parent, file)) ? 'printed' : undefined;
 		default:
