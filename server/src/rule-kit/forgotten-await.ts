@@ -43,14 +43,21 @@ export function forgottenAwait(call: CallSite, file: FileModel, project: Project
 
 function misuseIn(call: CallSite, file: FileModel, project: ProjectModel): Misuse | undefined {
 	const { node } = call;
+	const direct = misuseOf(node, file) ?? (isDroppedInside(node) ? 'dropped' : undefined);
+	// To look for all uses of a variable costs far more than to see that most calls give nothing to await.
+	if (direct || !mayGiveAwaitable(call, file, project)) return direct;
 	return (
-		misuseOf(node, file) ??
-		(isDroppedInside(node) ? 'dropped' : undefined) ??
 		misuseOfVariable(node, file) ??
 		misuseOfItems(node, file) ??
 		misuseOfAttribute(node, file, project) ??
 		(isReturnedInPlaceOfResult(call, file, project) ? 'returned' : undefined)
 	);
+}
+
+function mayGiveAwaitable(call: CallSite, file: FileModel, project: ProjectModel): boolean {
+	if (coroutineFrom(call, file, project) || declaredAwaitable(call.callee, file)) return true;
+	const name = file.qualifiedName(call.callee);
+	return name !== undefined && file.apiOf(name) !== undefined;
 }
 
 /** A variable that holds an async function, by its annotation. Something awaitable may also be a task, which runs although nobody keeps it. */

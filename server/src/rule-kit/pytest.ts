@@ -105,5 +105,6 @@ export function usesPytestAsyncio(file: FileModel, config: TestConfig): 'declare
 
 /** Whether `pytest.mark.asyncio` stands anywhere in a file. */
 export function seesAsyncioMark(file: FileModel): boolean {
+	if (!file.imports('pytest')) return false;
 	return file.mentions('asyncio').some((node) => file.qualifiedName(node.parent?.kind === 'attribute' ? node.parent : node) === 'pytest.mark.asyncio');
 }

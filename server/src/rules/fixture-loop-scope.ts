@@ -64,11 +64,12 @@ async def test_ready(ready):
 		function(model, { file, project, report }) {
 			if (!model.isAsync) return;
 			const config = project.testConfig(file.path);
+			const own = fixtureOf(model, file);
+			if (own ? isPlain(own, config) : !isPytestTest(model, file, config)) return;
 			if (!usesPytestAsyncio(file, config) || !hasLoopScopes(config)) return;
 			if (config.asyncioMode !== 'auto' && mayRunUnmarked(file, project, config)) return;
-			const own = fixtureOf(model, file);
-			const scope = own ? loopOfFixture(own, config) : isPytestTest(model, file, config) ? loopOfTest(model, file, config) : undefined;
-			if (!scope || (own && isPlain(own, config))) return;
+			const scope = own ? loopOfFixture(own, config) : loopOfTest(model, file, config);
+			if (!scope) return;
 			for (const fixture of asyncFixturesOf(model, file, project, config)) {
 				const fixtureScope = loopOfFixture(fixture.decorator, config);
 				if (!fixtureScope || fixtureScope === scope || isPlain(fixture.decorator, config) || overridesLoop(file, fixture) || !isLoopBound(fixture)) continue;

@@ -120,9 +120,9 @@ function judge(call: CallSite, context: RuleContext<typeof messages>): void {
 
 /** A coroutine that is kept and awaited twice. */
 function reportSecondAwait(call: CallSite, { file, project, report }: RuleContext<typeof messages>): void {
-	const again = secondAwait(call.node, file);
-	const made = again && coroutineFrom(call, file, project);
-	if (!again || !made?.function?.isAsync) return;
+	const made = coroutineFrom(call, file, project);
+	const again = made?.function?.isAsync ? secondAwait(call.node, file) : undefined;
+	if (!made || !again) return;
 	const data = { name: again.children[0]?.text ?? '', call: made.text };
 	report({ at: again, message: 'again', data, related: [{ at: call.node, message: 'The coroutine is made here' }] });
 }
