@@ -10,8 +10,8 @@ interface HeldFile {
 	lastUse: number;
 }
 
-/** UTF-16 units of text. A model with all that was asked of it takes some twenty bytes for each, bare syntax some six. */
-const MODEL_LIMIT = 4_000_000;
+/** UTF-16 units of text. A model with all that was asked of it takes some twenty bytes for each, bare syntax some six; one file alone may call for models of half a million units. */
+const MODEL_LIMIT = 2_000_000;
 const SYNTAX_LIMIT = 12_000_000;
 
 /** The files of a project that nobody edits. Models that were not asked for lately go first, then their syntax: a model is made anew at a tenth of the cost of parsing. */
