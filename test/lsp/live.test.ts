@@ -140,6 +140,17 @@ describe.each(clients)('an open file, for %s,', (_, capabilities) => {
 		// Pieces that come together are judged together.
 		if (pulls) expect(editor.refreshes - refreshes).toBeLessThan(10);
 	});
+
+	it('follows the settings of pytest', async () => {
+		await (await start({ capabilities })).start();
+		editor.write('pyproject.toml', '[project]\nname = "x"\ndependencies = ["pytest-asyncio"]\n');
+		editor.write('pytest.ini', '[pytest]\n');
+		const uri = await opened('test_main.py', 'async def test_main():\n    pass\n', ['unmarked-async-test']);
+		const { refreshes } = editor;
+		editor.write('pytest.ini', '[pytest]\nasyncio_mode = auto\n');
+		tell(['pytest.ini', Changed]);
+		await expectShown(uri, [], refreshes);
+	});
 });
 
 describe('callers in files that are not open', () => {

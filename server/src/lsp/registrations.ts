@@ -6,6 +6,8 @@ import {
 	DocumentDiagnosticRequest,
 	WatchKind,
 } from 'vscode-languageserver';
+import { serverlessFiles } from '../project/serverless-config.ts';
+import { testConfigFiles } from '../project/test-config.ts';
 import { baseName } from '../project/workspace.ts';
 import { configurationSection, pythonDocuments } from '../protocol.ts';
 import { diagnosticSource } from './diagnostics.ts';
@@ -14,16 +16,19 @@ import { otherToolFiles } from './yielding.ts';
 
 /** Files beside Python's that say how code is to be judged. */
 const configurationFiles = [
-	'pyproject.toml',
-	'setup.cfg',
-	'setup.py',
-	'.python-version',
-	'.tool-versions',
-	'runtime.txt',
-	'Pipfile',
-	'tox.ini',
-	'.gitignore',
-	...otherToolFiles,
+	...new Set([
+		'pyproject.toml',
+		'setup.cfg',
+		'setup.py',
+		'.python-version',
+		'.tool-versions',
+		'runtime.txt',
+		'Pipfile',
+		'.gitignore',
+		...testConfigFiles,
+		...serverlessFiles,
+		...otherToolFiles,
+	]),
 ];
 
 /** Whether a file matters by its name; of anything else only what it says about folders does. */

@@ -39,10 +39,8 @@ const candidates: readonly {
 	{ name: 'setup.cfg', format: 'ini', sections: ['tool:pytest'] },
 ];
 
-/** Whether pytest may take its options from a file of that name. */
-export function isPytestFile(name: string): boolean {
-	return candidates.some((candidate) => candidate.name === name);
-}
+/** Names of the files that pytest may take its options from. */
+export const pytestFiles: readonly string[] = candidates.map(({ name }) => name);
 
 /** pytest's settings in one folder: of the first file that counts. */
 export function pytestSettingsIn(folder: string, workspace: Workspace): PytestSettings | undefined {

@@ -1,3 +1,4 @@
+import { parse } from 'jsonc-parser';
 import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
 /** Where a file says which functions a serverless platform calls, and what its entries are relative to. */
@@ -5,6 +6,12 @@ const configurations: readonly { readonly files: readonly string[]; readonly han
 	{ files: ['serverless.yml', 'serverless.yaml'], handler: /^\s*handler:\s*["']?([\w./-]+)\.(\w+)/gm },
 	{ files: ['template.yaml', 'template.yml'], handler: /^\s*Handler:\s*["']?([\w./-]+)\.(\w+)/gm, folder: /^\s*CodeUri:\s*["']?([\w./-]+)/gm },
 ];
+
+/** Vercel serves each file of this folder by the class in it that has one of the names; other files where its configuration lists them. */
+const vercel = { file: 'vercel.json', folder: 'api', classes: ['handler', 'Handler'] };
+
+/** Names of the files that configure serverless platforms. */
+export const serverlessFiles: readonly string[] = [...configurations.flatMap(({ files }) => files), vercel.file];
 
 /** Reads which functions the configuration of a serverless project names as its handlers. */
 export class ServerlessConfigs {
@@ -21,13 +28,15 @@ export class ServerlessConfigs {
 		this.#folders.clear();
 	}
 
-	/** Whether the platform calls a function of a file, as far as the project's configuration tells. */
+	/** Whether the platform calls a function of a file, or makes an object of a class for each request, as far as the project's configuration tells. */
 	isHandler(path: string, name: string): boolean {
 		const { roots } = this.#workspace;
 		for (const folder of foldersUpwards(folderOf(path))) {
 			const named = this.#folders.get(folder) ?? this.#namedIn(folder);
 			this.#folders.set(folder, named);
 			if (named.has(`${path}\n${name}`)) return true;
+			const isServed = path.startsWith(`${joinPath(folder, vercel.folder)}/`) && vercel.classes.includes(name);
+			if (isServed && this.#workspace.hasFile(joinPath(folder, vercel.file))) return true;
 			if (roots.includes(folder)) break;
 		}
 		return false;
@@ -42,6 +51,21 @@ export class ServerlessConfigs {
 					for (const base of bases) named.add(`${joinPath(folder, `${base}${module.replace(/^\.\//, '').replaceAll('.', '/')}.py`)}\n${name}`);
 			}
 		}
+		for (const place of filesOfVercel(this.#workspace.readText(joinPath(folder, vercel.file))))
+			for (const name of vercel.classes) named.add(`${joinPath(folder, place)}\n${name}`);
 		return named;
 	}
+}
+
+/** The Python files that the configuration builds or sets up; none where it cannot be read. */
+function filesOfVercel(text: string | undefined): readonly string[] {
+	const found = text === undefined ? undefined : parse(text);
+	if (!isObject(found)) return [];
+	const sources = Array.isArray(found.builds) ? found.builds.flatMap((build) => (isObject(build) && typeof build.src === 'string' ? [build.src] : [])) : [];
+	const functions = isObject(found.functions) ? Object.keys(found.functions) : [];
+	return [...sources, ...functions].filter((place) => place.endsWith('.py'));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
 }

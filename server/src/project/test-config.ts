@@ -1,7 +1,7 @@
 import { otherAsyncPlugins, pytestAsyncioReleases } from '../knowledge/test-plugins.ts';
 import { type Dependencies, isDependencyFile } from './dependencies.ts';
 import { allowedReleases, exactVersionOf, holdsExactVersions } from './distribution-versions.ts';
-import { emptyPyprojectIn, isPytestFile, type PytestSettings, pytestSettingsIn } from './pytest-settings.ts';
+import { emptyPyprojectIn, type PytestSettings, pytestFiles, pytestSettingsIn } from './pytest-settings.ts';
 import { folderOf, foldersUpToRoot, joinPath, type Workspace } from './workspace.ts';
 
 export type LoopScope = 'function' | 'class' | 'module' | 'package' | 'session';
@@ -34,9 +34,12 @@ export interface TestConfig {
 /** Files whose commands may choose a mode. */
 const commandFiles = ['tox.ini', 'noxfile.py', 'Makefile', 'justfile', 'pyproject.toml', 'setup.py'];
 
+/** Names of the files, Python's aside, that say how tests are run. */
+export const testConfigFiles: readonly string[] = [...new Set([...commandFiles, ...pytestFiles])];
+
 /** Whether a file or folder of that name may change how the tests beside it and below are run. */
 function mayConfigureTests(name: string): boolean {
-	return commandFiles.includes(name) || name === 'conftest.py' || isPytestFile(name) || isDependencyFile(name) || holdsExactVersions(name);
+	return name === 'conftest.py' || testConfigFiles.includes(name) || isDependencyFile(name) || holdsExactVersions(name);
 }
 
 /** Reads how tests are run; what a folder says is kept until `forget`. */

@@ -7,7 +7,7 @@ import { threadsRunning } from '../rule-kit/loops.ts';
 import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { runEach, sharedByRuns } from '../rule-kit/run-each.ts';
-import { isServerlessHandler } from '../rule-kit/serverless.ts';
+import { isServerlessRequest } from '../rule-kit/serverless.ts';
 import { settingRound } from '../rule-kit/set-loop.ts';
 import { isStatement } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
@@ -82,7 +82,7 @@ def total(items):
 			}
 			const uses = usesInFunctions(call.node, file);
 			if (!uses) return;
-			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessHandler(one, project));
+			const handler = uses.map((use) => file.functionOf(use)).find((one) => one && isServerlessRequest(one, project));
 			const fixes = () => [runEach(call, file, project)];
 			const byHand = () => {
 				const shared = sharedByRuns(call, file, project);
