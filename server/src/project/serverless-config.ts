@@ -1,4 +1,3 @@
-import { parse } from 'jsonc-parser';
 import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
 /** Where a file says which functions a serverless platform calls, and what its entries are relative to. */
@@ -59,11 +58,19 @@ export class ServerlessConfigs {
 
 /** The Python files that the configuration builds or sets up; none where it cannot be read. */
 function filesOfVercel(text: string | undefined): readonly string[] {
-	const found = text === undefined ? undefined : parse(text);
+	const found = text === undefined ? undefined : parsed(text);
 	if (!isObject(found)) return [];
 	const sources = Array.isArray(found.builds) ? found.builds.flatMap((build) => (isObject(build) && typeof build.src === 'string' ? [build.src] : [])) : [];
 	const functions = isObject(found.functions) ? Object.keys(found.functions) : [];
 	return [...sources, ...functions].filter((place) => place.endsWith('.py'));
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
