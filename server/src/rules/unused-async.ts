@@ -49,7 +49,7 @@ async def main():
 	on: {
 		function(model, { file, report }) {
 			if (!model.isAsync || model.isGenerator || model.decorators.length > 0 || isStub(model) || mayBeOverride(model, file) || isCalledByName(model)) return;
-			if (ownNodes(model.body).some((node) => isSuspension(node) || usesLoop(node, file)) || isHandedOn(model, file)) return;
+			if (ownNodes(model.body).some((node) => isSuspension(node) || node.kind === 'ERROR' || usesLoop(node, file)) || isHandedOn(model, file)) return;
 			report({ at: model.nameNode, message: 'plain', data: { name: model.name }, fixes: () => [makePlain(model, file)] });
 		},
 	},

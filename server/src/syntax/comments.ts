@@ -10,11 +10,17 @@ export interface Comment extends TextRange {
 /** All comments of a file, in the order of the text. */
 export function commentsIn(file: SourceFile): readonly Comment[] {
 	return file.parts.flatMap((part) =>
-		part.comments.map((index) => {
+		part.comments.flatMap((index) => {
 			const { start, end, text } = part.node(index);
+			if (/[\r\n]/.test(text)) return linesOf(text, start);
 			return { start, end, text, isAlone: isBlankBefore(file.text, start) };
 		}),
 	);
+}
+
+/** The comments of which the parser saw one; see comment-runs.ts. */
+function linesOf(run: string, start: number): Comment[] {
+	return Array.from(run.matchAll(/#[^\r\n]*/g), ({ index, 0: text }) => ({ start: start + index, end: start + index + text.length, text, isAlone: true }));
 }
 
 function isBlankBefore(text: string, offset: number): boolean {

@@ -3,6 +3,8 @@ import type { NotebookModule } from '../notebook/module.ts';
 import { type Logger, silentLogger } from '../util/logger.ts';
 import type { TextEdit } from '../util/text.ts';
 import { chooseCopier } from './choose-copier.ts';
+import { withJoinedComments } from './comment-runs.ts';
+import { limitDepth } from './depth-limit.ts';
 import { END, type TreeCopier } from './flat-tree.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
 import type { Grammar } from './grammar.ts';
@@ -68,7 +70,7 @@ class PythonParser implements Parser {
 	}
 
 	parse(path: string, text: string | NotebookModule): SourceFile {
-		const tree = this.#parse(pythonOf(text), null);
+		const tree = this.#parse(inputOf(pythonOf(text)), null);
 		const file = this.#fileOf(path, text, tree, nothingKept);
 		tree?.delete();
 		return file;
@@ -77,10 +79,17 @@ class PythonParser implements Parser {
 	open(path: string): ParsedDocument {
 		let tree: Tree | null = null;
 		let file: SourceFile | undefined;
+		let input = '';
 		return {
-			update: (text, edits = difference(file?.text ?? '', pythonOf(text))) => {
+			update: (text, given) => {
+				const python = pythonOf(text);
+				const before = input;
+				input = inputOf(python);
+				// An edit may change the run of comments it lies in: then more is new to the parser than was edited.
+				const isAsWritten = input === python && before === (file?.text ?? '');
+				const edits = (isAsWritten && given) || difference(before, input);
 				if (tree) for (const edit of edits) tree.edit(treeEdit(edit));
-				const parsed = this.#parse(pythonOf(text), tree);
+				const parsed = this.#parse(input, tree);
 				tree?.delete();
 				tree = parsed;
 				file = this.#fileOf(path, text, parsed, file ? keptStatements(file, edits) : nothingKept);
@@ -90,12 +99,12 @@ class PythonParser implements Parser {
 				tree?.delete();
 				tree = null;
 				file = undefined;
+				input = '';
 			},
 		};
 	}
 
-	#parse(text: string, old: Tree | null): Tree | null {
-		const input = withLineFeeds(text);
+	#parse(input: string, old: Tree | null): Tree | null {
 		const deadline = Date.now() + TIME_LIMIT;
 		const tree = this.#treeSitter.parse(input, old, { progressCallback: () => Date.now() > deadline });
 		if (!tree) this.#treeSitter.reset();
@@ -111,7 +120,10 @@ class PythonParser implements Parser {
 		const { statements, hasError } = this.#copier(tree, (start, end, symbol) => kept(start, end, symbol) !== undefined);
 		file.hasError = hasError;
 		const parts = statements.map(({ start, nodes }) => {
-			if (nodes) return new Statement(nodes, this.#grammar, file, start);
+			if (nodes) {
+				limitDepth(nodes);
+				return new Statement(nodes, this.#grammar, file, start);
+			}
 			const old = kept(start) as Statement;
 			old.file = file;
 			old.start = start;
@@ -159,6 +171,11 @@ function span(edits: readonly TextEdit[]): { start: number; oldEnd: number; newE
 		all = { start: all.start, oldEnd: all.oldEnd + beyond, newEnd: all.newEnd + beyond + newText.length - (range.end - range.start) };
 	}
 	return all ?? { start: 0, oldEnd: 0, newEnd: 0 };
+}
+
+/** What tree-sitter is given of a text: as long as it, and mostly the text itself. */
+function inputOf(text: string): string {
+	return withJoinedComments(withLineFeeds(text));
 }
 
 /** tree-sitter-python knows LF and CRLF only; a lone CR becomes LF, which keeps all offsets. */
