@@ -4,6 +4,7 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
+import { OrderedAnswers } from '../util/ordered-answers.ts';
 import { scriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { dispatchesOf } from './dispatch-tables.ts';
@@ -42,26 +43,38 @@ export const scriptKindFact = 'script kind';
 /** Callers are followed this many steps up. */
 const STEP_LIMIT = 8;
 
+/** A context that is plain, or what becomes of each context of another function. */
+type Way = Context | { readonly from: FunctionModel; readonly become: (context: Context) => Context | undefined };
+
 /** Finds contexts by following references to a function back to code whose context is plain. */
 export class ContextFinder {
 	readonly #recorder: FactRecorder;
-	readonly #answers: Memo<FunctionModel, readonly Context[]>;
+	readonly #ways: Memo<FunctionModel, readonly Way[]>;
+	readonly #answers: OrderedAnswers<FunctionModel, readonly Context[]>;
 	readonly #filesNaming: FilesNaming;
 
 	constructor(recorder: FactRecorder, filesNaming: FilesNaming) {
 		this.#recorder = recorder;
-		this.#answers = new Memo(recorder, []);
+		this.#ways = new Memo(recorder, []);
+		const waysTo = (body: FunctionModel) => this.#ways.get(body, () => this.#findWays(body));
+		this.#answers = new OrderedAnswers<FunctionModel, readonly Context[]>(recorder, {
+			restsOn: (body) => waysTo(body).flatMap((way) => ('from' in way ? [way.from] : [])),
+			solve: (body, contextsOf) => contextsBy(waysTo(body), (caller) => (caller === body ? [] : contextsOf(caller))),
+			solveRing: (bodies, contextsOf) => contextsInRing(new Map(bodies.map((body) => [body, waysTo(body)])), contextsOf),
+			otherwise: [],
+		});
 		this.#filesNaming = filesNaming;
 	}
 
 	/** Lets go of what was remembered, and of the models it holds. */
 	forget(): void {
+		this.#ways.clear();
 		this.#answers.clear();
 	}
 
 	/** `at`: where at module level, when there is no body. */
 	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[] {
-		return body ? this.#answers.get(body, () => this.#find(body)) : this.#ofModule(at);
+		return body ? this.#answers.get(body) : this.#ofModule(at);
 	}
 
 	#ofModule(at: SyntaxNode): readonly Context[] {
@@ -73,16 +86,13 @@ export class ContextFinder {
 		return isCell ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
 	}
 
-	#find(body: FunctionModel): readonly Context[] {
+	#findWays(body: FunctionModel): readonly Way[] {
 		const entry = roleOfDefinition(body);
 		const runsOn = entry && (body.isAsync ? entry.asyncRunsOn : entry.syncRunsOn);
 		if (body.isAsync) return [{ kind: 'on-loop', chain: [], origin: body, ...(runsOn === 'loop' || runsOn === 'own-loop' ? { role: entry?.role } : {}) }];
 		// A generator's body runs wherever somebody iterates it.
 		if (body.isGenerator && !isContextManagerFunction(body)) return [];
-		if (entry?.runBy) {
-			const kinds = this.#kindsOfRole(entry, body.nameNode, fileOf(body));
-			return kinds.map((kind) => ({ kind, chain: [], origin: body, role: entry.role }));
-		}
+		if (entry?.runBy) return this.#waysOfRole(entry, body.nameNode, fileOf(body), body);
 		const kind = runsOn && kindOf(runsOn);
 		if (kind) return [{ kind, chain: [], origin: body, role: entry?.role }];
 		return this.#givenByWrappers(body) ?? this.#givenByReferences(body);
@@ -100,46 +110,67 @@ export class ContextFinder {
 		return call && [{ kind: 'on-loop', chain: [call], origin: wrappers[innermost]?.function }];
 	}
 
-	#givenByReferences(body: FunctionModel): readonly Context[] {
-		const found: Context[] = [];
-		for (const file of [fileOf(body), ...this.#filesNaming(body)]) {
-			for (const reference of referencesTo(body, file)) {
-				if (isTypeCheckingOnly(reference, file)) continue;
-				for (const context of this.#contextsThrough(reference, body, file)) {
-					if (context.chain.length <= STEP_LIMIT && !found.some((one) => one.kind === context.kind)) found.push(context);
-				}
-			}
-		}
-		return found;
+	#givenByReferences(body: FunctionModel): readonly Way[] {
+		return [fileOf(body), ...this.#filesNaming(body)].flatMap((file) =>
+			referencesTo(body, file).flatMap((reference) => (isTypeCheckingOnly(reference, file) ? [] : this.#waysThrough(reference, body, file))),
+		);
 	}
 
-	#contextsThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): readonly Context[] {
+	#waysThrough(reference: SyntaxNode, body: FunctionModel, file: FileModel): readonly Way[] {
 		const step = stepThrough(reference, body, file);
 		const steps = step ? [step] : dispatchesOf(reference, file);
-		if (steps.length > 0) return steps.flatMap((one) => this.#contextsAt(one));
+		if (steps.length > 0) return steps.flatMap((one) => this.#waysBy(one.owner, one.node, (context) => ({ ...context, chain: [...context.chain, one] })));
 		const handed = handedTo(reference, file);
 		if (handed) return [{ kind: handed.kind, chain: [], origin: handed.call }];
 		const given = roleOfReference(reference, file);
-		if (!given) return [];
-		const { at, entry } = given;
-		return this.#kindsOfRole(entry, at, file).map((kind) => ({ kind, chain: [], origin: at, role: entry.role }));
+		return given ? this.#waysOfRole(given.entry, given.at, file, given.at) : [];
 	}
 
-	#kindsOfRole({ runBy, runInThreadsBy, syncRunsOn }: FrameworkEntry, at: SyntaxNode, file: FileModel): readonly ContextKind[] {
+	#waysOfRole({ runBy, runInThreadsBy, syncRunsOn, role }: FrameworkEntry, at: SyntaxNode, file: FileModel, origin: Context['origin']): readonly Way[] {
+		const as = (kind: ContextKind): Context => ({ kind, chain: [], origin, role });
 		if (runBy) {
-			const calls = runsOf(runBy, file).flatMap((run) =>
-				runInThreadsBy?.includes(file.qualifiedName(run.callee) ?? '')
-					? (['worker-thread'] as const)
-					: this.contextsOf(run.owner, run.node).map(({ kind }) => kind),
+			const runs = runsOf(runBy, file).flatMap((run) =>
+				runInThreadsBy?.includes(file.qualifiedName(run.callee) ?? '') ? [as('worker-thread')] : this.#waysBy(run.owner, run.node, ({ kind }) => as(kind)),
 			);
-			return [...new Set([...calls, ...handedRuns(runBy, file)])];
+			return [...runs, ...handedRuns(runBy, file).map(as)];
 		}
-		if (syncRunsOn === 'where-given') return this.contextsOf(file.functionOf(at), at).some(({ kind }) => kind === 'on-loop') ? ['on-loop'] : [];
-		return [kindOf(syncRunsOn)].filter((kind) => kind !== undefined);
+		if (syncRunsOn === 'where-given') return this.#waysBy(file.functionOf(at), at, ({ kind }) => (kind === 'on-loop' ? as(kind) : undefined));
+		const kind = kindOf(syncRunsOn);
+		return kind ? [as(kind)] : [];
 	}
 
-	#contextsAt(step: CallSite): readonly Context[] {
-		return this.contextsOf(step.owner, step.node).map((context) => ({ ...context, chain: [...context.chain, step] }));
+	/** What becomes of the contexts of a body, or of the module level at a node. */
+	#waysBy(body: FunctionModel | undefined, at: SyntaxNode, become: (context: Context) => Context | undefined): readonly Way[] {
+		return body ? [{ from: body, become }] : this.#ofModule(at).flatMap((context) => become(context) ?? []);
+	}
+}
+
+/** The first context of each kind. */
+function contextsBy(ways: readonly Way[], contextsOf: (caller: FunctionModel) => readonly Context[]): readonly Context[] {
+	const found: Context[] = [];
+	for (const way of ways) {
+		for (const context of 'from' in way ? contextsOf(way.from).map(way.become) : [way])
+			if (context && context.chain.length <= STEP_LIMIT && !found.some((one) => one.kind === context.kind)) found.push(context);
+	}
+	return found;
+}
+
+/** For functions that call each other: round after round, each learns what its callers know. */
+function contextsInRing(
+	ring: ReadonlyMap<FunctionModel, readonly Way[]>,
+	contextsOf: (caller: FunctionModel) => readonly Context[],
+): ReadonlyMap<FunctionModel, readonly Context[]> {
+	let known: ReadonlyMap<FunctionModel, readonly Context[]> = new Map([...ring.keys()].map((body) => [body, []]));
+	for (;;) {
+		const next = new Map<FunctionModel, readonly Context[]>();
+		for (const [body, ways] of ring) {
+			const before = known.get(body) ?? [];
+			const now = contextsBy(ways, (caller) => known.get(caller) ?? contextsOf(caller));
+			// What was found first was found by the shortest way.
+			next.set(body, [...before, ...now.filter(({ kind }) => !before.some((one) => one.kind === kind))]);
+		}
+		if ([...next].every(([body, contexts]) => contexts.length === known.get(body)?.length)) return known;
+		known = next;
 	}
 }
 

@@ -314,28 +314,44 @@ export class Project implements ProjectModel {
 		return paths.length > CALLER_LIMIT ? [] : paths.flatMap((path) => this.file(path) ?? []);
 	}
 
-	/** `passed`: files whose star imports led here; they may import each other in a circle. */
-	#imported(target: string, from: FileModel, passed: readonly FileModel[] = []): Definition | undefined {
+	#imported(target: string, from: FileModel): Definition | undefined {
 		const found = this.#modules.resolve(target, from.path);
-		if (!found) return undefined;
-		const file = this.file(found.path);
+		const file = found && this.file(found.path);
 		if (!file) return undefined;
 		const [name, ...rest] = found.attributes;
 		// The module itself, or something inside one of its classes: of the project, but no name of a module.
 		if (name === undefined || rest.length > 0) return { file, bindings: [] };
-		const bindings = file.moduleBindings(name);
-		if (bindings.length > 0 || passed.includes(file)) return { file, bindings };
-		for (const module of file.starImports) {
-			const inner = this.#imported(module.endsWith('.') ? module + name : `${module}.${name}`, file, [...passed, file]);
-			if (inner && inner.bindings.length > 0) return inner;
+		return this.#definitionOf(name, file);
+	}
+
+	/** What a module's name is bound to, there or behind its star imports: each file is looked into once, for they may import each other. */
+	#definitionOf(name: string, module: FileModel): Definition {
+		const passed = new Set<FileModel>();
+		const waiting = [module];
+		for (let file = waiting.pop(); file; file = waiting.pop()) {
+			if (passed.has(file)) continue;
+			passed.add(file);
+			const bindings = file.moduleBindings(name);
+			if (bindings.length > 0) return { file, bindings };
+			for (const starred of file.starImports.toReversed()) {
+				const found = this.#modules.resolve(memberOf(starred, name), file.path);
+				// A module of that name inside the starred package is no name that was bound.
+				const next = found?.attributes.length === 1 ? this.file(found.path) : undefined;
+				if (next && !passed.has(next)) waiting.push(next);
+			}
 		}
-		return { file, bindings: [] };
+		return { file: module, bindings: [] };
 	}
 
 	#starName(module: string, name: string, from: FileModel): string | undefined {
-		const target = module.endsWith('.') ? module + name : `${module}.${name}`;
+		const target = memberOf(module, name);
 		const definition = this.#imported(target, from);
 		if (definition) return undefined;
 		return outsideNames.isKnown(target) ? target : undefined;
 	}
+}
+
+/** The dotted path of a name in a module that is imported as written. */
+function memberOf(module: string, name: string): string {
+	return module.endsWith('.') ? module + name : `${module}.${name}`;
 }

@@ -1,8 +1,9 @@
 import { argumentsOf, isAwaited, unparenthesized } from '../semantics/calls.ts';
-import { type Exit, exitsOf, mayRunAfter } from '../semantics/exits.ts';
+import { type Exit, exitsOf, nextAfter } from '../semantics/exits.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isAwaitPoint, ownNodes } from '../semantics/flow.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import { perFunction } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** What in a handler's types (or `suppress()`'s arguments) catches a cancellation: the exception itself, or something far wider. */
@@ -43,9 +44,16 @@ export function neverReturns(file: FileModel): (call: SyntaxNode) => boolean {
  * something before, or it awaits nothing but tasks and futures it was given.
  */
 export function mayBeOfAnother(awaits: readonly SyntaxNode[], owner: FunctionModel, until: number): boolean {
-	const cancels = ownNodes(owner.body).some((node) => node.kind === 'call' && node.end <= until && /^(cancel|uncancel)$/.test(attributeOf(node)));
+	const end = firstCancelEnd(owner);
+	const cancels = end !== undefined && owner.node.start + end <= until;
 	return cancels || awaits.every((node) => node.kind === 'await' && node.children[0] !== undefined && isHeld(node.children[0]));
 }
+
+/** How far behind a function's start the first call ends that cancels something or takes that back. */
+const firstCancelEnd = perFunction<number | undefined>((model) => {
+	const ends = ownNodes(model.body).flatMap((node) => (node.kind === 'call' && /^(cancel|uncancel)$/.test(attributeOf(node)) ? [node.end] : []));
+	return ends.length > 0 ? ends.reduce((least, end) => Math.min(least, end)) - model.node.start : undefined;
+}, undefined);
 
 function attributeOf(call: SyntaxNode): string {
 	const callee = call.field('function');
@@ -71,7 +79,7 @@ export function awaitsIn(node: SyntaxNode): SyntaxNode[] {
 /** The next thing that is awaited, in this function, after control leaves a statement by one of the exits. */
 export function nextAwait(statement: SyntaxNode, exits: ReadonlySet<Exit>, body: SyntaxNode): SyntaxNode | undefined {
 	for (const exit of exits) {
-		for (const node of mayRunAfter(statement, exit, body)) {
+		for (const node of nextAfter(statement, exit, body)) {
 			const found = isAwaitPoint(node) ? node : awaitsIn(node)[0];
 			if (found) return found;
 		}

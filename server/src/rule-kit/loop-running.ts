@@ -6,7 +6,7 @@ import type { Context } from '../project/contexts.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { CallSite } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
-import type { FunctionModel } from '../semantics/functions.ts';
+import { perFunction } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { reachingValue } from './values.ts';
 
@@ -64,6 +64,17 @@ export function errorOf(starter: LoopStarter, call: CallSite, file: FileModel): 
 	return `RuntimeError: ${starter.error} (or, on a loop of its own: ${starter.errorOnOtherLoop})`;
 }
 
+const callsProbe = perFunction((model, file) => model.calls.some((call) => isLoopProbe(file.qualifiedName(call.callee) ?? '')), false);
+
+/** Whether a function finds out if a loop runs, itself or by a function it calls directly. */
+export const asksForLoop = perFunction((model, file) => {
+	if (callsProbe(model)) return true;
+	return model.calls.some((call) => {
+		const called = file.functionNamed(call.callee);
+		return called !== undefined && called !== model && callsProbe(called);
+	});
+}, false);
+
 /** Calls that start a loop whatever the circumstances: a function that asks whether a loop runs knows what it does. */
 export const loopStart: PathTarget = {
 	matches: (_name, call, file) => starterAt(call, file) !== undefined && !(call.owner && asksForLoop(call.owner)),
@@ -88,16 +99,3 @@ export function isBridged(path: readonly CallSite[], project: ProjectModel): boo
 
 /** The same, on every run of the functions on the way. */
 export const certainLoopStart: PathTarget = { ...loopStart, alwaysReached: true };
-
-/** Whether a function finds out if a loop runs, itself or by a function it calls directly. */
-export function asksForLoop(model: FunctionModel): boolean {
-	if (callsProbe(model)) return true;
-	return model.calls.some((call) => {
-		const called = fileOf(model).functionNamed(call.callee);
-		return called !== undefined && called !== model && callsProbe(called);
-	});
-}
-
-function callsProbe(model: FunctionModel): boolean {
-	return model.calls.some((call) => isLoopProbe(fileOf(model).qualifiedName(call.callee) ?? ''));
-}

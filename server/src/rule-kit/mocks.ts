@@ -5,6 +5,7 @@ import type { CallSite } from '../semantics/calls.ts';
 import { argumentsOf, positionalArguments } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import { perFunction } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { SyntaxNode } from '../syntax/source-file.ts';
  * fakes it, or by giving the test an object of its own to work on.
  */
 export function isMocked(call: CallSite, file: FileModel): boolean {
-	return isPatched(call, file) || isFaked(call, file) || isGivenByFixture(call.callee, file);
+	return isPatched(call) || isFaked(call, file) || isGivenByFixture(call.callee, file);
 }
 
 function isFaked(call: CallSite, file: FileModel): boolean {
@@ -56,21 +57,19 @@ function rootOf(expression: SyntaxNode): SyntaxNode | undefined {
 	return node;
 }
 
-function isPatched(call: CallSite, file: FileModel): boolean {
-	const names = new Set(call.callee.text.split('.').map((part) => part.trim()));
-	for (const patch of patchesAround(call, file)) {
-		const replaced = replacedName(patch);
-		if (replaced !== undefined && names.has(replaced)) return true;
+function isPatched(call: CallSite): boolean {
+	const names = call.callee.text.split('.').map((part) => part.trim());
+	for (let owner: FunctionModel | undefined = call.owner; owner; owner = owner.owner) {
+		const replaced = namesReplacedIn(owner);
+		if (replaced.size > 0 && names.some((name) => replaced.has(name))) return true;
 	}
 	return false;
 }
 
-function* patchesAround(call: CallSite, file: FileModel): Generator<SyntaxNode> {
-	for (let owner: FunctionModel | undefined = call.owner; owner; owner = owner.owner) {
-		const around = [...owner.decorators, ...(owner.class?.decorators ?? []), ...owner.calls.map((one) => one.node)];
-		for (const node of around) if (node.kind === 'call' && isPatch(node, file)) yield node;
-	}
-}
+const namesReplacedIn = perFunction<ReadonlySet<string>>((model, file) => {
+	const around = [...model.decorators, ...(model.class?.decorators ?? []), ...model.calls.map((one) => one.node)];
+	return new Set(around.flatMap((node) => (node.kind === 'call' && isPatch(node, file) ? (replacedName(node) ?? []) : [])));
+}, new Set());
 
 /** pytest hands its fixtures over by the name of the parameter. */
 function isPatch(call: SyntaxNode, file: FileModel): boolean {

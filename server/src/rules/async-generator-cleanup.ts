@@ -74,7 +74,7 @@ async def first_storm(handle):
 		},
 		'node:yield'(node, { file, report }) {
 			const owner = file.functionOf(node);
-			if (!owner || !isStreamingGenerator(owner, file) || enclosingBlock(node, file)) return;
+			if (!owner || !isStreamingGenerator(owner) || enclosingBlock(node, file)) return;
 			const manager = heldManager(node, owner, file);
 			if (manager) report({ at: node, message: 'held', data: { manager }, severity: 'hint' });
 		},

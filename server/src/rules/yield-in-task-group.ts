@@ -40,7 +40,7 @@ async def ticks(limit):
 		'node:yield'(node, { file, report }) {
 			const owner = file.functionOf(node);
 			const block = owner?.isAsync ? enclosingBlock(node, file) : undefined;
-			if (!owner || !block || !isStreamingGenerator(owner, file)) return;
+			if (!owner || !block || !isStreamingGenerator(owner)) return;
 			report({ at: node, message: 'yields', data: { block: block.text }, related: [{ at: block.call, message: 'the block that is left open' }] });
 		},
 	},

@@ -58,6 +58,8 @@ const none: ReadonlySet<Exit> = new Set();
 const endOnly: ReadonlySet<Exit> = new Set(['end']);
 
 function union(...sets: readonly ReadonlySet<Exit>[]): ReadonlySet<Exit> {
+	const [first, ...others] = sets;
+	if (first && others.every((set) => set === first || set.size === 0)) return first;
 	return new Set(sets.flatMap((set) => [...set]));
 }
 
@@ -108,30 +110,37 @@ function exitsOfTry(statement: SyntaxNode, exits: (one: SyntaxNode | undefined) 
  * left out: they run in any case.
  */
 export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined): SyntaxNode[] {
-	const found: SyntaxNode[] = [];
+	return [...nextAfter(statement, exit, body)];
+}
+
+/** The same, one after the other: who looks for one thing need not go through all. */
+export function* nextAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined, followed = new Set<SyntaxNode>()): Generator<SyntaxNode> {
 	let node = statement;
 	let current = exit;
 	for (;;) {
-		if (current === 'return' || current === 'raise') return found;
+		if (current === 'return' || current === 'raise') return;
 		if (current === 'break' || current === 'continue') {
 			const loop = node.parent?.closest('for_statement', 'while_statement');
-			if (!loop || (body && !loop.isInside(body))) return found;
-			if (current === 'continue') found.push(loop);
+			if (!loop || (body && !loop.isInside(body))) return;
+			if (current === 'continue') yield loop;
+			// What comes behind a loop comes but once, however many ways lead out of it.
+			if (followed.has(loop)) return;
+			followed.add(loop);
 			node = loop;
 			current = 'end';
 		}
 		const block = node.parent;
-		if (block && block.kind !== 'block') return found;
+		if (block && block.kind !== 'block') return;
 		for (const sibling of statementsAfter(node)) {
-			found.push(sibling);
+			yield sibling;
 			const exits = exitsOf(sibling);
-			for (const jump of ['break', 'continue'] as const) if (exits.has(jump)) found.push(...mayRunAfter(sibling, jump, body));
-			if (!exits.has('end')) return found;
+			for (const jump of ['break', 'continue'] as const) if (exits.has(jump)) yield* nextAfter(sibling, jump, body, followed);
+			if (!exits.has('end')) return;
 		}
-		if (!block?.parent || block === body) return found;
+		if (!block?.parent || block === body) return;
 		const owner: SyntaxNode = block.parent;
-		if (owner.kind === 'try_statement') found.push(...owner.children.filter((one) => one.kind === 'else_clause'));
-		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) found.push(owner);
+		if (owner.kind === 'try_statement') yield* owner.children.filter((one) => one.kind === 'else_clause');
+		if ((owner.kind === 'for_statement' || owner.kind === 'while_statement') && owner.field('body') === block) yield owner;
 		node = owner.kind.endsWith('_clause') ? statementOfClause(owner) : owner;
 	}
 }

@@ -6,7 +6,7 @@ import type { Environment, OutsideApi } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
-import { mentionsIn } from './mention-index.ts';
+import { MentionSearch, mentionsIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
 import { type NameUses, nameUses } from './name-uses.ts';
 import { builtins, type QualifiedName } from './names.ts';
@@ -37,6 +37,7 @@ export class FileModel {
 	);
 	/** Answers of `mentions`. */
 	readonly #mentions = new Map<string, readonly SyntaxNode[]>();
+	#search: MentionSearch | undefined;
 	/** Answers of `hasWord`. */
 	readonly #words = new Map<string, boolean>();
 	#calls: readonly CallSite[] | undefined;
@@ -77,6 +78,7 @@ export class FileModel {
 		const changed = [...removed, ...added];
 		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
 		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
+		this.#search = undefined;
 		this.#calls = undefined;
 		this.#imported = undefined;
 		this.#replacements = undefined;
@@ -181,7 +183,8 @@ export class FileModel {
 		if (within) return mentionsIn(within.statement, name).filter((node) => node.isInside(within));
 		let found = this.#mentions.get(name);
 		if (!found) {
-			found = this.#statements.flatMap((statement) => mentionsIn(statement.syntax, name));
+			this.#search ??= new MentionSearch(this.#statements.map(({ syntax }) => syntax));
+			found = this.#search.find(name);
 			this.#mentions.set(name, found);
 		}
 		this.environment.recorder.use(this.path, `mentions ${name}`, found);

@@ -28,6 +28,15 @@ class MentionIndex {
 		}
 	}
 
+	/** Hashes of the texts of all identifiers. */
+	*hashes(): Generator<number> {
+		const { text } = this.#statement.file;
+		for (const index of this.#identifiers) {
+			const { start, end } = this.#statement.rangeAt(index);
+			yield wordHash(text, start, end);
+		}
+	}
+
 	/** The identifiers with that text, in order. */
 	find(name: string): SyntaxNode[] {
 		const found: SyntaxNode[] = [];
@@ -51,10 +60,57 @@ const indexes = new WeakMap<Statement, MentionIndex>();
 
 /** The identifiers of a statement with that text, in order; also those of a statement that was edited away. */
 export function mentionsIn(statement: Statement, name: string): SyntaxNode[] {
+	return indexOf(statement).find(name);
+}
+
+function indexOf(statement: Statement): MentionIndex {
 	let index = indexes.get(statement);
 	if (!index) {
 		index = new MentionIndex(statement);
 		indexes.set(statement, index);
 	}
-	return index.find(name);
+	return index;
+}
+
+/** Names that are looked for in each statement; one that is looked for after them is worth a table of its own. */
+const singleSearches = 50;
+
+/** Finds the identifiers of several statements. Many names would take many times as long as the text is, if each statement were asked for each. */
+export class MentionSearch {
+	readonly #statements: readonly Statement[];
+	#count = 0;
+	/** As in MentionIndex, with places of statements. */
+	#table: { readonly first: Int32Array; readonly next: readonly number[]; readonly statements: readonly Statement[] } | undefined;
+
+	constructor(statements: readonly Statement[]) {
+		this.#statements = statements;
+	}
+
+	/** The identifiers with that text, in order. */
+	find(name: string): SyntaxNode[] {
+		if (this.#count++ < singleSearches || this.#statements.length < singleSearches) return this.#statements.flatMap((statement) => mentionsIn(statement, name));
+		this.#table ??= this.#makeTable();
+		const { first, next, statements } = this.#table;
+		const found: SyntaxNode[] = [];
+		for (let place = first[wordHash(name) & (first.length - 1)] as number; place > 0; place = next[place - 1] as number)
+			for (const node of mentionsIn(statements[place - 1] as Statement, name)) found.push(node);
+		return found;
+	}
+
+	#makeTable() {
+		const first = new Int32Array(tableSize(this.#statements.reduce((sum, { count }) => sum + count, 0) >> 3));
+		const next: number[] = [];
+		const statements: Statement[] = [];
+		for (const statement of this.#statements.toReversed()) {
+			for (const hash of indexOf(statement).hashes()) {
+				const slot = hash & (first.length - 1);
+				const head = first[slot] as number;
+				if (head > 0 && statements[head - 1] === statement) continue;
+				next.push(head);
+				statements.push(statement);
+				first[slot] = statements.length;
+			}
+		}
+		return { first, next, statements };
+	}
 }
