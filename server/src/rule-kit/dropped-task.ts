@@ -2,6 +2,7 @@ import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
+import { perFunction } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Methods of a task that do nothing to keep it. */
@@ -56,13 +57,21 @@ function wholeValue(call: SyntaxNode): SyntaxNode {
 /** Whether a local is used for nothing that keeps its value, and does not live on while the function waits. */
 function isShortLived(name: SyntaxNode, assignment: SyntaxNode, file: FileModel): boolean {
 	const owner = file.functionOf(name);
-	const { scope, bindings } = file.lookup(name);
-	if (!owner || scope?.function !== owner || scope.kind !== 'function' || !bindings.some((binding) => binding.node === name)) return false;
-	const uses = file.mentions(name.text).filter((use) => use.isInside(owner.node) && !bindings.some((binding) => binding.node === use) && !isPlainName(use));
-	if (uses.some((use) => !isUseThatKeepsNothing(use))) return false;
+	const { scope } = file.lookup(name);
+	const uses = file.usesOfName(name);
+	if (!owner || scope?.function !== owner || scope.kind !== 'function' || !uses?.bindings.has(name)) return false;
+	if (uses.all.some((use) => !uses.bindings.has(use) && !isPlainName(use) && !isUseThatKeepsNothing(use))) return false;
 	if (name.text === '_') return true;
 	const region = outermostLoopless(assignment, owner.body);
-	return !ownNodes(region).some((node) => node.start >= assignment.end && (isSuspension(node) || runsLoop(node, file)));
+	const last = region === owner.body ? lastWait(owner) : lastWaitIn(region, file);
+	return last === undefined || last.start < assignment.end;
+}
+
+/** The last place in a function's own body where it waits, or runs a loop. */
+const lastWait = perFunction<SyntaxNode | undefined>((model, file) => lastWaitIn(model.body, file), undefined);
+
+function lastWaitIn(region: SyntaxNode, file: FileModel): SyntaxNode | undefined {
+	return ownNodes(region).findLast((node) => isSuspension(node) || runsLoop(node, file));
 }
 
 /** The innermost loop, in whose next round the name is bound anew; else the whole body. */

@@ -45,9 +45,14 @@ function useAsResult(call: CallSite, file: FileModel): UseAsResult | undefined {
 	const name = target?.kind === 'identifier' && owner ? file.usesOfName(target) : undefined;
 	const binding = target && name?.bindings.get(target);
 	if (!name || !binding || binding.scope.function !== owner) return undefined;
-	const uses = name.all.filter((use) => !name.bindings.has(use));
-	const found = uses.map((use) => (file.reaching(use).length === 1 && file.functionOf(use) === owner ? misuseAt(withParentheses(use)) : undefined));
-	return found[0] && found.every((one) => one !== undefined) ? found[0] : undefined;
+	let first: UseAsResult | undefined;
+	for (const use of name.all) {
+		if (name.bindings.has(use)) continue;
+		const found = file.reaching(use).length === 1 && file.functionOf(use) === owner ? misuseAt(withParentheses(use)) : undefined;
+		if (!found) return undefined;
+		first ??= found;
+	}
+	return first;
 }
 
 function misuseAt(node: SyntaxNode): UseAsResult | undefined {

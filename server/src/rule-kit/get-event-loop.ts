@@ -22,18 +22,18 @@ export function variableOf(call: CallSite, file: FileModel): LoopVariable | unde
 
 /** Whether the same code has called `asyncio.get_event_loop()` before, in any case: then it gets the loop that was made there, if one was. */
 export function followsAnother(node: SyntaxNode, file: FileModel): boolean {
-	return othersBeside(node, file).some((other) => other.start < node.start && isAlwaysPassed(other, node));
+	for (const other of othersBeside(node, file)) if (other.start < node.start && isAlwaysPassed(other, node)) return true;
+	return false;
 }
 
 /** Calls of `asyncio.get_event_loop()` in the body a node is in, without that node. */
-function othersBeside(node: SyntaxNode, file: FileModel): SyntaxNode[] {
+function* othersBeside(node: SyntaxNode, file: FileModel): Generator<SyntaxNode> {
 	const owner = file.functionOf(node);
-	return file.mentions('get_event_loop').flatMap((mention) => {
+	for (const mention of file.mentions('get_event_loop')) {
 		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
 		const call = name.parent;
-		const isOther = call?.kind === 'call' && call !== node && file.functionOf(call) === owner && file.qualifiedName(name) === 'asyncio.get_event_loop';
-		return isOther ? [call] : [];
-	});
+		if (call?.kind === 'call' && call !== node && file.functionOf(call) === owner && file.qualifiedName(name) === 'asyncio.get_event_loop') yield call;
+	}
 }
 
 /** In a `try` that catches RuntimeError the code is ready for what may come. */
@@ -60,7 +60,7 @@ const withoutLoop: EffectOn = (minor) =>
 export function runInstead(call: CallSite, file: FileModel, project: ProjectModel): Fix | undefined {
 	const variable = variableOf(call, file) ?? loopAttribute(call, file, project);
 	// After asyncio.run() the others would find no loop at all.
-	if (othersBeside(call.node, file).some((other) => other.start > call.node.start)) return undefined;
+	if ([...othersBeside(call.node, file)].some((other) => other.start > call.node.start)) return undefined;
 	const runs = (variable ? variable.uses : [call.node]).filter((use) => !variable || !isHousekeeping(use, file));
 	const [object] = runs;
 	const run = object?.parent?.parent;

@@ -7,6 +7,9 @@ export function isName(identifier: SyntaxNode): boolean {
 	return !(parent?.kind === 'attribute' && fieldName === 'attribute') && !(parent?.kind === 'keyword_argument' && fieldName === 'name');
 }
 
+/** Rules that compare each of several places with each other compare so many, which real code never has: where a file has more, they say nothing. */
+export const pairLimit = 150;
+
 /**
  * Every mention of the variable or attribute of `self` that an expression names, itself among them, in
  * the order of the text. Empty for anything else.

@@ -7,7 +7,7 @@ import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { isCaught } from './caught.ts';
 import { loopSource } from './loops.ts';
-import { mentionsOfSame } from './references.ts';
+import { mentionsOfSame, pairLimit } from './references.ts';
 import { threadObjects } from './thread-classes.ts';
 import { isAfterWait, isRepeated, isStillRunning, joinsAfter, joinsItself, waitsBetweenStarts } from './thread-order.ts';
 
@@ -35,13 +35,14 @@ export interface SharedRun {
 }
 
 const runMethod = /^run_(forever|until_complete)$/;
+const runMethods = ['run_forever', 'run_until_complete'];
 
 /** Calls of functions are followed this many steps up to the thread. */
 const STEP_LIMIT = 4;
 
 /** Who else certainly runs the loop whose `run_forever` or `run_until_complete` an attribute names; undefined when nobody does, or one of them may wait for the other. */
 export function otherRunOf(method: SyntaxNode, file: FileModel, project: ProjectModel): SharedRun | undefined {
-	if (!runMethod.test(method.field('attribute')?.text ?? '') || isGuarded(method, file)) return undefined;
+	if (!runMethod.test(method.field('attribute')?.text ?? '') || countRuns(file) > pairLimit || isGuarded(method, file)) return undefined;
 	for (const run of runsOf(method, file, project)) {
 		const { thread, loop, home } = run;
 		if (!isCertain(run)) continue;
@@ -58,9 +59,13 @@ export function otherRunOf(method: SyntaxNode, file: FileModel, project: Project
 	return undefined;
 }
 
+function countRuns(file: FileModel): number {
+	return runMethods.reduce((sum, name) => sum + file.mentions(name).length, 0);
+}
+
 /** All runs whose method stands in a file. */
 function runsIn(file: FileModel, project: ProjectModel): readonly LoopRun[] {
-	const names = ['run_forever', 'run_until_complete'].flatMap((name) => file.mentions(name));
+	const names = runMethods.flatMap((name) => file.mentions(name));
 	return names.flatMap((name) => (name.parent ? runsOf(name.parent, file, project) : []));
 }
 
@@ -94,6 +99,7 @@ function runsMeanwhile(node: SyntaxNode, { thread, home: file }: LoopRun): boole
  */
 export function otherThreadOf(call: CallSite, file: FileModel, project: ProjectModel): SyntaxNode | undefined {
 	const loop = call.callee.field('object');
+	if (file.mentions('run_forever').length > pairLimit) return undefined;
 	const first = loop && mentionsOfSame(loop, file)[0];
 	if (!first) return undefined;
 	for (const name of file.mentions('run_forever')) {
