@@ -2,7 +2,7 @@ import { ancestorsOf } from '../knowledge/types.ts';
 import { argument, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { mentionsOfSame } from './references.ts';
+import { mentionsOfSame, pairLimit } from './references.ts';
 import { reachingValue } from './values.ts';
 
 /** The method of an event loop that a call calls: `close` for `loop.close()`; undefined for anything else. */
@@ -33,7 +33,9 @@ function namesGivenTo(node: SyntaxNode, file: FileModel): readonly (string | und
 
 /** Threads that are started on a loop's own method: the `Thread(target=loop.run_forever)` calls for the loop an expression names. */
 export function threadsRunning(loop: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
-	return mentionsOfSame(loop, file).flatMap((mention) => {
+	const mentions = mentionsOfSame(loop, file);
+	if (mentions.length > pairLimit) return [];
+	return mentions.flatMap((mention) => {
 		const method = mention.parent?.kind === 'attribute' ? mention.parent : undefined;
 		if (method?.field('object') !== mention || method.field('attribute')?.text !== 'run_forever') return [];
 		if (method.parent?.kind !== 'call' || method.fieldName !== 'function') return [threadOf(method, file)].filter((one) => one !== undefined);

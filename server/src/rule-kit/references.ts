@@ -8,7 +8,7 @@ export function isName(identifier: SyntaxNode): boolean {
 }
 
 /** Rules that compare each of several places with each other compare so many, which real code never has: where a file has more, they say nothing. */
-export const pairLimit = 150;
+export const pairLimit = 300;
 
 /**
  * Every mention of the variable or attribute of `self` that an expression names, itself among them, in
@@ -16,9 +16,7 @@ export const pairLimit = 150;
  */
 export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
 	if (reference.kind === 'identifier') {
-		const { bindings } = file.lookup(reference);
-		if (bindings.length === 0) return [];
-		return file.mentions(reference.text).filter((one) => isName(one) && file.lookup(one).bindings[0] === bindings[0]);
+		return file.usesOfName(reference)?.all.filter(isName) ?? [];
 	}
 	const owner = ownerOfAttribute(reference, file);
 	if (!owner) return [];

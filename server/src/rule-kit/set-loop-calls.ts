@@ -1,19 +1,22 @@
 import { argumentsOf } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
+import { perFile } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { statementOf } from './edits.ts';
 import { loopVariable } from './loop-variable.ts';
 import { methodCalledOn } from './references.ts';
 
 /** Calls of `asyncio.set_event_loop()` that set one. */
-export function setCalls(file: FileModel): readonly SyntaxNode[] {
-	return file.mentions('set_event_loop').flatMap((mention) => {
-		const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
-		const call = name.parent?.kind === 'call' && file.qualifiedName(name) === 'asyncio.set_event_loop' ? name.parent : undefined;
-		return call && argumentsOf(call)[0]?.kind !== 'none' ? [call] : [];
-	});
-}
+export const setCalls = perFile<readonly SyntaxNode[]>(
+	(file) =>
+		file.mentions('set_event_loop').flatMap((mention) => {
+			const name = mention.parent?.kind === 'attribute' ? mention.parent : mention;
+			const call = name.parent?.kind === 'call' && file.qualifiedName(name) === 'asyncio.set_event_loop' ? name.parent : undefined;
+			return call && argumentsOf(call)[0]?.kind !== 'none' ? [call] : [];
+		}),
+	[],
+);
 
 /** Whether a function that set a loop sets none and closes it in a `finally` of its own. */
 export function isGivenUp(loop: SyntaxNode | undefined, file: FileModel): boolean {
@@ -37,12 +40,14 @@ const STEP_LIMIT = 3;
 const FILE_LIMIT = 2;
 
 /** The calls in a file that run a function of another file which sets an event loop: `ensure_loop()`, `App()`. */
-export function callsThatSetLoop(file: FileModel): readonly SyntaxNode[] {
-	return file.calls.flatMap(({ node, callee }) => {
-		const called = calledFrom(callee, file);
-		return called && fileOf(called) !== file && leavesLoop(called, STEP_LIMIT, FILE_LIMIT) ? [node] : [];
-	});
-}
+export const callsThatSetLoop = perFile<readonly SyntaxNode[]>(
+	(file) =>
+		file.calls.flatMap(({ node, callee }) => {
+			const called = calledFrom(callee, file);
+			return called && fileOf(called) !== file && leavesLoop(called, STEP_LIMIT, FILE_LIMIT) ? [node] : [];
+		}),
+	[],
+);
 
 /** Whether calling a plain function may set a loop; only files that name `set_event_loop`, or call into one that does, are looked into. */
 function leavesLoop(called: FunctionModel, steps: number, files: number): boolean {

@@ -1,7 +1,7 @@
 import { guardsOf } from '../project/guards.ts';
 import { statementOf } from '../rule-kit/edits.ts';
 import { loopMethod } from '../rule-kit/loops.ts';
-import { isTarget, mentionsOfSame, methodCalledOn } from '../rule-kit/references.ts';
+import { isTarget, mentionsOfSame, methodCalledOn, pairLimit } from '../rule-kit/references.ts';
 import { calledAgain } from '../rule-kit/repeated-runs.ts';
 import { defineRule } from '../rule-kit/rule.ts';
 import { type CallSite, isStatement } from '../semantics/calls.ts';
@@ -79,6 +79,7 @@ asyncio.run(main())
 			const object = call.callee.field('object');
 			if (!object || !refused.has(loopMethod(call, file) ?? '')) return;
 			const mentions = mentionsOfSame(object, file);
+			if (mentions.length > pairLimit) return;
 			const data = { call: call.callee.text.replace(/\s+/g, ''), loop: object.text };
 			const closes = mentions.filter((mention) => methodCalledOn(mention) === 'close');
 			const close = closes.find((mention) => isClosedAt(mention, object, mentions, file));

@@ -7,15 +7,28 @@ import type { FunctionModel } from './functions.ts';
  * not be looked for again at each of its calls. `whenCircular`: what it gets that asks while the answer is being found.
  */
 export function perFunction<V>(answer: (model: FunctionModel, file: FileModel) => V, whenCircular: V): (model: FunctionModel) => V {
-	const memos = new WeakMap<FactRecorder, Memo<FunctionModel, V>>();
+	const memoOf = memos<FunctionModel, V>(whenCircular);
 	return (model) => {
 		const file = fileOf(model);
-		const { recorder } = file.environment;
-		let memo = memos.get(recorder);
+		return memoOf(file).get(model, () => answer(model, file));
+	};
+}
+
+/** The same for a question about a file. */
+export function perFile<V>(answer: (file: FileModel) => V, whenCircular: V): (file: FileModel) => V {
+	const memoOf = memos<FileModel, V>(whenCircular);
+	return (file) => memoOf(file).get(file, () => answer(file));
+}
+
+/** One memo for each project. */
+function memos<K extends object, V>(whenCircular: V): (file: FileModel) => Memo<K, V> {
+	const known = new WeakMap<FactRecorder, Memo<K, V>>();
+	return ({ environment: { recorder } }) => {
+		let memo = known.get(recorder);
 		if (!memo) {
 			memo = new Memo(recorder, whenCircular);
-			memos.set(recorder, memo);
+			known.set(recorder, memo);
 		}
-		return memo.get(model, () => answer(model, file));
+		return memo;
 	};
 }
