@@ -51,13 +51,39 @@ function* branchGuards(parent: SyntaxNode, child: SyntaxNode): Generator<Guard> 
 	}
 }
 
+/** Of the tests before a statement in its block so many are looked at, the nearest. */
+const testLimit = 200;
+
+/** `if` and `assert` statements before a statement in its block, or in the module. */
+function testsBefore(statement: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
+	const block = statement.parent;
+	if (!block) return file.conditionsBefore(statement).slice(-testLimit);
+	if (block.kind !== 'block') return [];
+	const tests = testsIn(block);
+	let low = 0;
+	let high = tests.length;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if ((tests[middle] as SyntaxNode).index < statement.index) low = middle + 1;
+		else high = middle;
+	}
+	return tests.slice(Math.max(0, low - testLimit), low);
+}
+
+const testsByBlock = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
+function testsIn(block: SyntaxNode): readonly SyntaxNode[] {
+	let tests = testsByBlock.get(block);
+	if (!tests) {
+		tests = block.children.filter(({ kind }) => kind === 'if_statement' || kind === 'assert_statement');
+		testsByBlock.set(block, tests);
+	}
+	return tests;
+}
+
 /** `if not x: return` before a statement: after it, x holds. */
 function* earlierExits(statement: SyntaxNode, file: FileModel): Generator<Guard> {
-	const block = statement.parent;
-	const siblings = block ? block.children : file.conditionsBefore(statement);
-	if (block && block.kind !== 'block') return;
-	for (const earlier of siblings) {
-		if (earlier === statement) return;
+	for (const earlier of testsBefore(statement, file)) {
 		if (earlier.kind !== 'if_statement') continue;
 		const condition = earlier.field('condition');
 		const consequence = earlier.field('consequence');
@@ -146,11 +172,7 @@ function* conditionsOf(node: SyntaxNode, file: FileModel): Generator<Guard> {
 
 /** `assert x` and `if x: sys.exit()` before a statement. */
 function* earlierRefusals(statement: SyntaxNode, file: FileModel): Generator<Guard> {
-	const block = statement.parent;
-	if (block && block.kind !== 'block') return;
-	const siblings = block ? block.children : file.conditionsBefore(statement);
-	for (const earlier of siblings) {
-		if (earlier === statement) return;
+	for (const earlier of testsBefore(statement, file)) {
 		if (earlier.kind === 'assert_statement' && earlier.children[0]) yield { condition: earlier.children[0], isTrue: true };
 		if (earlier.kind !== 'if_statement' || earlier.fields('alternative').length > 0) continue;
 		const condition = earlier.field('condition');
