@@ -55,6 +55,7 @@ const namelessFacts: ReadonlyMap<string, FileFact> = new Map<string, FileFact>([
 	['*', (file, value) => isSame(file.starImports, value)],
 	['()', (file, value) => isSame(file.calls, value)],
 	['if', (file, value) => isSame(file.moduleConditions, value)],
+	[';', (file, value) => isSame(file.roots, value)],
 ]);
 
 const fileFacts: Readonly<Record<string, FileFact | undefined>> = {

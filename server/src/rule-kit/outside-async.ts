@@ -53,7 +53,7 @@ function isAsyncItself(comprehension: SyntaxNode): boolean {
 
 /** The things in the same function, or in the module, that wait and may not, in the order of the text. */
 export function allOutside({ holder, place }: OutsideAsync, file: FileModel): readonly SyntaxNode[] {
-	const roots = holder ? [holder] : file.source.statements.map((one) => one.root);
+	const roots = holder ? [holder] : file.roots;
 	const found = roots.flatMap((root) => [root, ...root.descendants()]).filter((node) => node.isNamed && isAwaitPoint(node));
 	return found.filter((node) => {
 		const other = outsideAsync(node);

@@ -14,7 +14,7 @@ export function mayRunStill(thread: SyntaxNode, call: CallSite, file: FileModel)
 /** Whether a loop is told to stop, and closed by the next statement, when its thread has hardly heard of it. */
 export function isRightBefore(stop: SyntaxNode, call: CallSite, file: FileModel): boolean {
 	const [told, closed] = [statementOf(stop), statementOf(call.node)];
-	const siblings = closed.parent?.children ?? file.source.statements.map((statement) => statement.root);
+	const siblings = closed.parent?.children ?? file.roots;
 	return siblings.includes(told) && siblings.indexOf(told) === siblings.indexOf(closed) - 1;
 }
 

@@ -46,6 +46,7 @@ export class FileModel {
 	#moduleNames: ReadonlySet<string> | undefined;
 	#starImports: readonly string[] = [];
 	#conditions: readonly SyntaxNode[] | undefined;
+	#roots: readonly SyntaxNode[] | undefined;
 	readonly #qualified: Memo<SyntaxNode, QualifiedName | undefined>;
 	/** For names with several bindings. */
 	readonly #reaching: Memo<SyntaxNode, readonly Binding[]>;
@@ -85,6 +86,7 @@ export class FileModel {
 		this.#moduleNames = undefined;
 		this.#words.clear();
 		this.#conditions = undefined;
+		this.#roots = undefined;
 	}
 
 	/** Whether a statement is still there. */
@@ -110,6 +112,13 @@ export class FileModel {
 
 	get classes(): ClassModel[] {
 		return this.statements.flatMap((statement) => statement.classes);
+	}
+
+	/** The module's own statements, in order; a fact that no edit of the file leaves as it was, so ask only where something is found. */
+	get roots(): readonly SyntaxNode[] {
+		this.#roots ??= this.#statements.map((one) => one.syntax.root);
+		this.environment.recorder.use(this.path, ';', this.#roots);
+		return this.#roots;
 	}
 
 	/** Every call in the file, in the order of the text; a fact. */

@@ -1,0 +1,138 @@
+import { applyEdits, type TextEdit, type TextRange } from '../../server/src/util/text.ts';
+import { difference } from './typist.ts';
+import type { Start, Step } from './world.ts';
+
+/** A session that ends in a failure. */
+export interface Session {
+	readonly start: Start;
+	readonly steps: readonly Step[];
+}
+
+/** The smallest session found that still fails: fewer steps, fewer files, shorter texts. Ends after so many milliseconds with what it has. */
+export function shrunk(session: Session, fails: (session: Session) => boolean, milliseconds = 60_000): Session {
+	const deadline = Date.now() + milliseconds;
+	let best = session;
+	const tries = (candidate: Session | undefined): boolean => {
+		if (!candidate || Date.now() > deadline || !fails(candidate)) return false;
+		best = candidate;
+		return true;
+	};
+	// Half of the steps at once, then quarters, down to single ones: those at the beginning go into the texts it starts with.
+	for (let count = best.steps.length >> 1; count >= 1; count >>= 1) while (count < best.steps.length && tries(begunLater(best, count)));
+	for (let isSmaller = true; isSmaller && Date.now() < deadline; ) {
+		isSmaller = false;
+		for (let i = best.steps.length - 1; i >= 0; i--) isSmaller = tries(withoutStep(best, i)) || isSmaller;
+		for (const path of best.start.files.keys()) isSmaller = tries(withoutFile(best, path)) || isSmaller;
+		for (const path of best.start.files.keys()) isSmaller = withoutLines(path) || isSmaller;
+	}
+	return best;
+
+	function withoutLines(path: string): boolean {
+		let isSmaller = false;
+		for (let size = 1 << 12; size >= 1; size >>= 1) {
+			for (let from = 0; ; ) {
+				const ranges = lineRanges(best.start.files.get(path) ?? '');
+				if (from >= ranges.length || Date.now() > deadline) break;
+				const last = ranges[Math.min(from + size, ranges.length) - 1] as TextRange;
+				if (size <= ranges.length && tries(withoutRange(best, path, { start: (ranges[from] as TextRange).start, end: last.end }))) isSmaller = true;
+				else from += size;
+			}
+		}
+		return isSmaller;
+	}
+}
+
+/** The same end, begun after the first `count` steps. */
+function begunLater({ start, steps }: Session, count: number): Session {
+	const files = new Map(start.files);
+	const open = new Map(start.open.map((path) => [path, files.get(path) ?? '']));
+	let settings: Step | undefined;
+	for (const step of steps.slice(0, count)) {
+		if (step.kind === 'edit') open.set(step.path, step.edits.reduce(afterEdit, open.get(step.path) ?? ''));
+		else if (step.kind === 'open') open.set(step.path, files.get(step.path) ?? '');
+		else if (step.kind === 'close') open.delete(step.path);
+		else if (step.kind === 'settings') settings = step;
+		else if (step.kind === 'write' && step.text === undefined) files.delete(step.path);
+		else if (step.kind === 'write') files.set(step.path, step.text ?? '');
+	}
+	// What is open and differs from the disk is saved on the way: most failures do not mind.
+	for (const [path, text] of open) files.set(path, text);
+	return { start: { files, open: [...open.keys()] }, steps: [...(settings ? [settings] : []), ...steps.slice(count)] };
+}
+
+function afterEdit(text: string, edit: TextEdit): string {
+	return applyEdits(text, [edit]);
+}
+
+/** Without one step; the next edit of the same document then makes the changes of both. */
+function withoutStep({ start, steps }: Session, i: number): Session | undefined {
+	const gone = steps[i] as Step;
+	const left = [...steps.slice(0, i), ...steps.slice(i + 1)];
+	if (gone.kind === 'settings' || gone.kind === 'ask' || gone.kind === 'write') return { start, steps: left };
+	if (gone.kind !== 'edit') return undefined;
+	const next = left.findIndex((step, k) => k >= i && 'path' in step && step.path === gone.path && step.kind !== 'ask' && step.kind !== 'write');
+	const following = left[next];
+	if (following?.kind !== 'edit') return next < 0 ? undefined : { start, steps: left };
+	const before = textBefore({ start, steps }, i, gone.path);
+	const edit = difference(before, [...gone.edits, ...following.edits].reduce(afterEdit, before));
+	left[next] = { ...following, edits: edit ? [edit] : [] };
+	return { start, steps: left };
+}
+
+function textBefore({ start, steps }: Session, index: number, path: string): string {
+	const earlier = begunLater({ start, steps }, index).start;
+	return earlier.files.get(path) ?? '';
+}
+
+function withoutFile({ start, steps }: Session, path: string): Session | undefined {
+	if (start.files.size === 1) return undefined;
+	const files = new Map(start.files);
+	files.delete(path);
+	return { start: { files, open: start.open.filter((one) => one !== path) }, steps: steps.filter((step) => !('path' in step) || step.path !== path) };
+}
+
+/** Without a stretch of the first text that no edit touches. */
+function withoutRange({ start, steps }: Session, path: string, range: TextRange): Session | undefined {
+	const text = start.files.get(path) ?? '';
+	const length = range.end - range.start;
+	let from = range.start;
+	const moved: Step[] = [];
+	for (const step of steps) {
+		if (!('path' in step) || step.path !== path || step.kind === 'open' || step.kind === 'close' || step.kind === 'ask') {
+			moved.push(step);
+			continue;
+		}
+		if (step.kind === 'write') return undefined;
+		const edits: TextEdit[] = [];
+		for (const { range: edited, newText } of step.edits) {
+			if (edited.start < from + length && edited.end > from) return undefined;
+			const isBehind = edited.start >= from + length;
+			edits.push(isBehind ? { range: { start: edited.start - length, end: edited.end - length }, newText } : { range: edited, newText });
+			if (!isBehind) from += newText.length - (edited.end - edited.start);
+		}
+		moved.push({ ...step, edits });
+	}
+	const files = new Map(start.files);
+	files.set(path, text.slice(0, range.start) + text.slice(range.end));
+	return { start: { files, open: start.open }, steps: moved };
+}
+
+function lineRanges(text: string): TextRange[] {
+	const found: TextRange[] = [];
+	for (let start = 0; start < text.length; ) {
+		const end = text.indexOf('\n', start) + 1 || text.length;
+		found.push({ start, end });
+		start = end;
+	}
+	return found;
+}
+
+/** As it can be put into a test. */
+export function written({ start, steps }: Session): string {
+	return JSON.stringify({ files: [...start.files], open: start.open, steps }, undefined, '\t');
+}
+
+export function read(json: string): Session {
+	const { files, open, steps } = JSON.parse(json) as { files: [string, string][]; open: string[]; steps: Step[] };
+	return { start: { files: new Map(files), open }, steps };
+}

@@ -1,0 +1,218 @@
+import { type Analyser, createAnalyser, type FileReport } from '../../server/src/analysis/analyser.ts';
+import { defaultSettings, type Settings } from '../../server/src/analysis/settings.ts';
+import type { PythonRange } from '../../server/src/project/python-version.ts';
+import { rules } from '../../server/src/rules/index.generated.ts';
+import type { Parser } from '../../server/src/syntax/parser.ts';
+import { applyEdits, type TextEdit } from '../../server/src/util/text.ts';
+import { memoryWorkspace } from '../support/memory-workspace.ts';
+import { isWellFormed } from '../support/well-formed.ts';
+
+/** One thing that happens in a session. Plain data, so that a failing session can be written down and played again. */
+export type Step =
+	/** In an open document. `edits` lead to it in order, each against the result of the one before; without `tells` the analyser is given the new text only. */
+	| { readonly kind: 'edit'; readonly path: string; readonly edits: readonly TextEdit[]; readonly tells: boolean; readonly isAsked: boolean }
+	| { readonly kind: 'open'; readonly path: string }
+	| { readonly kind: 'close'; readonly path: string }
+	| { readonly kind: 'ask'; readonly path: string }
+	/** On disk, by something else than the editor; without a text the file goes. */
+	| { readonly kind: 'write'; readonly path: string; readonly text: string | undefined }
+	| { readonly kind: 'settings'; readonly number: number };
+
+/** What a session begins with. */
+export interface Start {
+	readonly files: ReadonlyMap<string, string>;
+	readonly open: readonly string[];
+}
+
+interface Judged {
+	readonly settings: Settings;
+	readonly python: PythonRange;
+}
+
+function python(floor: number, ceiling = 14): PythonRange {
+	return { floor, ceiling, isAssumed: false, source: 'the test' };
+}
+
+/** Every rule speaks; then what people set. */
+const judgements: readonly Judged[] = [
+	{
+		settings: { ...defaultSettings, severity: Object.fromEntries(rules.filter((rule) => rule.severity === 'off').map((rule) => [rule.name, 'hint' as const])) },
+		python: python(9),
+	},
+	{ settings: defaultSettings, python: python(12) },
+	{ settings: { ...defaultSettings, severity: { blocking: 'error', style: 'off' } }, python: python(8, 12) },
+	{ settings: { ...defaultSettings, blockingCalls: { '*.load': 'load it elsewhere' } }, python: python(9) },
+];
+
+export const settingsCount = judgements.length;
+
+/** The files on disk, the documents open over them, and an analyser that was told of all that happened. */
+export class World {
+	readonly disk: Map<string, string>;
+	readonly open = new Map<string, string>();
+	readonly analyser: Analyser;
+	/** What the analyser had to report of itself: rules that failed. */
+	readonly errors: string[] = [];
+	/** Hovers and offers that threw, of either analyser. */
+	readonly thrown: { readonly path: string; readonly what: string }[] = [];
+	readonly #parser: Parser;
+	readonly #whole = new Map<string, { readonly text: string; readonly isWhole: boolean }>();
+	#judged = judgements[0] as Judged;
+
+	constructor(start: Start, parser: Parser) {
+		this.#parser = parser;
+		this.disk = new Map(start.files);
+		this.analyser = this.#newAnalyser();
+		for (const path of start.open) this.apply({ kind: 'open', path });
+		for (const path of this.paths) this.analyser.check(path);
+	}
+
+	/** Python files, on disk or open. */
+	get paths(): string[] {
+		return [...new Set([...this.disk.keys(), ...this.open.keys()])].filter((path) => path.endsWith('.py'));
+	}
+
+	textOf(path: string): string {
+		return this.open.get(path) ?? this.disk.get(path) ?? '';
+	}
+
+	apply(step: Step): void {
+		const { analyser } = this;
+		if (step.kind === 'edit') {
+			const text = step.edits.reduce((before, edit) => applyEdits(before, [edit]), this.textOf(step.path));
+			this.open.set(step.path, text);
+			analyser.change(step.path, text, step.tells ? step.edits : undefined);
+			if (step.isAsked) analyser.check(step.path);
+		} else if (step.kind === 'open') {
+			this.open.set(step.path, this.textOf(step.path));
+			analyser.change(step.path, this.textOf(step.path));
+		} else if (step.kind === 'close') {
+			this.open.delete(step.path);
+			analyser.close(step.path);
+		} else if (step.kind === 'ask') {
+			analyser.check(step.path);
+		} else if (step.kind === 'write') {
+			if (step.text === undefined) this.disk.delete(step.path);
+			else this.disk.set(step.path, step.text);
+			analyser.invalidate(step.path);
+			analyser.setProjectFiles([...this.disk.keys()].filter((path) => path.endsWith('.py')));
+		} else {
+			this.#judged = judgements[step.number % judgements.length] as Judged;
+			analyser.settingsChanged();
+		}
+	}
+
+	/** An analyser that sees everything for the first time. */
+	fresh(): Analyser {
+		const analyser = this.#newAnalyser();
+		for (const [path, text] of this.open) analyser.change(path, text);
+		return analyser;
+	}
+
+	/** Frees what `fresh` opened. */
+	release(analyser: Analyser): void {
+		for (const path of this.open.keys()) analyser.close(path);
+	}
+
+	/** Whether every open text parses; see isWellFormed. */
+	get isWhole(): boolean {
+		return [...this.open.keys()].every((path) => this.isWholeAt(path));
+	}
+
+	isWholeAt(path: string): boolean {
+		const known = this.#whole.get(path);
+		const text = this.textOf(path);
+		if (known?.text === text) return known.isWhole;
+		const isWhole = isWellFormed(text, this.#parser);
+		this.#whole.set(path, { text, isWhole });
+		return isWhole;
+	}
+
+	#newAnalyser(): Analyser {
+		const onDisk = memoryWorkspace(this.disk, ['/project']);
+		const workspace = {
+			...onDisk,
+			readText: (path: string) => this.open.get(path) ?? this.disk.get(path),
+			hasFile: (path: string) => this.open.has(path) || this.disk.has(path),
+		};
+		const logger = { error: (message: string) => void this.errors.push(message), warn() {}, debug() {} };
+		const analyser = createAnalyser({ workspace, parser: this.#parser, logger, settingsFor: () => ({ ...this.#judged, problems: [] }) });
+		analyser.setProjectFiles([...this.disk.keys()].filter((path) => path.endsWith('.py')));
+		return analyser;
+	}
+}
+
+/** All that a user sees of a report; with `fixes` also what is offered. */
+export function shown(report: FileReport | undefined, withFixes: boolean): readonly string[] {
+	if (!report) return [];
+	return [
+		...report.findings.map(({ rule, severity, range, message, related, tags, hover, fixes, byHand, otherCodes }) =>
+			JSON.stringify({
+				rule: rule.name,
+				severity,
+				range,
+				message,
+				related,
+				tags,
+				hover,
+				...(withFixes && { fixes: fixes(), byHand: byHand(), otherCodes: otherCodes() }),
+			}),
+		),
+		...report.hints.map((hint) => JSON.stringify(hint)),
+	];
+}
+
+/** What an analyser says at one place of a file: its hover, and the changes it offers. */
+function shownAt(analyser: Analyser, path: string, offset: number, thrown: (what: string) => void): string {
+	try {
+		return JSON.stringify({
+			at: offset,
+			hover: analyser.hover(path, offset, (file, line) => `${file}:${line}`),
+			refactorings: analyser.refactorings(path, offset),
+		});
+	} catch (error) {
+		thrown(`threw at ${offset}: ${stackOf(error)}`);
+		return `threw at ${offset}`;
+	}
+}
+
+/** Without the places in a bundle, which are different each time it is made. */
+export function stackOf(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message).replace(/\(?file:.*?:(\d+:\d+)\)?/g, '') : String(error);
+}
+
+/** An answer after edits that a first look does not give, or the other way round. */
+export interface Difference {
+	readonly path: string;
+	readonly onlyAfterEdits: readonly string[];
+	readonly onlyAtFirst: readonly string[];
+}
+
+export interface Places {
+	/** Whether fixes are compared too. */
+	readonly withFixes: boolean;
+	/** Where hovers and refactorings are compared: parts of the length of each text, from 0 to 1. */
+	readonly at: readonly number[];
+}
+
+/** Where the analyser of a session answers otherwise than one that sees everything for the first time. */
+export function differences(world: World, { withFixes, at }: Places): Difference[] {
+	const fresh = world.fresh();
+	try {
+		return world.paths.flatMap((path) => {
+			const answer = (analyser: Analyser) => {
+				const answers = [...shown(analyser.check(path), withFixes)];
+				const thrown = (what: string) => void world.thrown.push({ path, what });
+				if (world.open.has(path)) for (const place of at) answers.push(shownAt(analyser, path, Math.floor(place * world.textOf(path).length), thrown));
+				return answers;
+			};
+			const [ours, theirs] = [answer(world.analyser), answer(fresh)];
+			if (ours.length === theirs.length && ours.every((one, i) => one === theirs[i])) return [];
+			const [onlyAfterEdits, onlyAtFirst] = [ours.filter((one) => !theirs.includes(one)), theirs.filter((one) => !ours.includes(one))];
+			// The same answers in another order are a difference as well.
+			return [onlyAfterEdits.length + onlyAtFirst.length > 0 ? { path, onlyAfterEdits, onlyAtFirst } : { path, onlyAfterEdits: ours, onlyAtFirst: theirs }];
+		});
+	} finally {
+		world.release(fresh);
+	}
+}
