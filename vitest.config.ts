@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** These run the built program; all others test its parts from their sources. */
-const ofTheProgram = ['test/cli/**/*.test.ts', 'test/lsp/**/*.test.ts', 'test/bench/**/*.test.ts'];
+const ofTheProgram = ['test/cli/**/*.test.ts', 'test/lsp/**/*.test.ts', 'test/bench/**/*.test.ts', 'test/fuzz/server.test.ts'];
 
 export default defineConfig({
 	test: {

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -25,7 +25,11 @@ await build({
 	target: 'node20',
 	packages: 'external',
 	logLevel: 'warning',
-	define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/fuzz')) },
+	// As seen from the sources: a bundle lies elsewhere.
+	define: {
+		'import.meta.dirname': JSON.stringify(join(root, 'test/fuzz')),
+		'import.meta.url': JSON.stringify(pathToFileURL(join(root, `test/fuzz/${what}.ts`)).href),
+	},
 });
 try {
 	run('--expose-gc', outfile, ...args);

@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit, type TextRange } from '../../server/src/util/text.ts';
 import type { Random } from './random.ts';
-import { type Step, settingsCount, type World } from './world.ts';
+import { type Step, settingsCount, type Texts } from './world.ts';
 
 /** Lines that change what code elsewhere means. */
 const lines = [
@@ -107,7 +107,7 @@ export class Typist {
 		this.#pool = pool;
 	}
 
-	next(world: World): readonly Step[] {
+	next(world: Texts): readonly Step[] {
 		const random = this.#random;
 		const open = [...world.open.keys()];
 		if (open.length === 0 || random.chance(0.08)) return this.#elsewhere(world);
@@ -139,7 +139,7 @@ export class Typist {
 	}
 
 	/** What happens outside the text at hand: documents open and close, files come, change and go, settings are changed. */
-	#elsewhere(world: World): readonly Step[] {
+	#elsewhere(world: Texts): readonly Step[] {
 		const random = this.#random;
 		const { paths } = world;
 		const path = random.pick(paths);
@@ -159,7 +159,7 @@ export class Typist {
 		])();
 	}
 
-	#write(world: World, path: string): readonly Step[] {
+	#write(world: Texts, path: string): readonly Step[] {
 		const before = world.textOf(path);
 		const edits = this.#intend(path, before);
 		return edits.length > 0 ? [{ kind: 'write', path, text: edits.reduce((text, edit) => applyEdits(text, [edit]), before) }] : [];

@@ -46,25 +46,16 @@ const judgements: readonly Judged[] = [
 
 export const settingsCount = judgements.length;
 
-/** The files on disk, the documents open over them, and an analyser that was told of all that happened. */
-export class World {
+/** The files on disk, and the documents open over them. */
+export class Texts {
 	readonly disk: Map<string, string>;
 	readonly open = new Map<string, string>();
-	readonly analyser: Analyser;
-	/** What the analyser had to report of itself: rules that failed. */
-	readonly errors: string[] = [];
-	/** Hovers and offers that threw, of either analyser. */
-	readonly thrown: { readonly path: string; readonly what: string }[] = [];
-	readonly #parser: Parser;
+	readonly parser: Parser;
 	readonly #whole = new Map<string, { readonly text: string; readonly isWhole: boolean }>();
-	#judged = judgements[0] as Judged;
 
-	constructor(start: Start, parser: Parser) {
-		this.#parser = parser;
-		this.disk = new Map(start.files);
-		this.analyser = this.#newAnalyser();
-		for (const path of start.open) this.apply({ kind: 'open', path });
-		for (const path of this.paths) this.analyser.check(path);
+	constructor(files: ReadonlyMap<string, string>, parser: Parser) {
+		this.disk = new Map(files);
+		this.parser = parser;
 	}
 
 	/** Python files, on disk or open. */
@@ -72,30 +63,73 @@ export class World {
 		return [...new Set([...this.disk.keys(), ...this.open.keys()])].filter((path) => path.endsWith('.py'));
 	}
 
+	/** Those that a project is told of. */
+	get pathsOnDisk(): string[] {
+		return [...this.disk.keys()].filter((path) => path.endsWith('.py'));
+	}
+
 	textOf(path: string): string {
 		return this.open.get(path) ?? this.disk.get(path) ?? '';
 	}
 
 	apply(step: Step): void {
+		if (step.kind === 'edit')
+			this.open.set(
+				step.path,
+				step.edits.reduce((before, edit) => applyEdits(before, [edit]), this.textOf(step.path)),
+			);
+		else if (step.kind === 'open') this.open.set(step.path, this.textOf(step.path));
+		else if (step.kind === 'close') this.open.delete(step.path);
+		else if (step.kind === 'write' && step.text === undefined) this.disk.delete(step.path);
+		else if (step.kind === 'write') this.disk.set(step.path, step.text as string);
+	}
+
+	/** Whether every open text parses; see isWellFormed. */
+	get isWhole(): boolean {
+		return [...this.open.keys()].every((path) => this.isWholeAt(path));
+	}
+
+	isWholeAt(path: string): boolean {
+		const known = this.#whole.get(path);
+		const text = this.textOf(path);
+		if (known?.text === text) return known.isWhole;
+		const isWhole = isWellFormed(text, this.parser);
+		this.#whole.set(path, { text, isWhole });
+		return isWhole;
+	}
+}
+
+/** With an analyser that was told of all that happened. */
+export class World extends Texts {
+	readonly analyser: Analyser;
+	/** What the analyser had to report of itself: rules that failed. */
+	readonly errors: string[] = [];
+	/** Hovers and offers that threw, of either analyser. */
+	readonly thrown: { readonly path: string; readonly what: string }[] = [];
+	#judged = judgements[0] as Judged;
+
+	constructor(start: Start, parser: Parser) {
+		super(start.files, parser);
+		this.analyser = this.#newAnalyser();
+		for (const path of start.open) this.apply({ kind: 'open', path });
+		for (const path of this.paths) this.analyser.check(path);
+	}
+
+	override apply(step: Step): void {
+		super.apply(step);
 		const { analyser } = this;
 		if (step.kind === 'edit') {
-			const text = step.edits.reduce((before, edit) => applyEdits(before, [edit]), this.textOf(step.path));
-			this.open.set(step.path, text);
-			analyser.change(step.path, text, step.tells ? step.edits : undefined);
+			analyser.change(step.path, this.textOf(step.path), step.tells ? step.edits : undefined);
 			if (step.isAsked) analyser.check(step.path);
 		} else if (step.kind === 'open') {
-			this.open.set(step.path, this.textOf(step.path));
 			analyser.change(step.path, this.textOf(step.path));
 		} else if (step.kind === 'close') {
-			this.open.delete(step.path);
 			analyser.close(step.path);
 		} else if (step.kind === 'ask') {
 			analyser.check(step.path);
 		} else if (step.kind === 'write') {
-			if (step.text === undefined) this.disk.delete(step.path);
-			else this.disk.set(step.path, step.text);
 			analyser.invalidate(step.path);
-			analyser.setProjectFiles([...this.disk.keys()].filter((path) => path.endsWith('.py')));
+			analyser.setProjectFiles(this.pathsOnDisk);
 		} else {
 			this.#judged = judgements[step.number % judgements.length] as Judged;
 			analyser.settingsChanged();
@@ -114,20 +148,6 @@ export class World {
 		for (const path of this.open.keys()) analyser.close(path);
 	}
 
-	/** Whether every open text parses; see isWellFormed. */
-	get isWhole(): boolean {
-		return [...this.open.keys()].every((path) => this.isWholeAt(path));
-	}
-
-	isWholeAt(path: string): boolean {
-		const known = this.#whole.get(path);
-		const text = this.textOf(path);
-		if (known?.text === text) return known.isWhole;
-		const isWhole = isWellFormed(text, this.#parser);
-		this.#whole.set(path, { text, isWhole });
-		return isWhole;
-	}
-
 	#newAnalyser(): Analyser {
 		const onDisk = memoryWorkspace(this.disk, ['/project']);
 		const workspace = {
@@ -136,8 +156,8 @@ export class World {
 			hasFile: (path: string) => this.open.has(path) || this.disk.has(path),
 		};
 		const logger = { error: (message: string) => void this.errors.push(message), warn() {}, debug() {} };
-		const analyser = createAnalyser({ workspace, parser: this.#parser, logger, settingsFor: () => ({ ...this.#judged, problems: [] }) });
-		analyser.setProjectFiles([...this.disk.keys()].filter((path) => path.endsWith('.py')));
+		const analyser = createAnalyser({ workspace, parser: this.parser, logger, settingsFor: () => ({ ...this.#judged, problems: [] }) });
+		analyser.setProjectFiles(this.pathsOnDisk);
 		return analyser;
 	}
 }
