@@ -74,7 +74,8 @@ function look(world: World, parser: Parser, random: Random, found: Broken[]): vo
 			found.push({ kind: `fix of ${finding.rule.name} threw ${frames(error)}`, detail: stackOf(error) });
 		}
 	}
-	for (const at of [0, text.length, ...Array.from({ length: 8 }, () => random.below(text.length + 1))]) {
+	const everywhere = Array.from({ length: text.length + 1 }, (_, i) => i);
+	for (const at of text.length < 100 ? everywhere : [0, text.length, ...Array.from({ length: 8 }, () => random.below(text.length + 1))]) {
 		for (const ask of ['hover', 'refactorings'] as const) {
 			try {
 				if (ask === 'hover') world.analyser.hover(path, at, (file, line) => `${file}:${line}`);

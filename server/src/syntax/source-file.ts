@@ -80,10 +80,10 @@ export class SourceFile {
 		return this.#debris.first;
 	}
 
-	/** The innermost named node at an offset; a node's end counts as inside where nothing else begins. */
+	/** The innermost named node of a statement at an offset; a node's end counts as inside where nothing else begins. None in a comment between statements. */
 	nodeAt(offset: number): SyntaxNode | undefined {
 		let best: SyntaxNode | undefined;
-		for (const part of this.parts) {
+		for (const part of this.statements) {
 			if (part.start > offset) break;
 			const { root } = part;
 			if (offset <= root.end) best = root;
