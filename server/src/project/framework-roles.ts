@@ -3,7 +3,7 @@ import { ancestorsOf, methodNames } from '../knowledge/types.ts';
 import { argument, type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel, Parameter } from '../semantics/functions.ts';
-import { decoratorNames } from '../semantics/members.ts';
+import { classLimit, decoratorNames } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { handedTo, referencesTo } from './references.ts';
 
@@ -16,7 +16,7 @@ export function roleOfDefinition(model: FunctionModel): FrameworkEntry | undefin
 		if (entry) return entry;
 	}
 	if (!model.class) return undefined;
-	const bases = [...externalBases(model.class)];
+	const bases = externalBases(model.class);
 	return frameworkEntries.find(
 		({ methodsOfSubclasses = {}, methodsOfGenerated }) =>
 			Object.entries(methodsOfSubclasses).some(([base, methods]) => bases.includes(base) && methods.includes(model.name)) ||
@@ -38,16 +38,22 @@ function decoratorEntry(name: string | undefined): FrameworkEntry | undefined {
 }
 
 /** Base classes outside the project, through the project's own. */
-function* externalBases(model: ClassModel, seen = new Set<ClassModel>()): Generator<string> {
-	if (seen.has(model)) return;
-	seen.add(model);
-	const file = fileOf(model);
-	for (const base of model.bases) {
-		const own = file.classNamed(base);
-		if (own) yield* [`${fileOf(own).path.replace(/^.*\/|\.py$/g, '')}.${own.name}`, ...externalBases(own, seen)];
-		const name = own ? undefined : file.qualifiedName(base);
-		if (name !== undefined) yield* [name, ...ancestorsOf(name)];
-	}
+function externalBases(model: ClassModel): readonly string[] {
+	const found: string[] = [];
+	const seen = new Set<ClassModel>();
+	const collect = (derived: ClassModel) => {
+		if (seen.has(derived) || seen.size >= classLimit) return;
+		seen.add(derived);
+		const file = fileOf(derived);
+		for (const base of derived.bases) {
+			const own = file.classNamed(base);
+			const name = own ? `${fileOf(own).path.replace(/^.*\/|\.py$/g, '')}.${own.name}` : file.qualifiedName(base);
+			if (name !== undefined) found.push(name, ...(own ? [] : ancestorsOf(name)));
+			if (own) collect(own);
+		}
+	};
+	collect(model);
+	return found;
 }
 
 /** What a framework makes of a function where it is handed over: in a call, `Depends(f)`, `router.add_get('/', f)`, or by an assignment, `client.on_message = f`. */

@@ -95,8 +95,12 @@ export function isIteratedAsValues(iterator: SyntaxNode, file: FileModel): boole
 	return uses.length > 0 && uses.every((use) => isName(use) && misuseOf(use, file) !== undefined);
 }
 
+/** Calls with more arguments are not looked at, argument by argument: real code has a handful. */
+const argumentLimit = 255;
+
 /** The calls by which the project's function that is called runs what it is given as an argument, when it drops what they give and does nothing else with it. */
 export function droppingCalls(call: CallSite, given: SyntaxNode, position: number, project: ProjectModel): readonly SyntaxNode[] {
+	if (argumentsOf(call.node).length > argumentLimit) return [];
 	const called = project.resolve(call);
 	const parameter =
 		called && !called.isLambda && isPlain(called) && !called.isGenerator

@@ -2,7 +2,7 @@ import { type ContextManagerKind, contextManagerKind } from '../knowledge/contex
 import { isAwaited, unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
-import { decoratorNames } from '../semantics/members.ts';
+import { classLimit, decoratorNames } from '../semantics/members.ts';
 import type { Type } from '../semantics/types.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -90,7 +90,7 @@ export function classHas(model: ClassModel, names: readonly string[]): boolean |
 
 /** Whether the class or a base of the project binds the name in any way: `__enter__ = helper` counts. */
 function hasName(model: ClassModel, name: string, seen: Set<ClassModel>): boolean {
-	if (seen.has(model)) return false;
+	if (seen.has(model) || seen.size >= classLimit) return false;
 	seen.add(model);
 	const { file } = model.statement;
 	file?.environment.recorder.use(file.path, `class ${model.name}`, model);
@@ -116,6 +116,7 @@ const withoutIteration: ReadonlySet<string> = new Set(['builtins.object', 'abc.A
 
 function hasKnownBases(model: ClassModel, seen: Set<ClassModel>, harmless = basesWithoutContext): boolean {
 	if (seen.has(model)) return true;
+	if (seen.size >= classLimit) return false;
 	seen.add(model);
 	const { file } = model.statement;
 	if (!file || !decoratorNames(model).every((name) => /^(dataclasses\.dataclass|attrs?\.(s|define|frozen|mutable)|typing\.final)$/.test(name))) return false;

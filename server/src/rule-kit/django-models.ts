@@ -1,6 +1,7 @@
 import { argument } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel } from '../semantics/functions.ts';
+import { classLimit } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 const modelClass = /^django\.(?:db\.models(?:\.base)?\.Model|contrib\.auth\.models\.Abstract(?:Base)?User)$/;
@@ -78,7 +79,7 @@ function managerClass(made: SyntaxNode, file: FileModel): ClassModel | 'django' 
 /** Whether `Model.objects` is, or may be, of a class of the project, which may fetch more than Django's own. */
 export function hasOwnManager(model: ClassModel, seen = new Set<ClassModel>()): boolean {
 	const { file } = model.statement;
-	if (!file || seen.has(model)) return true;
+	if (!file || seen.has(model) || seen.size >= classLimit) return true;
 	seen.add(model);
 	const bindings = model.scope.bindings.get('objects') ?? [];
 	if (bindings.length > 0) return bindings.some((binding) => !binding.value || managerClass(binding.value, file) !== 'django');
@@ -88,7 +89,7 @@ export function hasOwnManager(model: ClassModel, seen = new Set<ClassModel>()): 
 /** Whether a class of the project has one of the classes outside it as an ancestor. */
 function derivesFrom(model: ClassModel, ancestor: RegExp, seen = new Set<ClassModel>()): boolean {
 	const { file } = model.statement;
-	if (!file || seen.has(model)) return false;
+	if (!file || seen.has(model) || seen.size >= classLimit) return false;
 	seen.add(model);
 	return model.bases.some((base) => {
 		const own = file.classNamed(base);

@@ -4,6 +4,7 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { classHas } from './context-managers.ts';
+import { pairLimit } from './references.ts';
 import { isStub } from './results.ts';
 
 export type IterableKind = 'sync' | 'async';
@@ -78,7 +79,8 @@ export function isAsyncComprehension(node: SyntaxNode): boolean {
 /** All that a name may stand for must be of one kind. */
 function ofName(name: SyntaxNode, file: FileModel): Iterable | undefined {
 	const bindings = file.reaching(name);
-	if (bindings.some((binding) => file.usesOf(binding).some(isAskedForKind))) return undefined;
+	const uses = file.usesOfName(name)?.all ?? [];
+	if (uses.length > pairLimit || uses.some(isAskedForKind)) return undefined;
 	const found = bindings.map((binding) => {
 		if (binding.kind === 'assignment' && binding.value && binding.value !== name && !binding.part) {
 			const value = unparenthesized(binding.value);

@@ -5,6 +5,7 @@ import { baseName } from '../project/workspace.ts';
 import { unparenthesized } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
+import { classLimit } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Marks on a test, from its decorators, its class and `pytestmark`. */
@@ -44,13 +45,16 @@ export function marksOf(model: FunctionModel, file: FileModel): Marks {
 }
 
 /** Marks of a class and its bases; a base from elsewhere may bring any. */
-function classMarks(model: ClassModel, file: FileModel): Marks[] {
+function classMarks(model: ClassModel, file: FileModel, seen = new Set<ClassModel>()): Marks[] {
+	if (seen.has(model)) return [];
+	if (seen.size >= classLimit) return [{ named: [], isAll: false }];
+	seen.add(model);
 	const own = model.scope.bindings.get('pytestmark') ?? [];
 	const bases = model.bases.filter((base) => file.qualifiedName(base) !== 'builtins.object');
 	const inherited = bases.map((base): Marks | Marks[] => {
 		const found = file.classNamed(base);
 		const home = found?.statement.file;
-		return found && home ? [...classMarks(found, home), moduleMarks(home)] : { named: [], isAll: false };
+		return found && home ? [...classMarks(found, home, seen), moduleMarks(home)] : { named: [], isAll: false };
 	});
 	return [marksIn(model.decorators, file), ...own.map((binding) => marksIn(binding.value ? listed(binding.value) : undefined, file)), ...inherited.flat()];
 }

@@ -1,5 +1,6 @@
 import type { FileModel } from '../semantics/file-model.ts';
 import { type ClassModel, ownMethod } from '../semantics/functions.ts';
+import { classLimit } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** A class that unittest runs. */
@@ -18,7 +19,8 @@ const runners = ['__call__', '__getattribute__', '__init_subclass__', '_callTest
 /** Whether a class derives from unittest's; undefined when it does not, or when something unknown may run its tests. */
 export function testCaseOf(model: ClassModel, file: FileModel, seen = new Set<ClassModel>()): TestCase | undefined {
 	// A decorator of the class, or a metaclass, may wrap its tests.
-	if (seen.has(model) || model.decorators.length > 0 || hasKeyword(model) || runners.some((name) => ownMethod(model, name))) return undefined;
+	if (seen.has(model) || seen.size >= classLimit || model.decorators.length > 0 || hasKeyword(model) || runners.some((name) => ownMethod(model, name)))
+		return undefined;
 	seen.add(model);
 	let found: TestCase | undefined;
 	for (const base of model.bases) {

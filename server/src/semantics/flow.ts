@@ -20,11 +20,14 @@ function sameBody(one: string, other: string): boolean {
 	return one === other || other === 'comprehension' || (one === 'comprehension' && other === 'function');
 }
 
+/** Of the bindings that may reach a use so many are told, the nearest: real code has a handful. */
+const reachingLimit = 200;
+
 function reachingInOrder(bindings: readonly Binding[], use: SyntaxNode): readonly Binding[] {
 	const reaching: Binding[] = [];
 	const loop = use.closest('for_statement', 'while_statement');
 	const later = firstBehind(bindings, use);
-	for (let i = later - 1; i >= 0; i--) {
+	for (let i = later - 1; i >= 0 && reaching.length < reachingLimit; i--) {
 		const binding = bindings[i] as Binding;
 		if (isAfter(binding.node, use)) {
 			if (loop && binding.node.isInside(loop)) reaching.unshift(binding);
@@ -34,7 +37,8 @@ function reachingInOrder(bindings: readonly Binding[], use: SyntaxNode): readonl
 		if (isAlwaysPassed(binding.node, use)) break;
 	}
 	// The next round of a loop sees what this round bound.
-	for (let i = later; loop && i < bindings.length && (bindings[i] as Binding).node.isInside(loop); i++) reaching.push(bindings[i] as Binding);
+	for (let i = later; loop && i < bindings.length && reaching.length < reachingLimit && (bindings[i] as Binding).node.isInside(loop); i++)
+		reaching.push(bindings[i] as Binding);
 	return reaching.length > 0 ? reaching : bindings;
 }
 

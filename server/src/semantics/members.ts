@@ -11,6 +11,9 @@ export type Member =
 	| { readonly kind: 'value'; readonly type: Type }
 	| { readonly kind: 'external'; readonly name: QualifiedName };
 
+/** Of what a class derives from, directly or not, so many classes are looked at: far more than real code has. */
+export const classLimit = 100;
+
 /** The method of a class or of the nearest base in the project that has it. */
 export function methodOf(model: ClassModel, name: string): FunctionModel | undefined {
 	const member = memberOf(model, name);
@@ -19,7 +22,7 @@ export function methodOf(model: ClassModel, name: string): FunctionModel | undef
 
 /** What an attribute of an instance is: looked for in the class, then in its bases, left to right. Undefined when nothing is known. */
 export function memberOf(model: ClassModel, name: string, skipOwn = false, seen = new Set<ClassModel>()): Member | undefined {
-	if (seen.has(model)) return undefined;
+	if (seen.has(model) || seen.size >= classLimit) return undefined;
 	seen.add(model);
 	const { file } = model.statement;
 	if (!file) return undefined;

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { type FileModel, fileOf } from './file-model.ts';
 import type { FunctionModel } from './functions.ts';
@@ -18,6 +19,12 @@ export function perFunction<V>(answer: (model: FunctionModel, file: FileModel) =
 export function perFile<V>(answer: (file: FileModel) => V, whenCircular: V): (file: FileModel) => V {
 	const memoOf = memos<FileModel, V>(whenCircular);
 	return (file) => memoOf(file).get(file, () => answer(file));
+}
+
+/** The same for a question about all mentions of a name, which are one list as long as they are the same. */
+export function perMentions<V>(answer: (mentions: readonly SyntaxNode[], file: FileModel) => V, whenCircular: V) {
+	const memoOf = memos<readonly SyntaxNode[], V>(whenCircular);
+	return (mentions: readonly SyntaxNode[], file: FileModel): V => memoOf(file).get(mentions, () => answer(mentions, file));
 }
 
 /** One memo for each project. */

@@ -17,9 +17,8 @@ export class Scope {
 	/** Set in a class body's own scope only. */
 	readonly class: ClassModel | undefined;
 	#bindings: Map<string, Binding[]> | undefined;
-	/** Names declared `global` here. */
-	globals: ReadonlySet<string> = noNames;
-	nonlocals: ReadonlySet<string> = noNames;
+	#globals: Set<string> | undefined;
+	#nonlocals: Set<string> | undefined;
 
 	constructor(kind: ScopeKind, parent: Scope | undefined, owner: FunctionModel | undefined, ownClass?: ClassModel) {
 		this.kind = kind;
@@ -42,8 +41,22 @@ export class Scope {
 
 	/** Takes up a `global` or `nonlocal` statement. */
 	declare(name: string, kind: 'global' | 'nonlocal'): void {
-		if (kind === 'global') this.globals = new Set(this.globals).add(name);
-		else this.nonlocals = new Set(this.nonlocals).add(name);
+		if (kind === 'global') {
+			this.#globals ??= new Set();
+			this.#globals.add(name);
+		} else {
+			this.#nonlocals ??= new Set();
+			this.#nonlocals.add(name);
+		}
+	}
+
+	/** Names declared `global` here. */
+	get globals(): ReadonlySet<string> {
+		return this.#globals ?? noNames;
+	}
+
+	get nonlocals(): ReadonlySet<string> {
+		return this.#nonlocals ?? noNames;
 	}
 
 	get module(): Scope {

@@ -9,6 +9,18 @@ const PART_LIMIT = 20;
  * In a string that looks like such lines nothing changes but line ends, which the parser does not tell from other characters.
  */
 export function withJoinedComments(text: string): string {
+	return joinComments(text.includes('\\') ? joinContinuations(text) : text);
+}
+
+/** Lines that hold nothing but a backslash are read again and again in the same way; all but the last become blanks. */
+function joinContinuations(text: string): string {
+	return text.replace(/(?:\\\r?\n){40,}/g, (run) => {
+		const last = run.lastIndexOf('\\');
+		return ' '.repeat(last) + run.slice(last);
+	});
+}
+
+function joinComments(text: string): string {
 	let joined = '';
 	let copied = 0;
 	for (let mark = text.indexOf('#'); mark >= 0; ) {

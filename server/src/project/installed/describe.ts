@@ -1,7 +1,7 @@
 import type { OutsideApi } from '../../semantics/environment.ts';
 import { fileOf } from '../../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../../semantics/functions.ts';
-import { decoratorNames, methodOf } from '../../semantics/members.ts';
+import { classLimit, decoratorNames, methodOf } from '../../semantics/members.ts';
 import type { Type } from '../../semantics/types.ts';
 import type { SyntaxNode } from '../../syntax/source-file.ts';
 import { givesCoroutine, isPlain } from '../decorated.ts';
@@ -67,6 +67,7 @@ const asyncContextBase = /^(typing|contextlib)\.(AbstractAsyncContextManager|Asy
 /** Gathers which protocols a class and its bases have; false when a base is not known. */
 function collectNames(model: ClassModel, names: Map<string, FunctionModel | undefined>, seen: Set<ClassModel>): boolean {
 	if (seen.has(model)) return true;
+	if (seen.size >= classLimit) return false;
 	seen.add(model);
 	for (const name of protocols) {
 		const bindings = model.scope.bindings.get(name);

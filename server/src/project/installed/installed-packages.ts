@@ -1,7 +1,7 @@
 import type { Definition, Environment, OutsideApi } from '../../semantics/environment.ts';
 import { FileModel, fileOf } from '../../semantics/file-model.ts';
 import type { ClassModel } from '../../semantics/functions.ts';
-import { decoratorNames, memberOf } from '../../semantics/members.ts';
+import { classLimit, decoratorNames, memberOf } from '../../semantics/members.ts';
 import type { QualifiedName } from '../../semantics/names.ts';
 import type { Binding } from '../../semantics/scopes.ts';
 import type { Type } from '../../semantics/types.ts';
@@ -101,7 +101,7 @@ export class InstalledPackages {
 		const names = new Set<string>();
 		const seen = new Set<ClassModel>();
 		const collect = (model: ClassModel | undefined): void => {
-			if (!model || seen.has(model)) return;
+			if (!model || seen.has(model) || seen.size >= classLimit) return;
 			seen.add(model);
 			for (const name of [...model.scope.bindings.keys(), ...model.attributes.keys()]) if (!name.startsWith('_')) names.add(name);
 			const file = fileOf(model);
