@@ -72,6 +72,10 @@ function nameFor(call: CallSite, misuse: Misuse, file: FileModel): string {
 		node?.parent?.kind === 'attribute' && node.fieldName === 'object' ? node.parent.field('attribute')?.text : undefined;
 	const target = call.node.closest('assignment')?.field('left');
 	if (misuse !== 'attribute') return target?.text ?? '';
-	const later = target?.kind === 'identifier' ? file.mentions(target.text, call.owner?.body).filter((use) => use.start > target.start) : [];
-	return attributeOf(withParentheses(call.node)) ?? later.map(attributeOf).find((name) => name !== undefined) ?? target?.text ?? '';
+	const direct = attributeOf(withParentheses(call.node));
+	if (direct !== undefined) return direct;
+	const uses = target?.kind === 'identifier' ? file.usesOfName(target) : undefined;
+	const binding = target && uses?.bindings.get(target);
+	const reads = (binding && uses?.readsOf(binding)) ?? [];
+	return reads.map(attributeOf).find((name) => name !== undefined) ?? target?.text ?? '';
 }

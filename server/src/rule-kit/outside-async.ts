@@ -22,7 +22,7 @@ export interface OutsideAsync {
 export function outsideAsync(point: SyntaxNode): OutsideAsync | undefined {
 	let comprehension: SyntaxNode | undefined;
 	for (let child = point, parent = point.parent; parent; child = parent, parent = parent.parent) {
-		const isBody = parent.field('body') === child;
+		const isBody = child.fieldName === 'body';
 		if (parent.kind === 'generator_expression' || parent.kind.endsWith('_comprehension')) {
 			if (isFirstIterable(child, point, parent)) continue;
 			if (comprehension) return isAsyncItself(parent) ? undefined : { place: 'nested', holder: parent, isComprehension: true };

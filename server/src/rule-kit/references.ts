@@ -1,4 +1,5 @@
 import type { FileModel } from '../semantics/file-model.ts';
+import { perMentions } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Whether an identifier is a name of its own, not that of an attribute or of a keyword argument. */
@@ -16,7 +17,8 @@ export const pairLimit = 300;
  */
 export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
 	if (reference.kind === 'identifier') {
-		return file.usesOfName(reference)?.all.filter(isName) ?? [];
+		const uses = file.usesOfName(reference)?.all;
+		return uses ? namesAmong(uses, file) : [];
 	}
 	const owner = ownerOfAttribute(reference, file);
 	if (!owner) return [];
@@ -25,6 +27,8 @@ export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly
 		.flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
 	return attributes.filter((one) => ownerOfAttribute(one, file) === owner);
 }
+
+const namesAmong = perMentions<readonly SyntaxNode[]>((mentions) => mentions.filter(isName), []);
 
 /** The class of `self` in `self.name`. */
 function ownerOfAttribute(node: SyntaxNode, file: FileModel): unknown {
