@@ -1,4 +1,5 @@
 import type { FileModel } from '../semantics/file-model.ts';
+import { perFile } from '../semantics/per-function.ts';
 import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { deleteStatement, lineEnding, replaceRange } from './edits.ts';
@@ -35,7 +36,7 @@ function importsSubmodule(node: SyntaxNode, module: string): boolean {
 function* importedAs(target: string, at: SyntaxNode, file: FileModel): Generator<string> {
 	const scope = file.scopeOf(at);
 	for (let current: typeof scope | undefined = scope; current; current = current.parent) {
-		const names = current.parent ? current.bindings.keys() : file.moduleNames();
+		const names = current.parent ? current.bindings.keys() : (modulesNames(file).get(target) ?? []);
 		for (const name of names) {
 			const { bindings } = file.lookupName(name, scope);
 			if (bindings.some((binding) => binding.kind !== 'import' || binding.target !== target)) continue;
@@ -43,6 +44,20 @@ function* importedAs(target: string, at: SyntaxNode, file: FileModel): Generator
 		}
 	}
 }
+
+/** The names that a module's imports bind, by what they stand for. */
+const modulesNames = perFile<ReadonlyMap<string, ReadonlySet<string>>>((file) => {
+	const found = new Map<string, Set<string>>();
+	for (const name of file.moduleNames()) {
+		for (const { target } of file.moduleBindings(name)) {
+			if (target === undefined) continue;
+			const known = found.get(target);
+			if (known) known.add(name);
+			else found.set(target, new Set([name]));
+		}
+	}
+	return found;
+}, new Map());
 
 /** An import at the top, or earlier in the same function; one under a condition may not have run. */
 function servesAt({ node, scope }: Binding, at: SyntaxNode): boolean {
@@ -117,13 +132,13 @@ export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode
 }
 
 function isUsed(binding: Binding, statement: SyntaxNode, removed: readonly SyntaxNode[], file: FileModel): boolean {
-	const uses = file.mentions(binding.name).filter((use) => !use.isInside(statement) && !removed.some((node) => use.isInside(node)));
+	const isLeft = (use: SyntaxNode) => !use.isInside(statement) && !removed.some((node) => use.isInside(node));
 	// An attribute, a keyword or a module of that name in another import is something else; a name in `__all__` is a use.
 	const isName = (use: SyntaxNode) =>
 		use.closest('import_statement', 'import_from_statement') === undefined &&
 		!(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') &&
 		!(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
-	return uses.some(isName) || new RegExp(`["']${binding.name}["']`).test(file.source.text);
+	return file.mentions(binding.name).some((use) => isName(use) && isLeft(use)) || new RegExp(`["']${binding.name}["']`).test(file.source.text);
 }
 
 function hasCommentOnLine(statement: SyntaxNode, file: FileModel): boolean {

@@ -27,6 +27,8 @@ export class OrderedAnswers<K extends object, V> {
 	/** Answers of this revision; those found while somebody recorded are in the memo with their facts, too. */
 	readonly #recorded = new Map<K, V>();
 	readonly #bare = new Map<K, V>();
+	/** Questions that are being answered: finding out what one rests on may ask it again. */
+	readonly #starts = new Set<K>();
 	#revision = -1;
 
 	constructor(recorder: FactRecorder, ordering: Ordering<K, V>) {
@@ -51,7 +53,15 @@ export class OrderedAnswers<K extends object, V> {
 		}
 		const { isRecording } = this.#recorder;
 		const known = isRecording ? this.#recorded : this.#bare;
-		if (!known.has(key)) this.#settle(key, known);
+		if (!known.has(key)) {
+			if (this.#starts.has(key)) return this.#recorder.cut(this.#ordering.otherwise);
+			this.#starts.add(key);
+			try {
+				this.#settle(key, known);
+			} finally {
+				this.#starts.delete(key);
+			}
+		}
 		return isRecording ? this.#recordedAnswer(key) : (this.#bare.get(key) as V);
 	}
 
