@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const programs = ['sessions', 'server', 'files', 'memory'];
+const programs = ['sessions', 'server', 'trees', 'files', 'memory'];
 const [first, ...rest] = process.argv.slice(2);
 const what = programs.includes(first) ? first : 'sessions';
 const given = what === first ? rest : process.argv.slice(2);
