@@ -139,8 +139,9 @@ describe('mayRunAfter in a module', () => {
 		const file = parser.parse('m.py', 'a()\nfor x in y:\n    b()\n    c()\nd()\n');
 		const loop = file.statements[1]?.root as SyntaxNode;
 		const b = loop.field('body')?.children[0] as SyntaxNode;
-		expect(mayRunAfter(file.statements[0]?.root as SyntaxNode, 'end', undefined).map((one) => one.kind)).toEqual(['for_statement', 'expression_statement']);
-		expect(mayRunAfter(b, 'end', undefined).map((one) => one.text.split('\n')[0])).toEqual(['c()', 'for x in y:', 'd()']);
+		const module = { roots: file.statements.map(({ root }) => root) };
+		expect(mayRunAfter(file.statements[0]?.root as SyntaxNode, 'end', module).map((one) => one.kind)).toEqual(['for_statement', 'expression_statement']);
+		expect(mayRunAfter(b, 'end', module).map((one) => one.text.split('\n')[0])).toEqual(['c()', 'for x in y:', 'd()']);
 	});
 });
 

@@ -45,7 +45,7 @@ export function bothRun(one: CallSite, other: CallSite): boolean {
 	if (one.owner !== other.owner || fileOf(one) !== fileOf(other)) return false;
 	const [first, second] = isBefore(one.node, other.node) ? [one, other] : [other, one];
 	const isSameStatement = statementOf(first.node) === statementOf(second.node);
-	return isSameStatement || mayRunAfter(statementOf(first.node), 'end', first.owner?.body).some((later) => second.node.isInside(later));
+	return isSameStatement || mayRunAfter(statementOf(first.node), 'end', first.owner?.body ?? fileOf(first)).some((later) => second.node.isInside(later));
 }
 
 /** Whether a call is reached several times in one process: in a loop, or in a function that is called several times or is there for others to call. */
@@ -89,7 +89,7 @@ function isInLoop(call: CallSite): boolean {
 
 /** `while True: try: run(); break` comes back only after it failed. */
 function leavesLoop(node: SyntaxNode, loop: SyntaxNode): boolean {
-	const after = mayRunAfter(statementOf(node), 'end', loop.field('body'));
+	const after = mayRunAfter(statementOf(node), 'end', loop.field('body') ?? loop);
 	return node.closest('return_statement') !== undefined || after.some((one) => one.kind === 'break_statement' || one.kind === 'return_statement');
 }
 

@@ -106,7 +106,7 @@ function isClosedAt(close: SyntaxNode, use: SyntaxNode, mentions: readonly Synta
 	const call = close.parent?.parent;
 	if (!call || !isStatement(call) || owner !== file.functionOf(use) || owner?.isLambda) return false;
 	const statement = statementOf(close);
-	const later = mayRunAfter(statement, 'end', owner?.body);
+	const later = mayRunAfter(statement, 'end', owner?.body ?? file);
 	const behind = later.find((one) => use.isInside(one));
 	if (!behind) return false;
 	// In a further round of a loop, what stands before the use may have made another one.

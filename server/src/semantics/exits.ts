@@ -1,4 +1,8 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import type { FileModel } from './file-model.ts';
+
+/** The code of a module outside of functions. */
+type ModuleBody = Pick<FileModel, 'roots'>;
 
 /** How control leaves a statement or block: past its end, or by a jump out of it. */
 export type Exit = 'end' | 'return' | 'raise' | 'break' | 'continue';
@@ -105,23 +109,23 @@ function exitsOfTry(statement: SyntaxNode, exits: (one: SyntaxNode | undefined) 
 }
 
 /**
- * What may run in a function's body (undefined: in the module) after control leaves a statement in it by
+ * What may run in a function's body (or at the top of a file) after control leaves a statement in it by
  * an exit: whole statements and clauses, those of a further round of a loop too. `finally` clauses are
  * left out: they run in any case.
  */
-export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined): SyntaxNode[] {
+export function mayRunAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | ModuleBody): SyntaxNode[] {
 	return [...nextAfter(statement, exit, body)];
 }
 
 /** The same, one after the other: who looks for one thing need not go through all. */
-export function* nextAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | undefined, followed = new Set<SyntaxNode>()): Generator<SyntaxNode> {
+export function* nextAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode | ModuleBody, followed = new Set<SyntaxNode>()): Generator<SyntaxNode> {
 	let node = statement;
 	let current = exit;
 	for (;;) {
 		if (current === 'return' || current === 'raise') return;
 		if (current === 'break' || current === 'continue') {
 			const loop = node.parent?.closest('for_statement', 'while_statement');
-			if (!loop || (body && !loop.isInside(body))) return;
+			if (!loop || !(isModule(body) || loop.isInside(body))) return;
 			if (current === 'continue') yield loop;
 			// What comes behind a loop comes but once, however many ways lead out of it.
 			if (followed.has(loop)) return;
@@ -131,7 +135,7 @@ export function* nextAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode |
 		}
 		const block = node.parent;
 		if (block && block.kind !== 'block') return;
-		for (const sibling of statementsAfter(node)) {
+		for (const sibling of statementsAfter(node, body)) {
 			yield sibling;
 			const exits = exitsOf(sibling);
 			for (const jump of ['break', 'continue'] as const) if (exits.has(jump)) yield* nextAfter(sibling, jump, body, followed);
@@ -145,11 +149,14 @@ export function* nextAfter(statement: SyntaxNode, exit: Exit, body: SyntaxNode |
 	}
 }
 
-/** The statements behind one in its block, or in the module. */
-function statementsAfter(statement: SyntaxNode): readonly SyntaxNode[] {
-	const { parent } = statement;
-	if (!parent) return statement.file.statements.slice(statement.statement.order + 1).map((one) => one.root);
-	return parent.children.slice(parent.children.indexOf(statement) + 1);
+/** The statements behind one in its block, or at the top of the file. */
+function statementsAfter(statement: SyntaxNode, body: SyntaxNode | ModuleBody): readonly SyntaxNode[] {
+	const siblings = statement.parent?.children ?? (isModule(body) ? body.roots : []);
+	return siblings.slice(siblings.indexOf(statement) + 1);
+}
+
+function isModule(body: SyntaxNode | ModuleBody): body is ModuleBody {
+	return 'roots' in body;
 }
 
 /**
@@ -166,7 +173,7 @@ export function mayMiss(origin: SyntaxNode, body: SyntaxNode, counts: (statement
 		if (open.has('end'))
 			open = union(
 				without(open, 'end'),
-				exitsInOrder(statementsAfter(node), (one) => exitsPast(one, counts)),
+				exitsInOrder(statementsAfter(node, body), (one) => exitsPast(one, counts)),
 			);
 		const owner = block.parent as SyntaxNode;
 		if (block === body) return open.has('end') || open.has('return');
