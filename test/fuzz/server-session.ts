@@ -35,7 +35,7 @@ export interface ServerResult {
 export async function serverSession(seed: number, start: Start, pool: readonly string[], edits: number, parser: Parser): Promise<ServerResult> {
 	const random = new Random(seed);
 	const typist = new Typist(random, pool);
-	const texts = new Texts(start.files, parser);
+	const texts = new Texts({ files: start.files }, parser);
 	const failures: string[] = [];
 	let [made, hurried, chosen] = [0, 0, 0];
 	const session = await Session.begin(texts, settings[0] as Record<string, unknown>);
@@ -85,7 +85,7 @@ function failuresOf(error: unknown): string[] {
 }
 
 async function compare(session: Session, texts: Texts, chosen: Record<string, unknown>, random: Random, failures: string[]): Promise<number> {
-	const fresh = await Session.begin(new Texts(texts.disk, texts.parser), chosen);
+	const fresh = await Session.begin(new Texts({ files: texts.disk }, texts.parser), chosen);
 	let comparisons = 0;
 	try {
 		for (const [path, text] of texts.open) {

@@ -69,7 +69,7 @@ export function runSession({ parser, seed, start, pool, edits, every }: SessionO
 	} catch (error) {
 		failure = { session: { start, steps: [...steps] }, what: stackOf(error) };
 	} finally {
-		for (const path of world.open.keys()) world.analyser.close(path);
+		world.release(world.analyser);
 	}
 	return { edits: made, comparisons, deepComparisons, brokenComparisons, inBrokenText, thrown, failure };
 }
@@ -90,7 +90,7 @@ export function failureOf({ start, steps }: Session, parser: Parser, inBroken = 
 	} catch (error) {
 		return stackOf(error);
 	} finally {
-		for (const path of world?.open.keys() ?? []) world?.analyser.close(path);
+		if (world) world.release(world.analyser);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit, type TextRange } from '../../server/src/util/text.ts';
 import { difference } from './typist.ts';
-import type { Start, Step } from './world.ts';
+import { isCell, type Start, type Step } from './world.ts';
 
 /** A session that ends in a failure. */
 export interface Session {
@@ -45,19 +45,24 @@ export function shrunk(session: Session, fails: (session: Session) => boolean, m
 /** The same end, begun after the first `count` steps. */
 function begunLater({ start, steps }: Session, count: number): Session {
 	const files = new Map(start.files);
-	const open = new Map(start.open.map((path) => [path, files.get(path) ?? '']));
+	const notebooks = new Map(start.notebooks);
+	const open = new Map([...start.open, ...[...notebooks.values()].flat()].map((path) => [path, files.get(path) ?? '']));
 	let settings: Step | undefined;
 	for (const step of steps.slice(0, count)) {
 		if (step.kind === 'edit') open.set(step.path, step.edits.reduce(afterEdit, open.get(step.path) ?? ''));
 		else if (step.kind === 'open') open.set(step.path, files.get(step.path) ?? '');
 		else if (step.kind === 'close') open.delete(step.path);
 		else if (step.kind === 'settings') settings = step;
+		else if (step.kind === 'cells') notebooks.set(step.path, step.cells);
 		else if (step.kind === 'write' && step.text === undefined) files.delete(step.path);
 		else if (step.kind === 'write') files.set(step.path, step.text ?? '');
 	}
 	// What is open and differs from the disk is saved on the way: most failures do not mind.
 	for (const [path, text] of open) files.set(path, text);
-	return { start: { files, open: [...open.keys()] }, steps: [...(settings ? [settings] : []), ...steps.slice(count)] };
+	return {
+		start: { files, open: [...open.keys()].filter((path) => !isCell(path)), notebooks: [...notebooks] },
+		steps: [...(settings ? [settings] : []), ...steps.slice(count)],
+	};
 }
 
 function afterEdit(text: string, edit: TextEdit): string {
@@ -68,7 +73,7 @@ function afterEdit(text: string, edit: TextEdit): string {
 function withoutStep({ start, steps }: Session, i: number): Session | undefined {
 	const gone = steps[i] as Step;
 	const left = [...steps.slice(0, i), ...steps.slice(i + 1)];
-	if (gone.kind === 'settings' || gone.kind === 'ask' || gone.kind === 'write') return { start, steps: left };
+	if (gone.kind === 'settings' || gone.kind === 'ask' || gone.kind === 'write' || gone.kind === 'cells') return { start, steps: left };
 	if (gone.kind !== 'edit') return undefined;
 	const next = left.findIndex((step, k) => k >= i && 'path' in step && step.path === gone.path && step.kind !== 'ask' && step.kind !== 'write');
 	const following = left[next];
@@ -85,10 +90,10 @@ function textBefore({ start, steps }: Session, index: number, path: string): str
 }
 
 function withoutFile({ start, steps }: Session, path: string): Session | undefined {
-	if (start.files.size === 1) return undefined;
+	if (start.files.size === 1 || isCell(path)) return undefined;
 	const files = new Map(start.files);
 	files.delete(path);
-	return { start: { files, open: start.open.filter((one) => one !== path) }, steps: steps.filter((step) => !('path' in step) || step.path !== path) };
+	return { start: { ...start, files, open: start.open.filter((one) => one !== path) }, steps: steps.filter((step) => !('path' in step) || step.path !== path) };
 }
 
 /** Without a stretch of the first text that no edit touches. */
@@ -98,7 +103,7 @@ function withoutRange({ start, steps }: Session, path: string, range: TextRange)
 	let from = range.start;
 	const moved: Step[] = [];
 	for (const step of steps) {
-		if (!('path' in step) || step.path !== path || step.kind === 'open' || step.kind === 'close' || step.kind === 'ask') {
+		if (!('path' in step) || step.path !== path || step.kind === 'open' || step.kind === 'close' || step.kind === 'ask' || step.kind === 'cells') {
 			moved.push(step);
 			continue;
 		}
@@ -114,7 +119,7 @@ function withoutRange({ start, steps }: Session, path: string, range: TextRange)
 	}
 	const files = new Map(start.files);
 	files.set(path, text.slice(0, range.start) + text.slice(range.end));
-	return { start: { files, open: start.open }, steps: moved };
+	return { start: { ...start, files }, steps: moved };
 }
 
 function lineRanges(text: string): TextRange[] {
@@ -129,10 +134,10 @@ function lineRanges(text: string): TextRange[] {
 
 /** As it can be put into a test. */
 export function written({ start, steps }: Session): string {
-	return JSON.stringify({ files: [...start.files], open: start.open, steps }, undefined, '\t');
+	return JSON.stringify({ ...start, files: [...start.files], steps }, undefined, '\t');
 }
 
 export function read(json: string): Session {
-	const { files, open, steps } = JSON.parse(json) as { files: [string, string][]; open: string[]; steps: Step[] };
-	return { start: { files: new Map(files), open }, steps };
+	const { files, steps, ...start } = JSON.parse(json) as Omit<Start, 'files'> & { files: [string, string][]; steps: Step[] };
+	return { start: { ...start, files: new Map(files) }, steps };
 }

@@ -37,8 +37,29 @@ export function anyStart(random: Random, ownFiles: readonly string[] = [], large
 	);
 	const paths = [...files.keys()];
 	const open = paths.filter(() => random.chance(0.6));
-	return { files, open: open.length > 0 ? open : paths.slice(0, 1) };
+	const cells = random.chance(0.15) ? notebookCells(random) : [];
+	for (const [path, text] of cells) files.set(path, text);
+	const notebooks = cells.length > 0 ? [['/project/notebook.ipynb', cells.map(([path]) => path)] as const] : [];
+	return { files, open: open.length > 0 ? open : paths.slice(0, 1), notebooks };
 }
+
+/** Parts of fixtures as cells, and what only a notebook has. */
+function notebookCells(random: Random): [string, string][] {
+	return Array.from({ length: 2 + random.below(4) }, (_, i) => {
+		const text = random.chance(0.3) ? random.pick(magics) : (random.pick(random.pick(fixtureTexts).split(/\n\n\n(?=\S)/)) as string);
+		return [`/project/notebook.ipynb#c${i}`, text];
+	});
+}
+
+const magics = [
+	'%autoawait off\n',
+	'%%time\nimport time\ntime.sleep(1)\n',
+	'!pip install aiohttp\n',
+	'import nest_asyncio\nnest_asyncio.apply()\n',
+	'await main()\n',
+	'asyncio.run(main())\n',
+	'import asyncio\n',
+];
 
 /** Files of several fixtures put together, each importing another one. */
 function fixtureMix(random: Random): [string, string][] {

@@ -18,7 +18,7 @@ export interface TreeResult {
 /** Random work on some files, with the trees compared after every edit with those of a parse from scratch. */
 export function treeSession(parser: Parser, seed: number, start: Start, pool: readonly string[], edits: number): TreeResult {
 	const typist = new Typist(new Random(seed), pool);
-	const texts = new Texts(start.files, parser);
+	const texts = new Texts({ files: start.files }, parser);
 	const documents = new Map<string, ParsedDocument>();
 	const steps: Step[] = [];
 	const differentWhole: Session[] = [];

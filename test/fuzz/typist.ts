@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit, type TextRange } from '../../server/src/util/text.ts';
 import type { Random } from './random.ts';
-import { type Step, settingsCount, type Texts } from './world.ts';
+import { isCell, type Step, settingsCount, type Texts } from './world.ts';
 
 /** Lines that change what code elsewhere means. */
 const lines = [
@@ -143,7 +143,7 @@ export class Typist {
 		const random = this.#random;
 		const { paths } = world;
 		const path = random.pick(paths);
-		const open = [...world.open.keys()];
+		const open = [...world.open.keys()].filter((one) => !isCell(one));
 		const closed = paths.filter((one) => !world.open.has(one));
 		const otherName = path.replace(/\w+\.py$/, `${random.pick(words)}.py`);
 		const write = (one: string, text: string | undefined): Step => ({ kind: 'write', path: one, text });
@@ -152,10 +152,25 @@ export class Typist {
 			[2, () => (open.length > 1 ? [{ kind: 'close', path: random.pick(open) }] : [])],
 			[1, () => [{ kind: 'settings', number: random.below(settingsCount) }]],
 			[2, () => [{ kind: 'ask', path }]],
+			[world.notebooks.size > 0 ? 4 : 0, () => this.#cells(world)],
 			[4, () => (closed.length > 0 ? this.#write(world, random.pick(closed)) : [])],
 			[1, () => (world.disk.has(path) && paths.length > 2 ? [write(path, undefined)] : [])],
 			[1, () => (paths.length < 12 ? [write(otherName, random.pick(this.#pool))] : [])],
 			[1, () => (world.disk.has(path) && otherName !== path ? [write(otherName, world.disk.get(path)), write(path, undefined)] : [])],
+		])();
+	}
+
+	/** A cell comes, goes, or is moved. */
+	#cells(world: Texts): readonly Step[] {
+		const random = this.#random;
+		const [path, cells] = random.pick([...world.notebooks]);
+		const at = random.below(cells.length + 1);
+		const without = cells.filter((_, i) => i !== at);
+		const moved = cells[at];
+		return random.weighted<() => readonly Step[]>([
+			[2, () => [{ kind: 'cells', path, cells: [...cells.slice(0, at), `${path}#new${random.below(1e6)}`, ...cells.slice(at)] }]],
+			[1, () => (without.length > 0 ? [{ kind: 'cells', path, cells: without }] : [])],
+			[1, () => (moved === undefined ? [] : [{ kind: 'cells', path, cells: random.chance(0.5) ? [moved, ...without] : [...without, moved] }])],
 		])();
 	}
 
@@ -196,8 +211,20 @@ function lineAt(text: string, offset: number): TextRange {
 	return { start, end: text.indexOf('\n', offset) + 1 || text.length };
 }
 
+/** Often one of the module itself: what stands there changes what code elsewhere means. */
 function anyLine({ before, random }: Given): TextRange {
-	return lineAt(before, random.below(before.length));
+	let line = lineAt(before, random.below(before.length));
+	if (random.chance(0.3))
+		for (let tries = 0; tries < 40 && line.end < before.length && /\s/.test(before[line.start] ?? ''); tries++) line = lineAt(before, line.end);
+	return line;
+}
+
+/** One that changes what other code means, or any of the texts. */
+function lineToType({ pool, random }: Given): string {
+	if (random.chance(0.5)) return random.pick(lines);
+	const text = random.pick(pool);
+	const { start, end } = lineAt(text, random.below(text.length));
+	return text.slice(start, end).trimEnd();
 }
 
 function indentOf(text: string, { start }: TextRange): string {
@@ -262,7 +289,7 @@ const typeLine: Intention = (given) => {
 	const line = anyLine(given);
 	const { before, random } = given;
 	const by = indentOf(before, line) + (/:\s*(#.*)?$/.test(before.slice(line.start, line.end)) ? '    ' : '');
-	const text = `${indented(random.pick(lines), by)}\n`;
+	const text = `${indented(lineToType(given), by)}\n`;
 	return text.length < 30 && random.chance(0.5) ? typed(line.end, text) : [insertion(line.end, text)];
 };
 

@@ -1,5 +1,7 @@
 import { type Analyser, createAnalyser, type FileReport } from '../../server/src/analysis/analyser.ts';
 import { defaultSettings, type Settings } from '../../server/src/analysis/settings.ts';
+import { NotebookModule } from '../../server/src/notebook/module.ts';
+import type { Notebook } from '../../server/src/notebook/notebook.ts';
 import type { PythonRange } from '../../server/src/project/python-version.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
@@ -16,12 +18,16 @@ export type Step =
 	| { readonly kind: 'ask'; readonly path: string }
 	/** On disk, by something else than the editor; without a text the file goes. */
 	| { readonly kind: 'write'; readonly path: string; readonly text: string | undefined }
-	| { readonly kind: 'settings'; readonly number: number };
+	| { readonly kind: 'settings'; readonly number: number }
+	/** The cells of an open notebook in their new order; those that are new have no text yet. */
+	| { readonly kind: 'cells'; readonly path: string; readonly cells: readonly string[] };
 
 /** What a session begins with. */
 export interface Start {
 	readonly files: ReadonlyMap<string, string>;
 	readonly open: readonly string[];
+	/** Open notebooks, each with the paths of its cells; their texts are among `files`, and they count as open. */
+	readonly notebooks?: readonly (readonly [path: string, cells: readonly string[]])[];
 }
 
 interface Judged {
@@ -46,21 +52,38 @@ const judgements: readonly Judged[] = [
 
 export const settingsCount = judgements.length;
 
+export function isCell(path: string): boolean {
+	return path.includes('.ipynb#');
+}
+
+function notebookOf(cell: string): string {
+	return cell.slice(0, cell.indexOf('#'));
+}
+
 /** The files on disk, and the documents open over them. */
 export class Texts {
 	readonly disk: Map<string, string>;
 	readonly open = new Map<string, string>();
+	/** Open notebooks, with the paths of their cells in order. */
+	readonly notebooks: Map<string, readonly string[]>;
 	readonly parser: Parser;
 	readonly #whole = new Map<string, { readonly text: string; readonly isWhole: boolean }>();
 
-	constructor(files: ReadonlyMap<string, string>, parser: Parser) {
-		this.disk = new Map(files);
+	constructor({ files, notebooks = [] }: Pick<Start, 'files' | 'notebooks'>, parser: Parser) {
+		this.disk = new Map([...files].filter(([path]) => !isCell(path)));
+		this.notebooks = new Map(notebooks);
+		for (const path of notebooks.flatMap(([, cells]) => cells)) this.open.set(path, files.get(path) ?? '');
 		this.parser = parser;
 	}
 
 	/** Python files, on disk or open. */
 	get paths(): string[] {
 		return [...new Set([...this.disk.keys(), ...this.open.keys()])].filter((path) => path.endsWith('.py'));
+	}
+
+	/** Everything that can be asked about: the cells of notebooks too. */
+	get asked(): string[] {
+		return [...this.paths, ...[...this.notebooks.values()].flat()];
 	}
 
 	/** Those that a project is told of. */
@@ -82,6 +105,16 @@ export class Texts {
 		else if (step.kind === 'close') this.open.delete(step.path);
 		else if (step.kind === 'write' && step.text === undefined) this.disk.delete(step.path);
 		else if (step.kind === 'write') this.disk.set(step.path, step.text as string);
+		else if (step.kind === 'cells') {
+			for (const cell of this.notebooks.get(step.path) ?? []) if (!step.cells.includes(cell)) this.open.delete(cell);
+			for (const cell of step.cells) this.open.set(cell, this.textOf(cell));
+			this.notebooks.set(step.path, step.cells);
+		}
+	}
+
+	/** As an editor tells it. */
+	notebookAt(path: string): Notebook {
+		return { cells: (this.notebooks.get(path) ?? []).map((cell, i) => ({ path: cell, index: i + 1, text: this.textOf(cell) })) };
 	}
 
 	/** Whether every open text parses; see isWellFormed. */
@@ -93,7 +126,9 @@ export class Texts {
 		const known = this.#whole.get(path);
 		const text = this.textOf(path);
 		if (known?.text === text) return known.isWhole;
-		const isWhole = isWellFormed(text, this.parser);
+		// What IPython alone understands is no error in a cell.
+		const python = isCell(path) ? new NotebookModule({ cells: [{ path, index: 1, text }] }).python : text;
+		const isWhole = isWellFormed(python, this.parser);
 		this.#whole.set(path, { text, isWhole });
 		return isWhole;
 	}
@@ -109,17 +144,19 @@ export class World extends Texts {
 	#judged = judgements[0] as Judged;
 
 	constructor(start: Start, parser: Parser) {
-		super(start.files, parser);
+		super(start, parser);
 		this.analyser = this.#newAnalyser();
+		for (const path of this.notebooks.keys()) this.analyser.changeNotebook(path, this.notebookAt(path));
 		for (const path of start.open) this.apply({ kind: 'open', path });
-		for (const path of this.paths) this.analyser.check(path);
+		for (const path of this.asked) this.analyser.check(path);
 	}
 
 	override apply(step: Step): void {
 		super.apply(step);
 		const { analyser } = this;
 		if (step.kind === 'edit') {
-			analyser.change(step.path, this.textOf(step.path), step.tells ? step.edits : undefined);
+			if (isCell(step.path)) analyser.changeNotebook(notebookOf(step.path), this.notebookAt(notebookOf(step.path)));
+			else analyser.change(step.path, this.textOf(step.path), step.tells ? step.edits : undefined);
 			if (step.isAsked) analyser.check(step.path);
 		} else if (step.kind === 'open') {
 			analyser.change(step.path, this.textOf(step.path));
@@ -130,6 +167,8 @@ export class World extends Texts {
 		} else if (step.kind === 'write') {
 			analyser.invalidate(step.path);
 			analyser.setProjectFiles(this.pathsOnDisk);
+		} else if (step.kind === 'cells') {
+			analyser.changeNotebook(step.path, this.notebookAt(step.path));
 		} else {
 			this.#judged = judgements[step.number % judgements.length] as Judged;
 			analyser.settingsChanged();
@@ -139,13 +178,14 @@ export class World extends Texts {
 	/** An analyser that sees everything for the first time. */
 	fresh(): Analyser {
 		const analyser = this.#newAnalyser();
-		for (const [path, text] of this.open) analyser.change(path, text);
+		for (const [path, text] of this.open) if (!isCell(path)) analyser.change(path, text);
+		for (const path of this.notebooks.keys()) analyser.changeNotebook(path, this.notebookAt(path));
 		return analyser;
 	}
 
 	/** Frees what `fresh` opened. */
 	release(analyser: Analyser): void {
-		for (const path of this.open.keys()) analyser.close(path);
+		for (const path of [...this.open.keys(), ...this.notebooks.keys()]) if (!isCell(path)) analyser.close(path);
 	}
 
 	#newAnalyser(): Analyser {
@@ -219,7 +259,7 @@ export interface Places {
 export function differences(world: World, { withFixes, at }: Places): Difference[] {
 	const fresh = world.fresh();
 	try {
-		return world.paths.flatMap((path) => {
+		return world.asked.flatMap((path) => {
 			const answer = (analyser: Analyser) => {
 				const answers = [...shown(analyser.check(path), withFixes)];
 				const thrown = (what: string) => void world.thrown.push({ path, what });
