@@ -11,7 +11,7 @@ export const fixtureTexts: readonly string[] = fixtureFiles().map((file) => read
 
 const projects = fixtureFolders()
 	.flatMap(fixturesOf)
-	.map(({ files }) => [...files].filter(([path]) => path.endsWith('.py')))
+	.map(({ files }) => [...files].filter(([path]) => !path.endsWith('.ipynb')))
 	.filter((files) => files.length > 1);
 
 /** Python files below a folder, in an order that does not depend on the system; large ones and links are left out. */
@@ -35,7 +35,7 @@ export function anyStart(random: Random, ownFiles: readonly string[] = [], large
 			[ownFiles.length > 0 ? 6 : 0, () => neighbours(random, ownFiles)],
 		])(),
 	);
-	const paths = [...files.keys()];
+	const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
 	const open = paths.filter(() => random.chance(0.6));
 	const cells = random.chance(0.15) ? notebookCells(random) : [];
 	for (const [path, text] of cells) files.set(path, text);

@@ -36,11 +36,8 @@ export function isMeantFor(platform: Platform, file: FileModel, except?: string)
 /** Module-level imports of a module or something in it. */
 function namesOf(module: string, file: FileModel): SyntaxNode[] {
 	if (!file.imports(module)) return [];
-	const nodes: SyntaxNode[] = [];
-	for (const { scope } of file.statements)
-		for (const bindings of scope.bindings.values())
-			for (const { target, node } of bindings) if (target === module || target?.startsWith(`${module}.`)) nodes.push(node);
-	return nodes;
+	const bindings = file.roots.flatMap((root) => [...file.statementOf(root).scope.bindings.values()].flat());
+	return bindings.filter(({ target }) => target === module || target?.startsWith(`${module}.`)).map(({ node }) => node);
 }
 
 function isSignal(mention: SyntaxNode, file: FileModel): boolean {
