@@ -32,6 +32,8 @@ for (; skip < files.length && Date.now() < end; skip++) {
 	for (const { kind, detail } of ask(text)) {
 		const count = kinds.get(kind) ?? 0;
 		kinds.set(kind, count + 1);
+		// How slow each one is matters; there are few of them.
+		if (count > 0 && kind === 'slow check') console.log(`slow: ${file} (${skip}): ${detail}`);
 		if (count > 0) continue;
 		const smallest = kind === 'slow check' ? text : shrunkText(text, (one) => ask(one).some((other) => other.kind === kind));
 		const saved = join(tmpdir(), `asyncio-doctor-fuzz-file-${kinds.size}.py`);

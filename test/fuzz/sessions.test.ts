@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { testParser } from '../support/parser.ts';
+import { classModule } from './generated-class.ts';
 import { Random } from './random.ts';
 import { failureOf, minimised, runSession } from './session.ts';
 import { read, written } from './shrink.ts';
@@ -30,6 +31,15 @@ describe('after random work on several files the answers are those of an analyse
 		120_000,
 	);
 });
+
+test('so they are in a class of two thousand lines', () => {
+	const path = '/project/service.py';
+	const text = classModule(firstSeed, 2000);
+	const result = runSession({ parser, seed: firstSeed, start: { files: new Map([[path, text]]), open: [path] }, pool: [text], edits: 60, every: 4 });
+	expect(result.comparisons).toBeGreaterThan(0);
+	const failure = result.failure ?? result.thrown[0];
+	expect(failure?.what, failure && written(failure.session)).toBeUndefined();
+}, 120_000);
 
 /** Sessions that once failed, as small as they could be made. */
 describe('sessions that once failed', () => {
