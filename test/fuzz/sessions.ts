@@ -19,6 +19,8 @@ const { values } = parseArgs({
 		edits: { type: 'string', default: '150' },
 		largest: { type: 'string', default: '1500' },
 		replay: { type: 'string' },
+		/** With `replay`: make it smaller. */
+		smaller: { type: 'boolean' },
 		/** Seconds for making a failure smaller. */
 		shrink: { type: 'string', default: '30' },
 		/** How many kinds of differences in broken text are minimised and shown. */
@@ -29,8 +31,13 @@ const parser = await loadParser();
 
 if (values.replay !== undefined) {
 	const session = read(readFileSync(values.replay, 'utf8'));
-	const found = failureOf(session, parser) ?? failureOf(session, parser, true);
-	console.log(found ?? 'no difference');
+	const inBroken = failureOf(session, parser) === undefined;
+	const found = failureOf(session, parser, inBroken);
+	if (found === undefined || !values.smaller) console.log(found ?? 'no difference');
+	else {
+		const smallest = minimised({ session, what: found }, parser, inBroken, 1000 * Number(values.shrink));
+		report('Made smaller', smallest.what, written(smallest.session), 'smaller');
+	}
 	process.exit(found === undefined ? 0 : 1);
 }
 

@@ -1,5 +1,5 @@
+import { diffLines } from 'diff';
 import { applyEdits, type TextEdit, type TextRange } from '../../server/src/util/text.ts';
-import { difference } from './typist.ts';
 import { isCell, type Start, type Step } from './world.ts';
 
 /** A session that ends in a failure. */
@@ -79,9 +79,20 @@ function withoutStep({ start, steps }: Session, i: number): Session | undefined 
 	const following = left[next];
 	if (following?.kind !== 'edit') return next < 0 ? undefined : { start, steps: left };
 	const before = textBefore({ start, steps }, i, gone.path);
-	const edit = difference(before, [...gone.edits, ...following.edits].reduce(afterEdit, before));
-	left[next] = { ...following, edits: edit ? [edit] : [] };
+	left[next] = { ...following, edits: editsBetween(before, [...gone.edits, ...following.edits].reduce(afterEdit, before)) };
 	return { start, steps: left };
+}
+
+/** Line by line, so that what lies between two changes is no part of them and can be taken out. */
+function editsBetween(before: string, after: string): TextEdit[] {
+	const edits: TextEdit[] = [];
+	let at = 0;
+	for (const { added, removed, value } of diffLines(before, after)) {
+		if (removed) edits.push({ range: { start: at, end: at + value.length }, newText: '' });
+		else if (added) edits.push({ range: { start: at, end: at }, newText: value });
+		if (!removed) at += value.length;
+	}
+	return edits;
 }
 
 function textBefore({ start, steps }: Session, index: number, path: string): string {

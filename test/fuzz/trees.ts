@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadParser } from '../bench/tools.ts';
 import { Random } from './random.ts';
-import { written } from './shrink.ts';
+import { type Session, written } from './shrink.ts';
 import { anyStart, fixtureTexts, pythonFilesBelow } from './starts.ts';
 import { treeSession } from './tree-session.ts';
 
@@ -20,15 +20,18 @@ for (let seed = Number(values.seed); Date.now() < end; seed++) {
 	total.edits += result.edits;
 	total.whole += result.whole;
 	total.broken += result.broken;
-	total.differentBroken += result.differentBroken.length;
-	for (const session of result.differentWhole) {
-		if (total.differentWhole++ > 0) continue;
-		const file = join(tmpdir(), `asyncio-doctor-fuzz-tree-${seed}.json`);
-		writeFileSync(file, written(session));
-		console.log(`Seed ${seed}: another tree of a text that parses: ${file}`);
-	}
+	for (const session of result.differentWhole)
+		if (total.differentWhole++ === 0) save(session, `tree-${seed}`, `Seed ${seed}: another tree of a text that parses`);
+	for (const session of result.differentBroken)
+		if (total.differentBroken++ < 3) save(session, `broken-tree-${seed}`, `Seed ${seed}: another tree of a text that does not parse`);
 }
 console.log(
 	`${total.edits.toLocaleString('en')} edits; texts that parse: ${total.whole.toLocaleString('en')} trees, ${total.differentWhole} other than from scratch; texts that do not: ${total.broken.toLocaleString('en')} trees, ${total.differentBroken} other than from scratch`,
 );
 if (total.differentWhole > 0) process.exitCode = 1;
+
+function save(session: Session, name: string, title: string): void {
+	const file = join(tmpdir(), `asyncio-doctor-fuzz-${name}.json`);
+	writeFileSync(file, written(session));
+	console.log(`${title}: ${file}`);
+}
