@@ -1,6 +1,7 @@
 import type { Parser } from '../../server/src/syntax/parser.ts';
 import { Random } from './random.ts';
 import { type Session, shrunk } from './shrink.ts';
+import { endsInOtherTree } from './tree-session.ts';
 import { Typist } from './typist.ts';
 import { type Difference, differences, type Places, type Start, type Step, stackOf, World } from './world.ts';
 
@@ -21,12 +22,12 @@ export interface SessionResult {
 	/** Comparisons while every open text parsed, and those of them that looked at fixes, hovers and refactorings too. */
 	readonly comparisons: number;
 	readonly deepComparisons: number;
-	/** Comparisons while a text was broken, and what differed there. */
+	/** Comparisons while a text was broken, and how often the answers differed there with the trees. */
 	readonly brokenComparisons: number;
-	readonly inBrokenText: readonly { readonly session: Session; readonly differences: readonly Difference[] }[];
+	readonly otherTrees: number;
 	/** Hovers and offers that threw. */
 	readonly thrown: readonly Failure[];
-	/** A difference in text that parses, or a rule that failed. */
+	/** A difference that is not one of trees, or a rule that failed. */
 	readonly failure: Failure | undefined;
 }
 
@@ -35,13 +36,12 @@ export interface Failure {
 	readonly what: string;
 }
 
-/** Random work on some files, with comparisons in between. Stops at the first difference in text that parses. */
+/** Random work on some files, with comparisons in between. Stops at the first difference. */
 export function runSession({ parser, seed, start, pool, edits, every }: SessionOptions): SessionResult {
 	const random = new Random(seed);
 	const typist = new Typist(random, pool);
 	const steps: Step[] = [];
-	const inBrokenText: { session: Session; differences: readonly Difference[] }[] = [];
-	let [made, comparisons, deepComparisons, brokenComparisons] = [0, 0, 0, 0];
+	let [made, comparisons, deepComparisons, brokenComparisons, otherTrees] = [0, 0, 0, 0, 0];
 	const thrown: Failure[] = [];
 	let failure: Failure | undefined;
 	const world = new World(start, parser);
@@ -60,9 +60,14 @@ export function runSession({ parser, seed, start, pool, edits, every }: SessionO
 				if (isWhole) comparisons++;
 				else brokenComparisons++;
 				if (isWhole && isDeep) deepComparisons++;
-				if (found.length > 0 && isWhole) failure = { session: { start, steps: [...steps] }, what: described(found) };
-				else if (found.length > 0) inBrokenText.push({ session: { start, steps: [...steps] }, differences: found });
-				if (failure) break;
+				if (found.length === 0) continue;
+				const session = { start, steps: [...steps] };
+				if (!isWhole && endsInOtherTree(session, parser)) {
+					otherTrees++;
+					continue;
+				}
+				failure = { session, what: described(found) };
+				break;
 			}
 			if (world.errors.length > 0) failure ??= { session: { start, steps: [...steps] }, what: world.errors.join('\n') };
 		}
@@ -71,22 +76,20 @@ export function runSession({ parser, seed, start, pool, edits, every }: SessionO
 	} finally {
 		world.release(world.analyser);
 	}
-	return { edits: made, comparisons, deepComparisons, brokenComparisons, inBrokenText, thrown, failure };
+	return { edits: made, comparisons, deepComparisons, brokenComparisons, otherTrees, thrown, failure };
 }
 
-/** What is wrong at the end of a session, undefined where nothing is. `inBroken`: also where a text does not parse. */
-export function failureOf({ start, steps }: Session, parser: Parser, inBroken = false, places: Places = everywhere): string | undefined {
+/** What is wrong at the end of a session, undefined where nothing is. */
+export function failureOf({ start, steps }: Session, parser: Parser, places: Places = everywhere): string | undefined {
 	let world: World | undefined;
 	try {
 		world = new World(start, parser);
 		for (const step of steps) world.apply(step);
 		if (world.errors.length > 0) return world.errors.join('\n');
-		if (world.isWhole === inBroken && places.at.length === 0) return undefined;
 		const found = differences(world, places);
 		const [threw] = world.thrown;
 		if (threw) return threw.what;
-		if (world.isWhole === inBroken) return undefined;
-		return found.length > 0 ? described(found) : undefined;
+		return found.length > 0 && (world.isWhole || !endsInOtherTree({ start, steps }, parser)) ? described(found) : undefined;
 	} catch (error) {
 		return stackOf(error);
 	} finally {
@@ -98,18 +101,18 @@ export function failureOf({ start, steps }: Session, parser: Parser, inBroken = 
 const everywhere: Places = { withFixes: true, at: Array.from({ length: 150 }, (_, i) => i / 150) };
 
 /** The smallest session that fails in the same way: with the same kind of difference, or the same error. */
-export function minimised(failure: Failure, parser: Parser, inBroken = false, milliseconds?: number): Failure {
+export function minimised(failure: Failure, parser: Parser, milliseconds?: number): Failure {
 	const kind = kindOf(failure.what);
 	const places = /threw|hover|refactorings/.test(failure.what) ? everywhere : { withFixes: true, at: [] };
 	const session = shrunk(
 		failure.session,
 		(candidate) => {
-			const what = failureOf(candidate, parser, inBroken, places);
+			const what = failureOf(candidate, parser, places);
 			return what !== undefined && kindOf(what) === kind;
 		},
 		milliseconds,
 	);
-	return { session, what: failureOf(session, parser, inBroken, places) ?? failure.what };
+	return { session, what: failureOf(session, parser, places) ?? failure.what };
 }
 
 /** What a failure is called when many are counted: what differs of which rule on which side, or where it was thrown. */

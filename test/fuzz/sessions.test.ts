@@ -24,7 +24,7 @@ describe('after random work on several files the answers are those of an analyse
 				const result = runSession({ parser, seed, start, pool: [...fixtureTexts, ...start.files.values()], edits: 80, every: 12 });
 				const failure = result.failure ?? result.thrown[0];
 				if (!failure) continue;
-				const smallest = minimised(failure, parser, false, 15_000);
+				const smallest = minimised(failure, parser, 15_000);
 				expect.fail(`Seed ${seed}: ${smallest.what}\nThe smallest session, for test/fuzz/cases: ${written(smallest.session)}`);
 			}
 		},

@@ -23,19 +23,16 @@ const { values } = parseArgs({
 		smaller: { type: 'boolean' },
 		/** Seconds for making a failure smaller. */
 		shrink: { type: 'string', default: '30' },
-		/** How many kinds of differences in broken text are minimised and shown. */
-		broken: { type: 'string', default: '0' },
 	},
 });
 const parser = await loadParser();
 
 if (values.replay !== undefined) {
 	const session = read(readFileSync(values.replay, 'utf8'));
-	const inBroken = failureOf(session, parser) === undefined;
-	const found = failureOf(session, parser, inBroken);
+	const found = failureOf(session, parser);
 	if (found === undefined || !values.smaller) console.log(found ?? 'no difference');
 	else {
-		const smallest = minimised({ session, what: found }, parser, inBroken, 1000 * Number(values.shrink));
+		const smallest = minimised({ session, what: found }, parser, 1000 * Number(values.shrink));
 		report('Made smaller', smallest.what, written(smallest.session), 'smaller');
 	}
 	process.exit(found === undefined ? 0 : 1);
@@ -43,8 +40,7 @@ if (values.replay !== undefined) {
 
 const ownFiles = values.folder === undefined ? [] : pythonFilesBelow(values.folder);
 const end = Date.now() + 1000 * Number(values.seconds);
-const total = { sessions: 0, edits: 0, comparisons: 0, deep: 0, broken: 0, failures: 0 };
-const kindsInBroken = new Map<string, number>();
+const total = { sessions: 0, edits: 0, comparisons: 0, deep: 0, broken: 0, otherTrees: 0, failures: 0 };
 const kinds = new Map<string, number>();
 for (let seed = Number(values.seed); Date.now() < end; seed++) {
 	const random = new Random(seed);
@@ -56,32 +52,21 @@ for (let seed = Number(values.seed); Date.now() < end; seed++) {
 	total.comparisons += result.comparisons;
 	total.deep += result.deepComparisons;
 	total.broken += result.brokenComparisons;
-	for (const { session, differences } of result.inBrokenText) {
-		const what = differences
-			.flatMap(({ onlyAfterEdits, onlyAtFirst }) => [...onlyAfterEdits.map((one) => `after edits: ${one}`), ...onlyAtFirst.map((one) => `at first: ${one}`)])
-			.join('\n');
-		const kind = kindOf(what);
-		const count = kindsInBroken.get(kind) ?? 0;
-		kindsInBroken.set(kind, count + 1);
-		if (count > 0 || kindsInBroken.size > Number(values.broken)) continue;
-		const smallest = minimised({ session, what }, parser, true, 20_000);
-		report(`In broken text, seed ${seed}`, smallest.what, written(smallest.session), `broken-${seed}`);
-	}
+	total.otherTrees += result.otherTrees;
 	for (const failure of [...result.thrown, ...(result.failure ? [result.failure] : [])]) {
 		total.failures++;
 		const kind = kindOf(failure.what);
 		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 		if ((kinds.get(kind) ?? 0) > 1) continue;
-		const smallest = minimised(failure, parser, false, 1000 * Number(values.shrink));
+		const smallest = minimised(failure, parser, 1000 * Number(values.shrink));
 		report(`Seed ${seed}`, smallest.what, written(smallest.session), `seed-${seed}-${total.failures}`);
 	}
 }
 const { user, system } = process.cpuUsage();
 console.log(
-	`${total.sessions} sessions, ${total.edits.toLocaleString('en')} edits, ${total.comparisons.toLocaleString('en')} comparisons (${total.deep.toLocaleString('en')} with fixes, hovers and refactorings), ${total.failures} failures; in broken text ${total.broken.toLocaleString('en')} comparisons, ${[...kindsInBroken.values()].reduce((sum, one) => sum + one, 0)} differences; ${((user + system) / 1e6).toFixed(0)} s of processor time`,
+	`${total.sessions} sessions, ${total.edits.toLocaleString('en')} edits, ${total.comparisons.toLocaleString('en')} comparisons (${total.deep.toLocaleString('en')} with fixes, hovers and refactorings), ${total.failures} failures; in broken text ${total.broken.toLocaleString('en')} comparisons, ${total.otherTrees} differences with other trees; ${((user + system) / 1e6).toFixed(0)} s of processor time`,
 );
 for (const [kind, count] of kinds) console.log(`FAILED ${count}: ${kind}`);
-for (const [kind, count] of [...kindsInBroken].sort(([, a], [, b]) => b - a)) console.log(`broken ${count}: ${kind}`);
 if (total.failures > 0) process.exitCode = 1;
 
 function report(title: string, what: string, json: string, name: string): void {

@@ -1,9 +1,10 @@
 import type { ParsedDocument, Parser } from '../../server/src/syntax/parser.ts';
 import type { SourceFile } from '../../server/src/syntax/source-file.ts';
+import type { TextEdit } from '../../server/src/util/text.ts';
 import { Random } from './random.ts';
 import type { Session } from './shrink.ts';
 import { Typist } from './typist.ts';
-import { type Start, type Step, Texts } from './world.ts';
+import { isCell, type Start, type Step, Texts } from './world.ts';
 
 export interface TreeResult {
 	readonly edits: number;
@@ -51,6 +52,30 @@ export function treeSession(parser: Parser, seed: number, start: Start, pool: re
 	}
 	for (const document of documents.values()) document.close();
 	return { edits: made, whole, broken, differentWhole, differentBroken };
+}
+
+/** Whether what was edited has another tree, in the end, than a parse from scratch gives: see "Syntax errors" in docs/architecture.md. */
+export function endsInOtherTree({ start, steps }: Session, parser: Parser): boolean {
+	const texts = new Texts(start, parser);
+	const documents = new Map<string, { readonly parsed: ParsedDocument; file: SourceFile }>();
+	const update = (path: string, edits?: readonly TextEdit[]) => {
+		const parsed = documents.get(path)?.parsed ?? parser.open(path);
+		documents.set(path, { parsed, file: parsed.update(texts.textOf(path), edits) });
+	};
+	const apply = (step: Step) => {
+		texts.apply(step);
+		if (step.kind === 'edit' && !isCell(step.path)) update(step.path, step.tells ? step.edits : undefined);
+		else if (step.kind === 'open') update(step.path);
+		else if (step.kind === 'close') {
+			documents.get(step.path)?.parsed.close();
+			documents.delete(step.path);
+		}
+	};
+	for (const path of start.open) apply({ kind: 'open', path });
+	for (const step of steps) apply(step);
+	const isOther = [...documents].some(([path, { file }]) => !isSameTree(file, parser.parse(path, texts.textOf(path))));
+	for (const { parsed } of documents.values()) parsed.close();
+	return isOther;
 }
 
 function isSameTree(one: SourceFile, other: SourceFile): boolean {
