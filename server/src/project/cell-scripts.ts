@@ -1,3 +1,4 @@
+import type { FileModel } from '../semantics/file-model.ts';
 import { isAwaitPoint } from '../semantics/flow.ts';
 import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
 
@@ -11,6 +12,16 @@ export type ScriptKind = 'script' | 'cells' | 'interactive';
 
 /** What begins a cell, as editors and notebook converters write it: `# %%`, `# In[3]:`, `# <codecell>`. */
 const cellMark = /^#(?:\s*%%|\s*In\[[\d ]*\]|\s*<codecell>)/;
+
+/** The question under which the recorder notes how a file is run. */
+export const scriptKindFact = 'script kind';
+
+/** How a file is run; a fact that whoever asked depends on. */
+export function kindOfScript(file: FileModel): ScriptKind {
+	const kind = scriptKind(file.source);
+	file.environment.recorder.use(file.path, scriptKindFact, kind);
+	return kind;
+}
 
 const known = new WeakMap<SourceFile, ScriptKind>();
 

@@ -5,7 +5,7 @@ import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import { type FactRecorder, Memo } from '../util/memo.ts';
 import { OrderedAnswers } from '../util/ordered-answers.ts';
-import { scriptKind } from './cell-scripts.ts';
+import { scriptKind, scriptKindFact } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { dispatchesOf } from './dispatch-tables.ts';
 import { handedRuns, roleOfDefinition, roleOfReference, runsOf } from './framework-roles.ts';
@@ -36,9 +36,6 @@ export interface Context {
 
 /** Files in which a function may be named, beside its own. */
 export type FilesNaming = (model: FunctionModel) => readonly FileModel[];
-
-/** The question under which the recorder notes how a file is run. */
-export const scriptKindFact = 'script kind';
 
 /** Callers are followed this many steps up. */
 const STEP_LIMIT = 8;

@@ -1,4 +1,4 @@
-import { scriptKind } from '../project/cell-scripts.ts';
+import { kindOfScript } from '../project/cell-scripts.ts';
 import { argumentsOf } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
@@ -95,7 +95,7 @@ export function canAwait(node: SyntaxNode, file: FileModel, becomesAsync: (model
 /** Whether code outside of functions is run by a kernel that lets it await. */
 function mayAwaitAtTop(node: SyntaxNode, file: FileModel): boolean {
 	const { notebook } = file.source;
-	return notebook ? notebook.mayAwaitAt(node.start) : scriptKind(file.source) === 'interactive';
+	return notebook ? notebook.mayAwaitAt(node.start) : kindOfScript(file) === 'interactive';
 }
 
 /** Whether `await x` in place of the node needs parentheses of its own. */

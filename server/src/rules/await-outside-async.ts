@@ -1,4 +1,4 @@
-import { scriptKind } from '../project/cell-scripts.ts';
+import { kindOfScript } from '../project/cell-scripts.ts';
 import { pythonAt } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import { planAsync } from '../rule-kit/async-plan.ts';
@@ -115,7 +115,7 @@ function whatWaits(point: SyntaxNode, { isComprehension }: OutsideAsync): string
 
 /** Notebooks, files with cells, and Python in a browser allow it. */
 function mayAwaitAtTop(file: FileModel): boolean {
-	if (file.source.notebook || /\.ipynb|^vscode-notebook-cell:/.test(file.path) || scriptKind(file.source) === 'interactive') return true;
+	if (file.source.notebook || /\.ipynb|^vscode-notebook-cell:/.test(file.path) || kindOfScript(file) === 'interactive') return true;
 	return ['pyodide', 'pyscript', 'js', 'micropip', 'IPython', 'marimo'].some((module) => file.imports(module));
 }
 

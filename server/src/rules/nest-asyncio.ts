@@ -1,5 +1,5 @@
 import { loopPatches } from '../knowledge/loop-starters.ts';
-import { scriptKind } from '../project/cell-scripts.ts';
+import { kindOfScript } from '../project/cell-scripts.ts';
 import { guardsOf } from '../project/guards.ts';
 import type { ProjectModel } from '../project/project.ts';
 import type { PythonRange } from '../project/python-version.ts';
@@ -133,7 +133,7 @@ function useFork(file: FileModel): Fix | undefined {
 
 /** A script with cells, or code that asks first whether it runs in one. */
 function isForNotebook(call: CallSite, file: FileModel): boolean {
-	if (scriptKind(file.source) !== 'script') return true;
+	if (kindOfScript(file) !== 'script') return true;
 	const asks = /ipython|ipykernel|jupyter|notebook|colab|kernel|interactive|streamlit/i;
 	if ([...guardsOf(call.node, file)].some(({ condition }) => asks.test(condition.text))) return true;
 	const isInTry = call.node.closest('try_statement')?.field('body')?.text;
