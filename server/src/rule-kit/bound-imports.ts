@@ -17,7 +17,9 @@ export function boundElsewhere(functions: ReadonlySet<FunctionModel>, home: File
 
 /** `from limits import SLOTS`, and `SLOTS` in one of the functions; or `import limits`, and `limits.SLOTS`. */
 function importedInto(file: FileModel, functions: ReadonlySet<FunctionModel>): SyntaxNode | undefined {
-	for (const name of file.moduleNames()) {
+	// A new name may be the one that is imported.
+	const names = new Set(file.roots.flatMap((root) => [...file.statementOf(root).scope.bindings.keys()]));
+	for (const name of names) {
 		const [binding, ...others] = file.moduleBindings(name);
 		const target = others.length === 0 && binding?.kind === 'import' ? binding.target : undefined;
 		const definition = target === undefined ? undefined : file.environment.imported(target, file);
