@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Language, Parser as TreeSitter } from 'web-tree-sitter';
 import { chooseCopier } from '../../server/src/syntax/choose-copier.ts';
-import { cursorCopier, difference, nothingKnown, type TreeCopier } from '../../server/src/syntax/flat-tree.ts';
+import { cursorCopier, difference, itemSymbolsOf, nothingKnown, type TreeCopier } from '../../server/src/syntax/flat-tree.ts';
 import { memoryCopier, type WasmMemory } from '../../server/src/syntax/memory-copier.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 import { locateWasm } from '../support/parser.ts';
@@ -12,7 +12,7 @@ let parser: TreeSitter;
 let memory: WasmMemory;
 let language: Language;
 let fast: TreeCopier;
-const slow = cursorCopier();
+let slow: TreeCopier;
 
 beforeAll(async () => {
 	memory = { locateFile: locateWasm } as unknown as WasmMemory;
@@ -21,6 +21,7 @@ beforeAll(async () => {
 	parser = new TreeSitter();
 	parser.setLanguage(language);
 	fast = memoryCopier(memory, language);
+	slow = cursorCopier(itemSymbolsOf(language));
 });
 
 function expectEqualCopies(text: string): void {

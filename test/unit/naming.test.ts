@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { ModuleFinder } from '../../server/src/project/modules.ts';
 import { NamingIndex } from '../../server/src/project/naming.ts';
-import { FactRecorder } from '../../server/src/util/memo.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 
 /** The files that may name `fetch` of /p/one/net/util.py, in a project with these files beside it. */
@@ -12,9 +11,8 @@ function naming(others: Readonly<Record<string, string>>): readonly string[] {
 function indexOf(others: Readonly<Record<string, string>>) {
 	const files = new Map(Object.entries({ '/p/one/net/__init__.py': '', '/p/one/net/util.py': 'def fetch(): ...\n', ...others }));
 	const workspace = memoryWorkspace(files, ['/p']);
-	const recorder = new FactRecorder(() => true);
-	const modules = new ModuleFinder(workspace, recorder);
-	const index = new NamingIndex({ ...workspace, partsOf: () => undefined }, (module, from) => modules.find(module, from), recorder);
+	const modules = new ModuleFinder(workspace);
+	const index = new NamingIndex({ ...workspace, partsOf: () => undefined }, (module, from) => modules.find(module, from));
 	index.setFiles(files.keys());
 	return { files, modules, naming: index };
 }

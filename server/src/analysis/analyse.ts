@@ -126,7 +126,7 @@ export function withoutRepetition(findings: readonly ReportedFinding[]): readonl
 /** Whether nothing certain can be said at a node: it lies in, or right behind, something that does not parse. */
 export function isNearSyntaxError(node: SyntaxNode, source: SourceFile): boolean {
 	// tree-sitter does not mind a module that begins with white space; Python does.
-	if (isIndented(node.statement.start, source.text)) return true;
+	if (isIndented(node.statement.top.start, source.text)) return true;
 	if (!source.hasError) return false;
 	for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
 		if (current.kind === 'ERROR') return true;
@@ -155,7 +155,7 @@ function endsWithBlock(statement: SyntaxNode): boolean {
 }
 
 function isTopLevelBroken(node: SyntaxNode, source: SourceFile): boolean {
-	const { statement } = node;
+	const statement = node.statement.top;
 	const { root } = statement;
 	if (root.kind === 'ERROR') return true;
 	if (root.hasError && root.children.at(-1)?.kind !== 'block' && root.kind !== 'decorated_definition') return true;

@@ -12,8 +12,8 @@ import type { StatementModel } from '../semantics/statement-model.ts';
 import type { Parser } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
-import type { Facts } from '../util/memo.ts';
 import { LineIndex, type TextEdit } from '../util/text.ts';
+import { Answer, record } from '../util/tracking.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
 import { hoverAt } from './hover.ts';
@@ -75,6 +75,8 @@ export interface Analyser {
 	setInterpreter(path: string | undefined): void;
 	/** Settings may have changed: everything is judged again. */
 	settingsChanged(): void;
+	/** How many items of open documents have been shown to the rules so far. */
+	readonly judgedItems: number;
 	/** Changes offered at an offset without a finding; none in code that does not parse. */
 	refactorings(path: string, offset: number): readonly Fix[];
 	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
@@ -93,16 +95,40 @@ export function createAnalyser(parts: AnalyserParts & { readonly parser: Parser 
 /** A file without any of these has nothing to report; most files of a project have none. */
 const mayMatter = /async|await|event_loop|uvloop|anyio|trio|tornado|gevent|run_until_complete/;
 
-/** What the rules said of a statement, and all they drew on. */
-interface Judgement {
+/** What the rules said of an item; it goes when something that they drew on changes. */
+class Judgement extends Answer {
 	readonly epoch: number;
 	readonly reported: readonly ReportedFinding[];
-	readonly facts: Facts;
 	/** Of the notebook it stood in. */
 	readonly shape: string | undefined;
+	isValid = true;
+
+	constructor(epoch: number, reported: readonly ReportedFinding[], shape: string | undefined) {
+		super();
+		this.epoch = epoch;
+		this.reported = reported;
+		this.shape = shape;
+	}
+
+	override outdated(): boolean {
+		this.leave();
+		return true;
+	}
+
+	override doubt(): boolean {
+		return false;
+	}
+
+	override leave(): void {
+		super.leave();
+		this.isValid = false;
+	}
 }
 
 const allRules = new RuleTable(rules);
+
+/** Under which items keep their judgements, one for each analyser. */
+const judgements = {};
 
 /** In the offsets of the module. */
 interface FoundInModule {
@@ -125,7 +151,7 @@ class ProjectAnalyser implements Analyser {
 	readonly #parts: AnalyserParts;
 	readonly #project: Project;
 	readonly #open = new Set<string>();
-	readonly #judgements = new WeakMap<StatementModel, Judgement>();
+	#judged = 0;
 	readonly #tables = new WeakMap<Settings, RuleTable>();
 	/** Counts changes of settings: judgements of another epoch do not count. */
 	#epoch = 0;
@@ -172,6 +198,7 @@ class ProjectAnalyser implements Analyser {
 	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;
 		const question = { file, settings, python, rules: this.#rulesOf(settings) };
+		this.#project.inquiry.settle();
 		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, question)));
 		const isTest = isTestFile(file.path);
 		const findings = reported
@@ -205,9 +232,11 @@ class ProjectAnalyser implements Analyser {
 	}
 
 	#judge(statement: StatementModel, question: Question): readonly ReportedFinding[] {
-		const known = this.#judgements.get(statement);
 		const shape = question.file.source.notebook?.shape;
-		if (known?.epoch === this.#epoch && known.shape === shape && this.#project.recorder.hold(known.facts)) return known.reported;
+		const home = statement.syntax;
+		const known = home.answersOf(judgements)?.get(this) as Judgement | undefined;
+		if (known?.isValid && known.epoch === this.#epoch && known.shape === shape) return known.reported;
+		known?.leave();
 		const { file, settings, python } = question;
 		const ask = () =>
 			analyseStatement({
@@ -219,11 +248,18 @@ class ProjectAnalyser implements Analyser {
 				blockingCalls: settings.blockingCalls,
 				logger: this.#parts.logger,
 			});
-		// Only an open document is asked again after an edit; noting facts for the others would cost and serve nobody.
+		// Only an open document is asked again after an edit; noting what answers rest on would cost and serve nobody for the others.
 		if (!this.#open.has(file.path)) return ask();
-		const { value, facts } = this.#project.recorder.record(ask);
-		this.#judgements.set(statement, { epoch: this.#epoch, reported: value, facts, shape });
+		this.#judged++;
+		const { value, sources } = record(home, ask);
+		const judgement = new Judgement(this.#epoch, value, shape);
+		home.keep(judgements, this, judgement);
+		judgement.drawnFrom(sources);
 		return value;
+	}
+
+	get judgedItems(): number {
+		return this.#judged;
 	}
 
 	setProjectFiles(paths: Iterable<string>): void {

@@ -3,8 +3,9 @@ import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import type { QualifiedName } from '../semantics/names.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { type FactRecorder, Memo } from '../util/memo.ts';
+import { type Inquiry, Memo } from '../util/memo.ts';
 import { OrderedAnswers } from '../util/ordered-answers.ts';
+import { type Home, isSame } from '../util/tracking.ts';
 import { isTypeCheckingOnly } from './guards.ts';
 import { bodiesRunBy, calledFunction, invocationsIn } from './invocations.ts';
 import { overriddenBodies, receiverOf } from './receivers.ts';
@@ -28,50 +29,52 @@ interface Entered {
 	readonly receiver: ClassModel | undefined;
 }
 
-/** The shortest chain of calls to what is looked for. */
-interface Path {
-	readonly call: CallSite;
-	readonly rest: Path | undefined;
+/** The shortest way to what is looked for: the bodies that are entered, the first one left out. */
+interface Way {
+	readonly next: Entered | undefined;
+	readonly rest: Way | undefined;
 	readonly length: number;
 }
 
 /** What a body does on the way to a target. */
-interface Steps {
-	readonly hit: CallSite | undefined;
-	readonly calls: readonly { readonly call: CallSite; readonly entered: readonly Entered[] }[];
+interface Exits {
+	/** Whether one of its calls is what is looked for. */
+	readonly isThere: boolean;
+	readonly entered: readonly Entered[];
+}
+
+/** What is asked about one target. */
+interface Answers {
+	readonly exits: Memo<Entered, Exits>;
+	/** The call by which a body goes on along its way. */
+	readonly calls: Memo<Entered, CallSite | undefined>;
+	readonly ways: OrderedAnswers<Entered, Way | undefined>;
+	/** Whether ways go round a function. */
+	readonly stops: Memo<FunctionModel, boolean>;
 }
 
 /** Functions that are looked at for one path while somebody waits for an answer that is kept. */
 const functionLimit = 2000;
 
-/** Follows calls through the project's functions. */
+/**
+ * Follows calls through the project's functions. Ways are remembered as functions, which outlive edits in their bodies; the calls
+ * on them are looked up for who wants to show them.
+ */
 export class CallGraph {
-	readonly #recorder: FactRecorder;
-	/** The bodies that a call runs. Each target's paths go by the same calls. */
+	readonly #inquiry: Inquiry;
+	/** The bodies that a call runs. Each target's ways go by the same calls. */
 	readonly #bodies: Memo<CallSite, readonly FunctionModel[]>;
 	/** What a body does that may run another. */
 	readonly #steps: Memo<FunctionModel, readonly CallSite[]>;
-	readonly #paths = new Map<PathTarget, OrderedAnswers<Entered, Path | undefined>>();
-	/** Whether paths go round a function. */
-	readonly #stops = new Map<PathTarget, Memo<FunctionModel, boolean>>();
-	#plain = new WeakMap<FunctionModel, Entered>();
+	readonly #answers = new Map<PathTarget, Answers>();
+	readonly #plain = new WeakMap<FunctionModel, Entered>();
 	/** Methods that an object of a subclass runs, by that class. */
-	#inherited = new WeakMap<ClassModel, WeakMap<FunctionModel, Entered>>();
+	readonly #inherited = new WeakMap<ClassModel, WeakMap<FunctionModel, Entered>>();
 
-	constructor(recorder: FactRecorder) {
-		this.#recorder = recorder;
-		this.#bodies = new Memo(recorder, []);
-		this.#steps = new Memo(recorder, []);
-	}
-
-	/** Lets go of what was remembered, and of the models it holds. */
-	forget(): void {
-		this.#paths.clear();
-		this.#stops.clear();
-		this.#plain = new WeakMap();
-		this.#inherited = new WeakMap();
-		this.#bodies.clear();
-		this.#steps.clear();
+	constructor(inquiry: Inquiry) {
+		this.#inquiry = inquiry;
+		this.#bodies = new Memo<CallSite, readonly FunctionModel[]>({ inquiry, homeOf: (call) => call.statement.syntax, whenCircular: [] });
+		this.#steps = new Memo<FunctionModel, readonly CallSite[]>({ inquiry, homeOf: (body) => body.statement.syntax, whenCircular: [] });
 	}
 
 	resolve(call: CallSite): FunctionModel | undefined {
@@ -79,31 +82,40 @@ export class CallGraph {
 	}
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
-		if (target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call))) return [call];
-		let shortest: Path | undefined;
+		if (isHit(call, target)) return [call];
+		let shortest: { readonly start: Entered; readonly way: Way } | undefined;
 		for (const start of this.#entered(call, target, undefined)) {
-			const path = this.#pathsTo(target).get(start);
-			if (path && !(shortest && shortest.length <= path.length)) shortest = path;
+			const way = this.#answersFor(target).ways.get(start);
+			if (way && !(shortest && shortest.way.length <= way.length)) shortest = { start, way };
 		}
-		return shortest && [call, ...callsOf(shortest)];
+		return shortest && [call, ...this.#callsAlong(shortest.start, shortest.way, target)];
 	}
 
 	/** The shortest chain of calls from a function's body to what is looked for. */
 	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined {
-		const path = this.#pathsTo(target).get(this.#enter(body, body.class));
-		return path && callsOf(path);
+		const start = this.#enter(body, body.class);
+		const way = this.#answersFor(target).ways.get(start);
+		return way && this.#callsAlong(start, way, target);
 	}
 
-	#pathsTo(target: PathTarget): OrderedAnswers<Entered, Path | undefined> {
-		return getOrMake(this.#paths, target, () => {
-			const stepsOf = (start: Entered) => this.#stepsOf(start, target);
-			return new OrderedAnswers<Entered, Path | undefined>(this.#recorder, {
-				restsOn: (start) => stepsOf(start).calls.flatMap(({ entered }) => entered),
-				solve: (start, pathFrom) => shortestPath(stepsOf(start), pathFrom),
-				solveRing: (starts, pathFrom) => shortestPaths(new Map(starts.map((start) => [start, stepsOf(start)])), pathFrom),
-				otherwise: undefined,
-				limit: functionLimit,
-			});
+	#answersFor(target: PathTarget): Answers {
+		return getOrMake(this.#answers, target, () => {
+			const inquiry = this.#inquiry;
+			const exitsOf = (start: Entered) => this.#exitsOf(start, target);
+			return {
+				exits: new Memo<Entered, Exits>({ inquiry, homeOf, whenCircular: { isThere: false, entered: [] }, isSame: areSameExits }),
+				calls: new Memo<Entered, CallSite | undefined>({ inquiry, homeOf: ({ body }) => body.statement.syntax, whenCircular: undefined, isFinal: true }),
+				ways: new OrderedAnswers<Entered, Way | undefined>(inquiry, {
+					homeOf,
+					restsOn: (start) => exitsOf(start).entered,
+					solve: (start, wayFrom) => shortestWay(exitsOf(start), wayFrom),
+					solveRing: (starts, wayFrom) => shortestWays(new Map(starts.map((start) => [start, exitsOf(start)])), wayFrom),
+					otherwise: undefined,
+					isSame: areSameWays,
+					limit: functionLimit,
+				}),
+				stops: new Memo<FunctionModel, boolean>({ inquiry, homeOf: (body) => body.home, whenCircular: false }),
+			};
 		});
 	}
 
@@ -113,7 +125,7 @@ export class CallGraph {
 		return getOrMake(byBody, body, () => ({ body, receiver }));
 	}
 
-	/** The bodies that a call runs at once, if paths go through them. `receiver`: the class of the `self` with which the call's own body runs. */
+	/** The bodies that a call runs at once, if ways go through them. `receiver`: the class of the `self` with which the call's own body runs. */
 	#entered(call: CallSite, target: PathTarget, receiver: ClassModel | undefined): readonly Entered[] {
 		const bodies = overriddenBodies(call, receiver) ?? this.#bodies.get(call, () => bodiesRunBy(call));
 		const own = bodies.some((body) => body.class) ? receiverOf(call, receiver) : undefined;
@@ -121,66 +133,96 @@ export class CallGraph {
 	}
 
 	#stopsAt(body: FunctionModel, target: PathTarget): boolean {
-		if (!target.stopsAt) return false;
-		const known = getOrMake(this.#stops, target, () => new Memo(this.#recorder, false));
-		return known.get(body, () => target.stopsAt?.(body) === true);
+		return target.stopsAt !== undefined && this.#answersFor(target).stops.get(body, () => target.stopsAt?.(body) === true);
 	}
 
-	#stepsFrom(body: FunctionModel): readonly CallSite[] {
-		return this.#steps.get(body, () => invocationsIn(body).filter((call) => !isTypeCheckingOnly(call.node, fileOf(body))));
+	/** The calls of a body that count for a target. */
+	#stepsFrom(body: FunctionModel, target: PathTarget): readonly CallSite[] {
+		const all = this.#steps.get(body, () => invocationsIn(body).filter((call) => !isTypeCheckingOnly(call.node, fileOf(body))));
+		return all.filter(({ node }) => !(target.alwaysReached && isInBranch(node, body)) && !(target.pastReturns && isPastReturn(node, body)));
 	}
 
-	#stepsOf({ body, receiver }: Entered, target: PathTarget): Steps {
-		const calls = this.#stepsFrom(body).filter(
-			({ node }) => !(target.alwaysReached && isInBranch(node, body)) && !(target.pastReturns && isPastReturn(node, body)),
-		);
-		const hit = calls.find((call) => target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call)));
-		if (hit) return { hit, calls: [] };
-		return { hit, calls: calls.map((call) => ({ call, entered: this.#entered(call, target, receiver) })) };
+	#exitsOf(start: Entered, target: PathTarget): Exits {
+		return this.#answersFor(target).exits.get(start, () => {
+			const calls = this.#stepsFrom(start.body, target);
+			if (calls.some((call) => isHit(call, target))) return { isThere: true, entered: [] };
+			return { isThere: false, entered: [...new Set(calls.flatMap((call) => this.#entered(call, target, start.receiver)))] };
+		});
 	}
-}
 
-function callsOf(path: Path): readonly CallSite[] {
-	const calls: CallSite[] = [];
-	for (let step: Path | undefined = path; step; step = step.rest) calls.push(step.call);
-	return calls;
-}
-
-function shortestPath({ hit, calls }: Steps, pathFrom: (start: Entered) => Path | undefined): Path | undefined {
-	if (hit) return { call: hit, rest: undefined, length: 1 };
-	let shortest: Path | undefined;
-	for (const { call, entered } of calls) {
-		for (const start of entered) {
-			const rest = pathFrom(start);
-			if (rest && !(shortest && shortest.length <= rest.length + 1)) shortest = { call, rest, length: rest.length + 1 };
+	/** One call in each of the bodies on a way: the first that enters the next body, in the last one what is looked for. */
+	#callsAlong(start: Entered, way: Way, target: PathTarget): CallSite[] {
+		const calls: CallSite[] = [];
+		const memo = this.#answersFor(target).calls;
+		let from = start;
+		for (let step: Way | undefined = way; step; step = step.rest) {
+			const { next } = step;
+			const { body, receiver } = from;
+			const found = memo.get(from, () =>
+				this.#stepsFrom(body, target).find((call) => (next ? this.#entered(call, target, receiver).includes(next) : isHit(call, target))),
+			);
+			if (found) calls.push(found);
+			if (next) from = next;
 		}
+		return calls;
+	}
+}
+
+function homeOf({ body }: Entered): Home {
+	return body.home;
+}
+
+function isHit(call: CallSite, target: PathTarget): boolean {
+	return target.matches(fileOf(call).qualifiedName(call.callee), call, fileOf(call));
+}
+
+function areSameExits(one: Exits, other: Exits): boolean {
+	return one.isThere === other.isThere && isSame(one.entered, other.entered);
+}
+
+function areSameWays(one: Way | undefined, other: Way | undefined): boolean {
+	let [a, b] = [one, other];
+	while (a && b && a !== b) {
+		if (a.next !== b.next || a.length !== b.length) return false;
+		a = a.rest;
+		b = b.rest;
+	}
+	return a === b;
+}
+
+function shortestWay({ isThere, entered }: Exits, wayFrom: (start: Entered) => Way | undefined): Way | undefined {
+	if (isThere) return { next: undefined, rest: undefined, length: 1 };
+	let shortest: Way | undefined;
+	for (const next of entered) {
+		const rest = wayFrom(next);
+		if (rest && !(shortest && shortest.length <= rest.length + 1)) shortest = { next, rest, length: rest.length + 1 };
 	}
 	return shortest;
 }
 
-/** For bodies that run each other: those come first whose paths lead out of the ring soonest, then those that call them. */
-function shortestPaths(ring: ReadonlyMap<Entered, Steps>, pathFrom: (start: Entered) => Path | undefined): ReadonlyMap<Entered, Path | undefined> {
-	const found = new Map<Entered, Path | undefined>();
+/** For bodies that run each other: those come first whose ways lead out of the ring soonest, then those that call them. */
+function shortestWays(ring: ReadonlyMap<Entered, Exits>, wayFrom: (start: Entered) => Way | undefined): ReadonlyMap<Entered, Way | undefined> {
+	const found = new Map<Entered, Way | undefined>();
 	const callers = new Map<Entered, Set<Entered>>();
 	const byLength: Entered[][] = [];
 	const wait = (start: Entered, length: number) => {
 		byLength[length] ??= [];
 		byLength[length].push(start);
 	};
-	const outside = (start: Entered) => (ring.has(start) ? undefined : pathFrom(start));
-	for (const [start, steps] of ring) {
-		for (const { entered } of steps.calls) for (const one of entered) getOrMake(callers, one, () => new Set()).add(start);
-		const path = shortestPath(steps, outside);
-		if (path) wait(start, path.length);
+	const outside = (start: Entered) => (ring.has(start) ? undefined : wayFrom(start));
+	for (const [start, exits] of ring) {
+		for (const one of exits.entered) getOrMake(callers, one, () => new Set()).add(start);
+		const way = shortestWay(exits, outside);
+		if (way) wait(start, way.length);
 	}
 	for (let length = 0; length < byLength.length; length++) {
 		for (const start of byLength[length] ?? []) {
 			if (found.has(start)) continue;
 			const isShorter = (one: Entered) => {
-				const path = ring.has(one) ? found.get(one) : pathFrom(one);
-				return path && path.length < length ? path : undefined;
+				const way = ring.has(one) ? found.get(one) : wayFrom(one);
+				return way && way.length < length ? way : undefined;
 			};
-			found.set(start, shortestPath(ring.get(start) as Steps, isShorter));
+			found.set(start, shortestWay(ring.get(start) as Exits, isShorter));
 			for (const caller of callers.get(start) ?? []) if (!found.has(caller)) wait(caller, length + 1);
 		}
 	}

@@ -1,6 +1,7 @@
-import type { FileModel } from '../semantics/file-model.ts';
 import { isAwaitPoint } from '../semantics/flow.ts';
+import { perFile } from '../semantics/per-function.ts';
 import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
+import { untracked } from '../util/tracking.ts';
 
 /**
  * How a Python file is run, as far as its text tells:
@@ -13,15 +14,11 @@ export type ScriptKind = 'script' | 'cells' | 'interactive';
 /** What begins a cell, as editors and notebook converters write it: `# %%`, `# In[3]:`, `# <codecell>`. */
 const cellMark = /^#(?:\s*%%|\s*In\[[\d ]*\]|\s*<codecell>)/;
 
-/** The question under which the recorder notes how a file is run. */
-export const scriptKindFact = 'script kind';
-
-/** How a file is run; a fact that whoever asked depends on. */
-export function kindOfScript(file: FileModel): ScriptKind {
-	const kind = scriptKind(file.source);
-	file.environment.recorder.use(file.path, scriptKindFact, kind);
-	return kind;
-}
+/** How a file is run. */
+export const kindOfScript = perFile<ScriptKind>((file) => {
+	file.useText();
+	return untracked(() => scriptKind(file.source));
+}, 'script');
 
 const known = new WeakMap<SourceFile, ScriptKind>();
 

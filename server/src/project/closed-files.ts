@@ -49,6 +49,7 @@ export class ClosedFiles {
 	forget(path: string): void {
 		const held = this.#files.get(path);
 		if (!held) return;
+		held.model?.retire();
 		if (held.model) this.#modelled -= sizeOf(held);
 		this.#held -= sizeOf(held);
 		this.#files.delete(path);
@@ -62,6 +63,7 @@ export class ClosedFiles {
 		for (const [, held] of byUse) {
 			if (this.#modelled <= MODEL_LIMIT / 2) break;
 			if (!held.model) continue;
+			held.model.retire();
 			held.model = undefined;
 			held.source = held.source?.bare();
 			this.#modelled -= sizeOf(held);

@@ -3,9 +3,10 @@ import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { type FactRecorder, Memo } from '../util/memo.ts';
+import { type Inquiry, Memo } from '../util/memo.ts';
 import { OrderedAnswers } from '../util/ordered-answers.ts';
-import { scriptKind, scriptKindFact } from './cell-scripts.ts';
+import { isSame } from '../util/tracking.ts';
+import { kindOfScript, type ScriptKind } from './cell-scripts.ts';
 import { callOfWrapped, isContextManagerFunction, isPlain, isProperty, wrappersOf } from './decorated.ts';
 import { dispatchesOf } from './dispatch-tables.ts';
 import { handedRuns, roleOfDefinition, roleOfReference, runsOf } from './framework-roles.ts';
@@ -45,28 +46,27 @@ type Way = Context | { readonly from: FunctionModel; readonly become: (context: 
 
 /** Finds contexts by following references to a function back to code whose context is plain. */
 export class ContextFinder {
-	readonly #recorder: FactRecorder;
 	readonly #ways: Memo<FunctionModel, readonly Way[]>;
 	readonly #answers: OrderedAnswers<FunctionModel, readonly Context[]>;
 	readonly #filesNaming: FilesNaming;
+	readonly #kindOfScript: (path: string) => ScriptKind | undefined;
 
-	constructor(recorder: FactRecorder, filesNaming: FilesNaming) {
-		this.#recorder = recorder;
-		this.#ways = new Memo(recorder, []);
+	constructor(inquiry: Inquiry, filesNaming: FilesNaming, fileAt: (path: string) => FileModel | undefined) {
+		this.#kindOfScript = (path) => {
+			const file = fileAt(path);
+			return file && kindOfScript(file);
+		};
+		this.#ways = new Memo({ inquiry, homeOf: (body) => body.home, whenCircular: [] });
 		const waysTo = (body: FunctionModel) => this.#ways.get(body, () => this.#findWays(body));
-		this.#answers = new OrderedAnswers<FunctionModel, readonly Context[]>(recorder, {
+		this.#answers = new OrderedAnswers<FunctionModel, readonly Context[]>(inquiry, {
+			homeOf: (body) => body.home,
+			isSame: areSameContexts,
 			restsOn: (body) => waysTo(body).flatMap((way) => ('from' in way ? [way.from] : [])),
 			solve: (body, contextsOf) => contextsBy(waysTo(body), (caller) => (caller === body ? [] : contextsOf(caller))),
 			solveRing: (bodies, contextsOf) => contextsInRing(new Map(bodies.map((body) => [body, waysTo(body)])), contextsOf),
 			otherwise: [],
 		});
 		this.#filesNaming = filesNaming;
-	}
-
-	/** Lets go of what was remembered, and of the models it holds. */
-	forget(): void {
-		this.#ways.clear();
-		this.#answers.clear();
 	}
 
 	/** `at`: where at module level, when there is no body. */
@@ -76,8 +76,7 @@ export class ContextFinder {
 
 	#ofModule(at: SyntaxNode): readonly Context[] {
 		const { notebook } = at.file;
-		const kind = notebook ? undefined : scriptKind(at.file);
-		this.#recorder.use(at.file.path, scriptKindFact, kind);
+		const kind = notebook ? undefined : this.#kindOfScript(at.file.path);
 		if (kind === 'script') return [{ kind: 'main-thread', chain: [], origin: undefined }];
 		const isCell = notebook ? notebook.runsOnLoopAt(at.start) : kind === 'interactive';
 		return isCell ? [{ kind: 'notebook-cell', chain: [], origin: undefined, role: 'a notebook cell' }] : [];
@@ -199,4 +198,14 @@ function kindOf(runsOn: RunsOn): ContextKind | undefined {
 export function originNode(context: Context): SyntaxNode | undefined {
 	const { origin } = context;
 	return origin === undefined ? undefined : 'nameNode' in origin ? origin.nameNode : origin;
+}
+
+function areSameContexts(one: readonly Context[], other: readonly Context[]): boolean {
+	return (
+		one.length === other.length &&
+		one.every((context, i) => {
+			const { kind, origin, role, chain } = other[i] as Context;
+			return context.kind === kind && context.origin === origin && context.role === role && isSame(context.chain, chain);
+		})
+	);
 }

@@ -92,7 +92,7 @@ function roleOfAssigned(outer: SyntaxNode, file: FileModel): { readonly entry: F
 const assignedNames: ReadonlySet<string> = new Set(frameworkEntries.flatMap(({ assignedTo = {} }) => Object.values(assignedTo).flat()));
 
 function counts({ whenMentioned, runBy }: FrameworkEntry, file: FileModel): boolean {
-	return (whenMentioned === undefined || file.mentions(whenMentioned).length > 0) && (runBy === undefined || methodsNamed(runBy, file).length > 0);
+	return (whenMentioned === undefined || file.isMentioned(whenMentioned)) && (runBy === undefined || methodsNamed(runBy, file).length > 0);
 }
 
 /** The calls in a file that run what was handed over: `schedule.run_pending()`. */

@@ -1,5 +1,5 @@
-import type { FactRecorder } from '../util/memo.ts';
 import { detached } from '../util/text.ts';
+import { isRecording, QuestionsByPath } from '../util/tracking.ts';
 import { FolderListings } from './folder-listings.ts';
 import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.ts';
 
@@ -33,7 +33,6 @@ const PARTS_LIMIT = 40;
 /** Finds the project's files behind imports, as Python's own path would: beside the script, in the package, at the roots and in `src`. */
 export class ModuleFinder {
 	readonly #workspace: Workspace;
-	readonly #recorder: FactRecorder;
 	/** By folder, then by module. */
 	readonly #found = new Map<string, Map<string, string | undefined>>();
 	/** Answers of `resolve` by folder and dotted path. */
@@ -41,12 +40,13 @@ export class ModuleFinder {
 	/** The same, by file. */
 	readonly #resolvedFrom = new Map<string, Map<string, Resolution>>();
 	readonly #listings: FolderListings;
+	/** The files that modules are found in, by the file that imports them. */
+	readonly #asked = new QuestionsByPath<string, string | undefined>((from) => ({ ask: (module) => this.find(module, from) }));
 	readonly #alsoSearched: (folder: string) => readonly string[];
 
 	/** `alsoSearched`: further folders of the workspace that code in a folder imports from. */
-	constructor(workspace: Workspace, recorder: FactRecorder, alsoSearched: (folder: string) => readonly string[] = () => []) {
+	constructor(workspace: Workspace, alsoSearched: (folder: string) => readonly string[] = () => []) {
 		this.#workspace = workspace;
-		this.#recorder = recorder;
 		this.#listings = new FolderListings(workspace);
 		this.#alsoSearched = alsoSearched;
 	}
@@ -57,6 +57,11 @@ export class ModuleFinder {
 		this.#listings.forget();
 		this.#resolved.clear();
 		this.#resolvedFrom.clear();
+	}
+
+	/** Modules may be found elsewhere now. */
+	recheck(): void {
+		this.#asked.recheck();
 	}
 
 	/** The longest part of a dotted path (leading dots: relative) that is a module of the project. */
@@ -74,7 +79,7 @@ export class ModuleFinder {
 			resolution = this.#resolve(own, folderOf(from));
 			known.set(own, resolution);
 		}
-		if (this.#recorder.isRecording) for (const { module, path } of resolution.asked) this.#recorder.use(from, `module ${module}`, path);
+		if (isRecording()) for (const { module } of resolution.asked) this.#asked.get(from, module);
 		return resolution.answer;
 	}
 

@@ -1,8 +1,8 @@
 import { fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
 import type { Statement } from '../syntax/source-file.ts';
-import type { FactRecorder } from '../util/memo.ts';
-import { hasWord, wordHash, wordsIn } from '../util/words.ts';
+import { Questions, QuestionsByPath } from '../util/tracking.ts';
+import { hasHash, hasWord, wordHash, wordsIn } from '../util/words.ts';
 import { importStatements, modulesImportedBy } from './import-text.ts';
 import { baseName, folderOf } from './workspace.ts';
 
@@ -11,11 +11,13 @@ const FILE_LIMIT = 60;
 
 /** What is known of a file without parsing it. */
 interface Entry {
+	/** Of an open document: its items, as they were when it was read. */
+	readonly items: ReadonlySet<Statement> | undefined;
 	/** Hashes of all words of its import statements: words cut out of a text would keep the whole text in memory. */
 	readonly imports: Int32Array;
 	/** Those of the names of its properties. */
 	readonly properties: Int32Array;
-	/** Those of its whole text; counted when first asked for. */
+	/** Those of its whole text; counted when first asked for. Unused for an open document, whose items have their own. */
 	words: Int32Array | undefined;
 	/** Whether it takes all names of some module. */
 	readonly hasStar: boolean;
@@ -34,6 +36,8 @@ interface Texts {
 interface Answer {
 	/** Only files with one of these among their imports can be in it. */
 	readonly words: readonly number[];
+	/** The word that they mention. */
+	readonly mention: number;
 	readonly paths: readonly string[];
 }
 
@@ -47,21 +51,26 @@ type FindModule = (module: string, from: string) => string | undefined;
 export class NamingIndex {
 	readonly #texts: Texts;
 	readonly #findModule: FindModule;
-	readonly #recorder: FactRecorder;
 	#listed: ReadonlySet<string> = new Set();
 	readonly #open = new Set<string>();
 	readonly #entries = new Map<string, Entry>();
 	readonly #pathsByWord = new Map<number, Set<string>>();
 	/** Files to be read, again or for the first time, before the next answer. */
 	readonly #unread = new Set<string>();
-	readonly #answers = new Map<string, Answer>();
+	/** By the file of the function, then by its name. */
+	readonly #answers = new Map<string, Map<string, Answer>>();
+	/** Answers that went since others were told. */
+	readonly #outdated = new Map<string, Set<string>>();
+	#areAllOutdated = false;
+	#arePropertiesOutdated = true;
+	readonly #asked = new QuestionsByPath<string, readonly string[]>((own) => ({ ask: (name) => this.lookup(own, name) }));
+	readonly #askedProperties = new Questions<string, boolean>({ ask: (name) => this.hasProperty(name) });
 	/** In how many files a property has the name. */
 	readonly #properties = new Map<number, number>();
 
-	constructor(texts: Texts, findModule: FindModule, recorder: FactRecorder) {
+	constructor(texts: Texts, findModule: FindModule) {
 		this.#texts = texts;
 		this.#findModule = findModule;
-		this.#recorder = recorder;
 	}
 
 	/** The project's Python files, as absolute paths, in place of those told before. */
@@ -87,6 +96,18 @@ export class NamingIndex {
 	forgetModules(): void {
 		for (const entry of this.#entries.values()) entry.targets = undefined;
 		this.#answers.clear();
+		this.#areAllOutdated = true;
+	}
+
+	/** Asks again what others depend on; to be called when all changes have been told. */
+	recheck(): void {
+		this.#readUnread();
+		if (this.#areAllOutdated) this.#asked.recheck();
+		else for (const [own, names] of this.#outdated) this.#asked.recheck(own, names);
+		if (this.#arePropertiesOutdated) this.#askedProperties.recheck();
+		this.#outdated.clear();
+		this.#areAllOutdated = false;
+		this.#arePropertiesOutdated = false;
 	}
 
 	/** A file changed, came or went. */
@@ -94,34 +115,35 @@ export class NamingIndex {
 		if (this.#listed.has(path) || this.#open.has(path) || this.#entries.has(path)) this.#unread.add(path);
 	}
 
-	/** Files that import the function's module, or its name from somewhere, and mention it; undefined for too many. The answer is a fact. */
+	/** Files that import the function's module, or its name from somewhere, and mention it; undefined for too many. */
 	filesNaming(model: FunctionModel): readonly string[] | undefined {
 		// What is defined in a function's body has its name there only.
 		if (model.isLambda || (model.owner && !model.class)) return [];
 		const own = fileOf(model).path;
 		const name = `${model.class?.name ?? ''}.${model.name}`;
-		const paths = this.lookup(own, name);
-		this.#recorder.use(own, `naming ${name}`, paths);
+		const paths = this.#asked.get(own, name);
 		return paths.length > FILE_LIMIT ? undefined : paths;
 	}
 
 	/** `name` is `Class.method`, or `.function`. */
 	lookup(own: string, name: string): readonly string[] {
 		this.#readUnread();
-		const key = `${own}\n${name}`;
-		let answer = this.#answers.get(key);
+		let byName = this.#answers.get(own);
+		if (!byName) {
+			byName = new Map();
+			this.#answers.set(own, byName);
+		}
+		let answer = byName.get(name);
 		if (!answer) {
 			answer = this.#search(own, name);
-			this.#answers.set(key, answer);
+			byName.set(name, answer);
 		}
 		return answer.paths;
 	}
 
-	/** Whether some class of the project has a property of that name, as far as the texts tell without being parsed. The answer is a fact. */
+	/** Whether some class of the project has a property of that name, as far as the texts tell without being parsed. */
 	mayBeProperty(name: string): boolean {
-		const answer = this.hasProperty(name);
-		this.#recorder.use('', `property ${name}`, answer);
-		return answer;
+		return this.#askedProperties.get(name);
 	}
 
 	hasProperty(name: string): boolean {
@@ -137,7 +159,7 @@ export class NamingIndex {
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
 		const linked = this.#linkedTo(own, candidates);
-		return { words, paths: [...candidates].filter((path) => linked.has(path) && this.#mentions(path, mention)).sort() };
+		return { words, mention: wordHash(mention), paths: [...candidates].filter((path) => linked.has(path) && this.#mentions(path, mention)).sort() };
 	}
 
 	/**
@@ -184,22 +206,40 @@ export class NamingIndex {
 	#mentions(path: string, word: string): boolean {
 		const entry = this.#entries.get(path);
 		if (!entry) return false;
+		if (entry.items) {
+			const hash = wordHash(word);
+			for (const item of entry.items) if (hasHash(wordsOfItem(item).all, hash)) return true;
+			return false;
+		}
 		entry.words ??= wordsIn(this.#texts.readText(path) ?? '');
 		return hasWord(entry.words, word);
 	}
 
 	#readUnread(): void {
 		if (this.#unread.size === 0) return;
-		const words = new Set<number>();
-		for (const path of this.#unread) for (const word of this.#read(path)) words.add(word);
+		const imports = new Set<number>();
+		const mentions = new Set<number>();
+		for (const path of this.#unread) this.#read(path, imports, mentions);
 		this.#unread.clear();
-		for (const [key, answer] of this.#answers) if (answer.words.some((word) => words.has(word))) this.#answers.delete(key);
+		for (const [own, byName] of this.#answers)
+			for (const [name, answer] of byName) {
+				if (!mentions.has(answer.mention) && !answer.words.some((word) => imports.has(word))) continue;
+				byName.delete(name);
+				const names = this.#outdated.get(own);
+				if (names) names.add(name);
+				else this.#outdated.set(own, new Set([name]));
+			}
 	}
 
-	/** Gives the words that the file imports or did import: what was answered about them may be another now. */
-	#read(path: string): Iterable<number> {
+	/** Adds the words that the file imports or did import, where those changed, else those it may mention or not mention any more: what was answered about them may be another now. */
+	#read(path: string, imports: Set<number>, mentions: Set<number>): void {
 		const before = this.#entries.get(path);
 		const now = this.#listed.has(path) || this.#open.has(path) ? this.#wordsOf(path) : undefined;
+		if (before?.items && now?.items && areSameWords(before, now)) {
+			for (const item of changedItems(before.items, now.items)) for (const word of wordsOfItem(item).all) mentions.add(word);
+			this.#entries.set(path, { ...now, words: undefined, targets: before.targets });
+			return;
+		}
 		for (const word of before?.imports ?? []) this.#pathsByWord.get(word)?.delete(path);
 		for (const word of now?.imports ?? []) {
 			const paths = this.#pathsByWord.get(word);
@@ -208,40 +248,64 @@ export class NamingIndex {
 		}
 		for (const name of before?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 1) - 1);
 		for (const name of now?.properties ?? []) this.#properties.set(name, (this.#properties.get(name) ?? 0) + 1);
+		if (before?.properties.length || now?.properties.length) this.#arePropertiesOutdated = true;
 		if (now) this.#entries.set(path, { ...now, words: undefined, targets: undefined });
 		else this.#entries.delete(path);
-		return [...(before?.imports ?? []), ...(now?.imports ?? [])];
+		for (const word of [...(before?.imports ?? []), ...(now?.imports ?? [])]) imports.add(word);
 	}
 
 	#wordsOf(path: string): ReadWords {
 		const parts = this.#texts.partsOf(path);
-		return parts ? togetherIn(parts.map(wordsOfPart)) : wordsOfText(this.#texts.readText(path) ?? '');
+		if (!parts) return { ...wordsOfText(this.#texts.readText(path) ?? ''), items: undefined };
+		const items = new Set(parts.flatMap((part) => (part.members.length === 0 ? part : [part, ...part.members])));
+		return { ...togetherIn([...items].map(wordsOfItem)), items };
 	}
 }
 
-/** What is read off a text itself. */
-type ReadWords = Pick<Entry, 'imports' | 'properties' | 'hasStar'>;
+function areSameWords(one: ReadWords, other: ReadWords): boolean {
+	return one.hasStar === other.hasStar && isSameList(one.imports, other.imports) && isSameList(one.properties, other.properties);
+}
 
-function wordsOfText(text: string): ReadWords {
+function isSameList(one: Int32Array, other: Int32Array): boolean {
+	return one.length === other.length && one.every((value, i) => value === other[i]);
+}
+
+function changedItems(before: ReadonlySet<Statement>, now: ReadonlySet<Statement>): Statement[] {
+	return [...[...before].filter((item) => !now.has(item)), ...[...now].filter((item) => !before.has(item))];
+}
+
+/** What is read off a text itself. */
+type ReadWords = Pick<Entry, 'imports' | 'properties' | 'hasStar' | 'items'>;
+
+function wordsOfText(text: string): Omit<ReadWords, 'items'> {
 	const statements = importStatements(text);
 	return { imports: wordsIn(...statements), properties: propertyNames(text), hasStar: statements.some((one) => one.includes('*')) };
 }
 
-const knownParts = new WeakMap<Statement, ReadWords>();
+interface WordsOfItem extends Omit<ReadWords, 'items'> {
+	/** Of its whole text. */
+	readonly all: Int32Array;
+}
 
-/** An edit leaves most statements of a file alone; those need not be read again. */
-function wordsOfPart(part: Statement): ReadWords {
-	let known = knownParts.get(part);
+const knownItems = new WeakMap<Statement, WordsOfItem>();
+
+/** An edit leaves most items of a file alone; those need not be read again. */
+function wordsOfItem(item: Statement): WordsOfItem {
+	let known = knownItems.get(item);
 	if (!known) {
-		const { start, end } = part.rangeAt(0);
-		known = wordsOfText(part.file.text.slice(start, end));
-		knownParts.set(part, known);
+		const text = item.ownText;
+		known = { ...wordsOfText(text), all: wordsIn(text) };
+		knownItems.set(item, known);
 	}
 	return known;
 }
 
-function togetherIn(parts: readonly ReadWords[]): ReadWords {
-	const all = (words: (part: ReadWords) => Int32Array) => Int32Array.from(new Set(parts.flatMap((part) => [...words(part)]))).sort();
+function togetherIn(parts: readonly WordsOfItem[]): Omit<ReadWords, 'items'> {
+	const all = (words: (part: WordsOfItem) => Int32Array) => {
+		const found = new Set<number>();
+		for (const part of parts) for (const word of words(part)) found.add(word);
+		return Int32Array.from(found).sort();
+	};
 	return { imports: all((part) => part.imports), properties: all((part) => part.properties), hasStar: parts.some((part) => part.hasStar) };
 }
 

@@ -8,13 +8,13 @@ import type { QualifiedName } from '../semantics/names.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { ParsedDocument, Parser } from '../syntax/parser.ts';
 import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
-import { FactRecorder } from '../util/memo.ts';
+import { Inquiry } from '../util/memo.ts';
 import type { TextEdit } from '../util/text.ts';
+import { isSame, Questions, QuestionsByPath } from '../util/tracking.ts';
 import { CallGraph, type PathTarget } from './call-graph.ts';
 import { ClosedFiles } from './closed-files.ts';
 import { type Context, ContextFinder } from './contexts.ts';
 import { Dependencies } from './dependencies.ts';
-import { declaredDependencies, declaredPlatforms, type FactSources, isStillSo, testConfiguration } from './facts.ts';
 import { fixturePassedFor } from './fixtures.ts';
 import { parameterFromFramework } from './framework-roles.ts';
 import { concernsEnvironments, PythonEnvironments } from './installed/python-environments.ts';
@@ -64,7 +64,7 @@ interface OpenDocument {
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
-	readonly recorder: FactRecorder;
+	readonly inquiry = new Inquiry();
 	readonly #workspace: Workspace;
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
@@ -82,22 +82,31 @@ export class Project implements ProjectModel {
 	readonly #environment: Environment;
 	readonly #graph: CallGraph;
 	readonly #contexts: ContextFinder;
-	readonly #sources: FactSources;
+	/** What rules ask about the project of a file. */
+	readonly #asked = {
+		dependencies: new Questions<string, ReadonlySet<string>>({
+			ask: (path) => this.#dependencies.of(path),
+			isSame: (one, other) => isSame([...one], [...other]),
+		}),
+		platforms: new Questions<string, DeclaredPlatforms>({ ask: (path) => this.#platforms.of(path) }),
+		tests: new Questions<string, TestConfig>({ ask: (path) => this.#testConfigs.of(path), isSame: (one, other) => one.fingerprint === other.fingerprint }),
+		specifiers: new QuestionsByPath<string, readonly string[]>((path) => ({ ask: (distribution) => this.#dependencies.specifiersOf(path, distribution) })),
+		serverless: new QuestionsByPath<string, boolean>((path) => ({ ask: (name) => this.#serverless.isHandler(path, name) })),
+	};
 
 	/** `wanted`: the kinds of nodes that rules ask to see; `activeEnvironment`: see AnalyserParts. */
 	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string) {
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#wanted = wanted;
-		this.recorder = new FactRecorder((path, question, value) => isStillSo(path, question, value, this.#sources));
-		this.#pythons = new PythonEnvironments(workspace, parser, this.recorder, activeEnvironment);
-		this.#modules = new ModuleFinder(workspace, this.recorder, (folder) => this.#pythons.ownFolders(folder));
+		this.#pythons = new PythonEnvironments(workspace, parser, activeEnvironment);
+		this.#modules = new ModuleFinder(workspace, (folder) => this.#pythons.ownFolders(folder));
 		this.#dependencies = new Dependencies(workspace);
 		this.#platforms = new Platforms(workspace);
 		this.#serverless = new ServerlessConfigs(workspace);
 		this.#testConfigs = new TestConfigs(workspace, this.#dependencies);
 		this.#environment = {
-			recorder: this.recorder,
+			inquiry: this.inquiry,
 			...outsideNames,
 			...this.#outsideAnswers(),
 			imported: (target, from) => this.#imported(target, from),
@@ -112,19 +121,13 @@ export class Project implements ProjectModel {
 			(source) => new FileModel(source, this.#environment, this.#wanted),
 		);
 		const texts = { readText: (path: string) => this.#pythonAt(path), partsOf: (path: string) => this.#open.get(path)?.model.source.parts };
-		this.#naming = new NamingIndex(texts, (module, from) => this.#modules.find(module, from), this.recorder);
-		this.#graph = new CallGraph(this.recorder);
-		this.#contexts = new ContextFinder(this.recorder, (model) => this.filesNaming(model) ?? []);
-		this.#sources = {
-			file: (path) => this.file(path),
-			modules: this.#modules,
-			naming: this.#naming,
-			pythons: this.#pythons,
-			dependencies: this.#dependencies,
-			platforms: this.#platforms,
-			serverless: this.#serverless,
-			testConfigs: this.#testConfigs,
-		};
+		this.#naming = new NamingIndex(texts, (module, from) => this.#modules.find(module, from));
+		this.#graph = new CallGraph(this.inquiry);
+		this.#contexts = new ContextFinder(
+			this.inquiry,
+			(model) => this.filesNaming(model) ?? [],
+			(path) => this.file(path),
+		);
 	}
 
 	/** What knowledge/ says of names outside the project, and where it says nothing, the packages that are installed. */
@@ -147,7 +150,7 @@ export class Project implements ProjectModel {
 	set interpreter(path: string | undefined) {
 		this.#pythons.interpreter = path;
 		this.#forgetModules();
-		this.recorder.newRevision();
+		this.#recheck();
 	}
 
 	file(path: string): FileModel | undefined {
@@ -179,16 +182,13 @@ export class Project implements ProjectModel {
 	 */
 	trim(): void {
 		this.#pythons.trim();
-		if (!this.#closed.trim()) return;
-		this.#graph.forget();
-		this.#contexts.forget();
-		this.recorder.newRevision();
+		if (this.#closed.trim()) this.inquiry.newRevision();
 	}
 
 	/** Tells which files belong to the project; without it functions are only known to be used in their own file. */
 	setFiles(paths: Iterable<string>): void {
 		this.#naming.setFiles(paths);
-		this.recorder.newRevision();
+		this.#recheck();
 	}
 
 	/** Sets the text of an open document, for a notebook its JSON; see ParsedDocument.update for `edits`. */
@@ -210,11 +210,12 @@ export class Project implements ProjectModel {
 	}
 
 	#update(path: string, parse: (parsed: ParsedDocument) => SourceFile): void {
-		this.recorder.newRevision();
 		const open = this.#open.get(path);
 		if (open) {
+			this.inquiry.newRevision();
 			this.#naming.touch(path);
 			open.model.update(parse(open.parsed), this.#wanted);
+			this.#naming.recheck();
 			return;
 		}
 		const parsed = this.#parser.open(path);
@@ -223,6 +224,16 @@ export class Project implements ProjectModel {
 		// The document may be one that is not on disk yet.
 		this.#forgetModules();
 		this.#naming.opened(path);
+		this.#recheck();
+	}
+
+	/** Anything may be another now: asks again what answers were drawn from, and lets go of those that no longer hold. */
+	#recheck(): void {
+		this.inquiry.newRevision();
+		this.#modules.recheck();
+		this.#naming.recheck();
+		this.#pythons.recheck();
+		for (const questions of Object.values(this.#asked)) questions.recheck();
 	}
 
 	#forgetCells(path: string): void {
@@ -231,10 +242,14 @@ export class Project implements ProjectModel {
 
 	close(path: string): void {
 		this.#forgetCells(path);
-		this.#open.get(path)?.parsed.close();
+		const open = this.#open.get(path);
+		open?.parsed.close();
+		open?.model.retire();
 		this.#open.delete(path);
 		this.#naming.closed(path);
 		this.invalidate(path);
+		// Who only looks at open documents lets go of closed ones here.
+		this.trim();
 	}
 
 	#forgetModules(): void {
@@ -252,37 +267,27 @@ export class Project implements ProjectModel {
 		this.#testConfigs.forget();
 		this.#platforms.forget();
 		this.#serverless.forget();
-		this.recorder.newRevision();
+		this.#recheck();
 	}
 
 	dependencies(path: string): ReadonlySet<string> {
-		const found = this.#dependencies.of(path);
-		this.recorder.use(path, declaredDependencies, found);
-		return found;
+		return this.#asked.dependencies.get(path);
 	}
 
 	platforms(path: string): DeclaredPlatforms {
-		const found = this.#platforms.of(path);
-		this.recorder.use(path, declaredPlatforms, found);
-		return found;
+		return this.#asked.platforms.get(path);
 	}
 
 	isServerlessHandler(path: string, name: string): boolean {
-		const found = this.#serverless.isHandler(path, name);
-		this.recorder.use(path, `serverless ${name}`, found);
-		return found;
+		return this.#asked.serverless.get(path, name);
 	}
 
 	specifiers(path: string, distribution: string): readonly string[] {
-		const found = this.#dependencies.specifiersOf(path, distribution);
-		this.recorder.use(path, `specifiers ${distribution}`, found.join(' '));
-		return found;
+		return this.#asked.specifiers.get(path, distribution);
 	}
 
 	testConfig(path: string): TestConfig {
-		const found = this.#testConfigs.of(path);
-		this.recorder.use(path, testConfiguration, found.fingerprint);
-		return found;
+		return this.#asked.tests.get(path);
 	}
 
 	resolve(call: CallSite): FunctionModel | undefined {

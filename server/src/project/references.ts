@@ -3,14 +3,14 @@ import { methodNames } from '../knowledge/types.ts';
 import { argument, argumentsOf, withParentheses } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { FunctionModel } from '../semantics/functions.ts';
-import { perMentions } from '../semantics/per-function.ts';
+import { perName } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 /** Places in a file that name the function: identifiers, and attributes such as `self.work`; for `__init__` the class. A lambda is its own reference. */
 export function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[] {
 	if (body.isLambda) return file === fileOf(body) ? [body.node] : [];
 	const constructed = body.name === '__init__' || body.name === '__post_init__' ? body.class : undefined;
-	if (!constructed) return (functionsNamed(file.mentions(body.name), file).get(body) ?? []).filter((node) => node !== body.nameNode);
+	if (!constructed) return (functionsNamed(body.name, file).get(body) ?? []).filter((node) => node !== body.nameNode);
 	return file
 		.mentions(constructed.name)
 		.filter((name) => name !== constructed.nameNode)
@@ -19,9 +19,9 @@ export function referencesTo(body: FunctionModel, file: FileModel): SyntaxNode[]
 }
 
 /** The places where a name stands for each of the functions that have it; many may have the same. */
-const functionsNamed = perMentions<ReadonlyMap<FunctionModel, readonly SyntaxNode[]>>((mentions, file) => {
+const functionsNamed = perName<ReadonlyMap<FunctionModel, readonly SyntaxNode[]>>((name, file) => {
 	const found = new Map<FunctionModel, SyntaxNode[]>();
-	for (const node of mentions.map(asReference)) {
+	for (const node of file.mentions(name).map(asReference)) {
 		const named = file.functionNamed(node);
 		const known = named && found.get(named);
 		if (known) known.push(node);

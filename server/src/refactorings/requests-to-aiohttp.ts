@@ -96,7 +96,7 @@ function inBlock({ call, statement, response, asked }: Request, request: string,
 	const inside = (line: string) => `${lineEnding(statement)}${indentationAt(statement)}${indentationUnit(file)}${line}`;
 	if (asked) {
 		const text = file.source.text.slice(statement.start, asked.start) + askFor('response', asked) + file.source.text.slice(asked.end, statement.end);
-		const isFree = file.mentions('response').length === 0;
+		const isFree = !file.isMentioned('response');
 		return isFree ? [replaceRange(file, statement, `${opening('response')}${inside(text)}`)] : undefined;
 	}
 	if (!response) return call.parent === statement ? [replaceRange(file, statement, `${request}:${inside('pass')}`)] : undefined;

@@ -16,7 +16,7 @@ const startsOthers: readonly string[] = [
 
 /** Whether something else may run on the loop: a connection is open round a node, or the file starts tasks. */
 export function mayHaveCompany(node: SyntaxNode, file: FileModel): boolean {
-	return isInAsyncBlock(node, file.functionOf(node)) || startsOthers.some((name) => file.mentions(name).length > 0);
+	return isInAsyncBlock(node, file.functionOf(node)) || startsOthers.some((name) => file.isMentioned(name));
 }
 
 /**

@@ -177,7 +177,7 @@ function handedUse(node: SyntaxNode, model: FunctionModel, file: FileModel): Asy
 	if (role?.entry.asyncRunsOn === 'loop' || role?.entry.asyncRunsOn === 'own-loop') return 'fits';
 	const handed = handedTo(outer, file);
 	// What goes to another process must be found there by its name.
-	if (handed?.kind !== 'worker-thread' || file.imports('multiprocessing') || file.mentions('ProcessPoolExecutor').length > 0) return undefined;
+	if (handed?.kind !== 'worker-thread' || file.imports('multiprocessing') || file.isMentioned('ProcessPoolExecutor')) return undefined;
 	const callee = handed.call.field('function');
 	const isToThread = callee !== undefined && file.qualifiedName(callee) === 'asyncio.to_thread' && isAwaited(handed.call);
 	if (isToThread && outer.parent?.kind === 'argument_list' && canAwait(handed.call, file)) return { kind: 'direct', node: handed.call, function: model, file };

@@ -31,5 +31,5 @@ function namedAlternatives({ alternatives }: BlockingCall, { file, project }: Qu
 
 /** sqlite3 lets a connection into other threads only when it was made so. */
 export function mayChangeThread(file: FileModel): boolean {
-	return file.mentions('check_same_thread').length > 0;
+	return file.isMentioned('check_same_thread');
 }

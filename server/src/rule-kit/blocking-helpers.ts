@@ -18,7 +18,7 @@ export function blockingCallAt(call: CallSite, file: FileModel): BlockingCall | 
 	// Starting a program takes a moment; waiting for it may take for ever.
 	if (!blocking || !longCosts.has(blocking.cost) || blocking.group === 'wait' || name === 'subprocess.Popen') return undefined;
 	// What depends on how the object was set up is not certain from afar.
-	if (blocking.unlessMentioned !== undefined && (blocking.group !== 'database' || blocking.unlessMentioned.some((one) => file.mentions(one).length > 0)))
+	if (blocking.unlessMentioned !== undefined && (blocking.group !== 'database' || blocking.unlessMentioned.some((one) => file.isMentioned(one))))
 		return undefined;
 	if (returnsAtOnce(call.node, blocking, file) || isMocked(call, file)) return undefined;
 	return blocking;

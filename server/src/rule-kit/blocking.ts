@@ -161,7 +161,7 @@ function isInMemory(call: SyntaxNode, { cost }: BlockingCall, file: FileModel): 
 /** Sockets that were told not to wait do not, and a callback of `add_reader` reads what has come already. */
 function isHarmless(call: CallSite, blocking: BlockingCall, file: FileModel): boolean {
 	const { unlessMentioned } = blocking;
-	return unlessMentioned !== undefined && (!call.owner?.isAsync || unlessMentioned.some((name) => file.mentions(name).length > 0));
+	return unlessMentioned !== undefined && (!call.owner?.isAsync || unlessMentioned.some((name) => file.isMentioned(name)));
 }
 
 /** Whether the call works on what another blocking call of this function gave, and that one is reported: a chain, or a file opened here. */

@@ -93,7 +93,6 @@ function hasName(model: ClassModel, name: string, seen: Set<ClassModel>): boolea
 	if (seen.has(model) || seen.size >= classLimit) return false;
 	seen.add(model);
 	const { file } = model.statement;
-	file?.environment.recorder.use(file.path, `class ${model.name}`, model);
 	if (model.scope.bindings.has(name)) return true;
 	return model.bases.some((base) => {
 		const own = file?.classNamed((base.kind === 'subscript' && base.field('value')) || base);

@@ -61,5 +61,5 @@ function hidesInCondition(node: SyntaxNode): boolean {
 }
 
 function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
-	return a.statement === b.statement ? a.end <= b.start : a.statement.order < b.statement.order;
+	return a.end <= b.start;
 }

@@ -74,7 +74,7 @@ function setsLoopKey(use: SyntaxNode, call: SyntaxNode, file: FileModel): LoopAr
 	const value = assignment?.field('right');
 	if (!subscript || !assignment || !value || !isLoopKey(subscript.children[1]) || assignment.start > call.start) return undefined;
 	const statement = statementOf(assignment);
-	const isAlways = statement.parent ? call.isInside(statement.parent) : statement.statement.order < call.statement.order;
+	const isAlways = statement.parent ? call.isInside(statement.parent) : statement.statement.top.order < call.statement.top.order;
 	return isAlways ? { node: assignment, value, edits: () => deleteStatement(statement, file) } : undefined;
 }
 

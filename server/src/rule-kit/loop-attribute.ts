@@ -22,7 +22,7 @@ export function loopAttribute(call: CallSite, file: FileModel, project: ProjectM
 	const mentions = mentionsOfSame(target, file);
 	const named = file.mentions(name).filter((one) => one.parent?.kind === 'attribute' && one.fieldName === 'attribute');
 	const elsewhere = project.filesNaming(owner);
-	if (named.length !== mentions.length || !elsewhere || elsewhere.some((one) => one.mentions(name).length > 0)) return undefined;
+	if (named.length !== mentions.length || !elsewhere || elsewhere.some((one) => one.isMentioned(name))) return undefined;
 	const [targets, uses] = [mentions.filter(isTarget), mentions.filter((one) => !isTarget(one))];
 	const isPlain = targets.every((one) => one === target || one.parent?.field('right')?.kind === 'none');
 	return isPlain && uses.every((one) => file.functionOf(one) === owner) ? { assignments: targets.map(statementOf), uses } : undefined;

@@ -93,10 +93,10 @@ export function isRunnerMark(name: string): boolean {
 export function mayRunUnmarked(file: FileModel, project: ProjectModel, config: TestConfig): boolean {
 	if (config.asyncioMode !== 'strict' || config.hasOtherPlugin) return true;
 	if (['anyio', 'trio', 'aiohttp.test_utils', 'aiohttp.pytest_plugin'].some((module) => file.imports(module))) return true;
-	if (collectionHooks.some((hook) => file.mentions(hook).length > 0)) return true;
+	if (collectionHooks.some((hook) => file.isMentioned(hook))) return true;
 	return config.conftests.some((path) => {
 		const conftest = project.file(path);
-		return !conftest || collectionHooks.some((hook) => conftest.mentions(hook).length > 0);
+		return !conftest || collectionHooks.some((hook) => conftest.isMentioned(hook));
 	});
 }
 

@@ -1,12 +1,8 @@
 import type { FileModel } from '../semantics/file-model.ts';
-import { perMentions } from '../semantics/per-function.ts';
+import { isName } from '../semantics/name-uses.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
-/** Whether an identifier is a name of its own, not that of an attribute or of a keyword argument. */
-export function isName(identifier: SyntaxNode): boolean {
-	const { parent, fieldName } = identifier;
-	return !(parent?.kind === 'attribute' && fieldName === 'attribute') && !(parent?.kind === 'keyword_argument' && fieldName === 'name');
-}
+export { isName } from '../semantics/name-uses.ts';
 
 /** Rules that compare each of several places with each other compare so many, which real code never has: where a file has more, they say nothing. */
 export const pairLimit = 300;
@@ -17,8 +13,7 @@ export const pairLimit = 300;
  */
 export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly SyntaxNode[] {
 	if (reference.kind === 'identifier') {
-		const uses = file.usesOfName(reference)?.all;
-		return uses ? namesAmong(uses, file) : [];
+		return file.usesOfName(reference)?.names ?? [];
 	}
 	const owner = ownerOfAttribute(reference, file);
 	if (!owner) return [];
@@ -27,8 +22,6 @@ export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly
 		.flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
 	return attributes.filter((one) => ownerOfAttribute(one, file) === owner);
 }
-
-const namesAmong = perMentions<readonly SyntaxNode[]>((mentions) => mentions.filter(isName), []);
 
 /** The class of `self` in `self.name`. */
 function ownerOfAttribute(node: SyntaxNode, file: FileModel): unknown {

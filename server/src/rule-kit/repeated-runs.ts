@@ -121,7 +121,7 @@ function isForOthers(owner: FunctionModel, run: SyntaxNode): boolean {
 }
 
 function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
-	return a.statement === b.statement ? a.start < b.start : a.statement.order < b.statement.order;
+	return a.precedes(b);
 }
 
 /** Whether one of the functions mentions a variable of its file's module. */

@@ -114,7 +114,7 @@ function dedented(start: number, end: number, surplus: number, file: FileModel):
 /** The statements behind one in its block or in the module. */
 export function followers(statement: SyntaxNode): readonly SyntaxNode[] {
 	const { parent } = statement;
-	if (!parent) return statement.file.statements.slice(statement.statement.order + 1).map((one) => one.root);
+	if (!parent) return statement.file.statementsAfter(statement.statement);
 	return parent.children.slice(parent.children.indexOf(statement) + 1);
 }
 

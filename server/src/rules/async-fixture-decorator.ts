@@ -63,7 +63,7 @@ async def test_ducks(pond):
 			const fixture = fixtureOf(model, file);
 			if (fixture?.plugin !== 'pytest') return;
 			const config = project.testConfig(file.path);
-			if (mayRunUnmarked(file, project, config) || file.mentions('anyio').length > 0) return;
+			if (mayRunUnmarked(file, project, config) || file.isMentioned('anyio')) return;
 			const evidence = usesPytestAsyncio(file, config);
 			// Where anyio's plugin may be at work, only a file that uses pytest-asyncio itself is known to be its.
 			if (!evidence || (evidence === 'declared' && project.dependencies(file.path).has('anyio') && !seesAsyncioMark(file))) return;

@@ -136,7 +136,7 @@ function callsOnSelf(statement: SyntaxNode, use: SyntaxNode, isBetween: (node: S
 }
 
 function isBefore(a: SyntaxNode, b: SyntaxNode): boolean {
-	return a.statement === b.statement ? a.index < b.index : a.statement.order < b.statement.order;
+	return a.precedes(b);
 }
 
 function asksWhetherClosed(node: SyntaxNode, file: FileModel): boolean {

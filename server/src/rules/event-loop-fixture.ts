@@ -87,7 +87,7 @@ function sinceRemoval(config: TestConfig, file: FileModel): 'certain' | 'possibl
 /** Whether the project has a fixture of that name for the file, or a plugin that may. */
 function isDefinedNear(file: FileModel, project: ProjectModel, { conftests }: TestConfig): boolean {
 	const defines = (one: FileModel | undefined) =>
-		!one || one.mentions('pytest_plugins').length > 0 || one.moduleBindings('event_loop').length > 0 || one.starImports.length > 0 || definesByName(one);
+		!one || one.isMentioned('pytest_plugins') || one.moduleBindings('event_loop').length > 0 || one.starImports.length > 0 || definesByName(one);
 	return defines(file) || conftests.some((path) => defines(project.file(path)));
 }
 

@@ -94,7 +94,7 @@ function hasLoopScopes({ pytestAsyncio }: TestConfig): boolean {
 }
 
 function overridesLoop(file: FileModel, fixture: FoundFixture): boolean {
-	return file.mentions('event_loop').length > 0 || fixture.file.mentions('event_loop').length > 0;
+	return file.isMentioned('event_loop') || fixture.file.isMentioned('event_loop');
 }
 
 /** Unsafe: tests that share a loop see what others leave on it. */

@@ -109,7 +109,7 @@ function severityOn({ ceiling, isAssumed }: PythonRange): 'error' | 'warning' {
 
 /** Whether some loop is run at module level: then the file is a script that needs one. */
 function runsAnything(file: FileModel): boolean {
-	return ['run_until_complete', 'run_forever'].some((method) => file.mentions(method).length > 0);
+	return ['run_until_complete', 'run_forever'].some((method) => file.isMentioned(method));
 }
 
 /**

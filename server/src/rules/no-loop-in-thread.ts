@@ -65,5 +65,5 @@ threading.Thread(target=in_thread).start()
 
 /** A policy of one's own may make loops in any thread. */
 function setsPolicy(file: FileModel): boolean {
-	return file.mentions('set_event_loop_policy').length > 0;
+	return file.isMentioned('set_event_loop_policy');
 }

@@ -85,7 +85,7 @@ function reportImport(
 
 /** The same names from the successor. Undefined when the file uses what the successor does not have. */
 function importSuccessor(at: SyntaxNode, { module, successor }: StaleLibrary, dotted: string, statement: SyntaxNode, file: FileModel): Fix | undefined {
-	if (!successor || dotted !== module || successor.droppedNames.some((name) => file.mentions(name).length > 0)) return undefined;
+	if (!successor || dotted !== module || successor.droppedNames.some((name) => file.isMentioned(name))) return undefined;
 	const title = `Import ${successor.module}`;
 	const dot = successor.module.lastIndexOf('.');
 	const [parent, last] = dot < 0 ? [undefined, successor.module] : [successor.module.slice(0, dot), successor.module.slice(dot + 1)];

@@ -159,7 +159,7 @@ function isPlainWith(node: SyntaxNode | undefined): boolean {
 }
 
 function mayBeDjango(file: FileModel): boolean {
-	return file.imports('django') || file.mentions('objects').length > 0 || file.mentions('save').length > 0;
+	return file.imports('django') || file.isMentioned('objects') || file.isMentioned('save');
 }
 
 function iterationOf(loop: SyntaxNode, file: FileModel, found: (right: SyntaxNode) => void): void {

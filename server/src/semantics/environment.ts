@@ -1,4 +1,4 @@
-import type { FactRecorder } from '../util/memo.ts';
+import type { Inquiry } from '../util/memo.ts';
 import type { FileModel } from './file-model.ts';
 import type { FunctionModel, Parameter } from './functions.ts';
 import type { QualifiedName } from './names.ts';
@@ -6,7 +6,7 @@ import type { Binding } from './scopes.ts';
 
 /** What a file's model needs to know of the world outside the file; the project gives it. */
 export interface Environment {
-	readonly recorder: FactRecorder;
+	readonly inquiry: Inquiry;
 	/** One spelling for things that have several: `asyncio.tasks.sleep` is `asyncio.sleep`. */
 	canonicalName(name: string): QualifiedName;
 	/** What calling something outside the project gives, by its name; undefined when that is not known. */

@@ -1,18 +1,19 @@
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { SourceFile, Statement, SyntaxNode } from '../syntax/source-file.ts';
 import { Memo } from '../util/memo.ts';
+import { Home, Questions, Source, use } from '../util/tracking.ts';
 import type { CallSite } from './calls.ts';
 import type { Environment, OutsideApi } from './environment.ts';
 import { reachingBindings } from './flow.ts';
 import type { ClassModel, FunctionModel } from './functions.ts';
 import { Inference } from './inference.ts';
-import { MentionSearch, mentionsIn } from './mention-index.ts';
+import { MentionSearch, mentionsIn, namesMentionedIn } from './mention-index.ts';
 import { NameTable } from './name-table.ts';
 import { type NameUses, nameUses } from './name-uses.ts';
 import { builtins, type QualifiedName } from './names.ts';
 import { objectsByName } from './replacements.ts';
 import type { Binding, Scope } from './scopes.ts';
-import { buildStatementModel } from './statement-builder.ts';
+import { type Before, buildStatementModel, rebuildMember } from './statement-builder.ts';
 import type { StatementModel } from './statement-model.ts';
 import type { Type } from './types.ts';
 
@@ -31,12 +32,18 @@ export class FileModel {
 	readonly environment: Environment;
 	#source: SourceFile;
 	#statements: readonly StatementModel[] = [];
+	/** The models of top-level statements, by their syntax. */
+	#byStatement: ReadonlyMap<Statement, StatementModel> = new Map();
 	readonly #names = new NameTable<Binding>(
 		(statement) => statement.scope.bindings,
-		(binding) => binding.node.statement,
+		(binding) => binding.node,
 	);
+	/** Where answers about the file as a whole live. */
+	readonly home = new Home();
+	/** Changes with every edit. */
+	readonly #text = new Source();
 	/** Answers of `mentions`. */
-	readonly #mentions = new Map<string, readonly SyntaxNode[]>();
+	readonly #mentionsByName = new Map<string, readonly SyntaxNode[]>();
 	#search: MentionSearch | undefined;
 	/** Answers of `hasWord`. */
 	readonly #words = new Map<string, boolean>();
@@ -52,46 +59,111 @@ export class FileModel {
 	readonly #reaching: Memo<SyntaxNode, readonly Binding[]>;
 	readonly #nameUses: Memo<readonly Binding[], NameUses | undefined>;
 	readonly #inference: Inference;
+	/** What others ask about the file as a whole. */
+	readonly #asked = {
+		bindings: new Questions<string, readonly Binding[]>({ ask: (name) => this.#names.get(name) }),
+		mentions: new Questions<string, readonly SyntaxNode[]>({ ask: (name) => this.#mentionsOf(name) }),
+		mentioned: new Questions<string, boolean>({ ask: (name) => this.#mentionsOf(name).length > 0 }),
+		replacements: new Questions<string, readonly SyntaxNode[]>({ ask: (name) => this.#replacementsByName.get(name) ?? [] }),
+		imports: new Questions<string, boolean>({ ask: (module) => this.#importedModules.has(module) }),
+		words: new Questions<string, boolean>({ ask: (word) => this.#holdsWord(word) }),
+		calls: new Questions<'all', readonly CallSite[]>({ ask: () => this.#allCalls }),
+		starImports: new Questions<'all', readonly string[]>({ ask: () => this.#starImports }),
+		conditions: new Questions<'all', readonly SyntaxNode[]>({ ask: () => this.moduleConditions }),
+		roots: new Questions<'all', readonly SyntaxNode[]>({ ask: () => this.#allRoots }),
+		items: new Questions<'all', readonly StatementModel[]>({ ask: () => this.#statements }),
+	};
 
 	/** `wanted`: the kinds of nodes that rules ask to see. */
 	constructor(source: SourceFile, environment: Environment, wanted: ReadonlySet<NodeKind>) {
 		this.environment = environment;
 		this.#source = source;
-		this.#qualified = new Memo(environment.recorder, undefined);
-		this.#reaching = new Memo(environment.recorder, []);
-		this.#nameUses = new Memo(environment.recorder, undefined);
+		const { inquiry } = environment;
+		this.#qualified = new Memo({ inquiry, homeOf: itemOf, whenCircular: undefined });
+		this.#reaching = new Memo({ inquiry, homeOf: itemOf, whenCircular: [] });
+		this.#nameUses = new Memo<readonly Binding[], NameUses | undefined>({
+			inquiry,
+			homeOf: (bindings) => itemOf((bindings[0] as Binding).node),
+			whenCircular: undefined,
+			isFinal: true,
+		});
 		this.#inference = new Inference(this);
 		this.update(source, wanted);
 	}
 
-	/** Takes up a new text of the file; statements whose syntax was kept keep their model. */
+	/** Takes up a new text of the file. Items whose syntax was kept keep their model; what was drawn from the others, and from names that mean something else now, goes. */
 	update(source: SourceFile, wanted: ReadonlySet<NodeKind>): void {
+		const old = this.#source;
 		const before = new Set(this.#statements);
-		const added: StatementModel[] = [];
 		this.#source = source;
-		this.#statements = source.statements.map((syntax) => statementModel(syntax, wanted));
+		this.#byStatement = this.#modelsOf(source, wanted);
+		this.#statements = [...this.#byStatement.values()].flatMap((model) => (model.members.length === 0 ? model : [model, ...model.members]));
+		const added: StatementModel[] = [];
 		for (const statement of this.#statements) {
 			statement.file = this;
 			if (!before.delete(statement)) added.push(statement);
 		}
 		const removed = [...before];
-		this.#names.update(removed, added);
-		const changed = [...removed, ...added];
-		for (const name of this.#mentions.keys()) if (changed.some(({ syntax }) => mentionsIn(syntax, name).length > 0)) this.#mentions.delete(name);
-		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
+		const renamed = this.#names.update(removed, added);
 		this.#search = undefined;
+		this.#roots = undefined;
 		this.#calls = undefined;
 		this.#imported = undefined;
 		this.#replacements = undefined;
 		this.#moduleNames = undefined;
-		this.#words.clear();
 		this.#conditions = undefined;
-		this.#roots = undefined;
+		const changed = [...removed, ...added];
+		const mentioned = new Set<string>();
+		for (const { syntax } of changed) for (const name of namesMentionedIn(syntax)) if (this.#mentionsByName.delete(name)) mentioned.add(name);
+		const texts = textsThatChanged(old, source);
+		const words = [...this.#words.keys()].filter((word) => texts.some((text) => text.includes(word)));
+		for (const word of words) this.#words.delete(word);
+		this.#starImports = this.#statements.flatMap((statement) => statement.starImports);
+		const asked = this.#asked;
+		asked.bindings.recheck(renamed);
+		asked.mentions.recheck(mentioned);
+		asked.mentioned.recheck(mentioned);
+		asked.words.recheck(words);
+		if (changed.some((one) => one.imports.length > 0)) asked.imports.recheck();
+		if (changed.some((one) => one.replacements.length > 0)) asked.replacements.recheck();
+		if (changed.length > 0) asked.calls.recheck();
+		asked.starImports.recheck();
+		asked.conditions.recheck();
+		asked.items.recheck();
+		asked.roots.recheck();
+		this.#text.change();
+		for (const statement of removed) retireModels(statement);
+		retireGone(old, source);
 	}
 
-	/** Whether a statement is still there. */
-	holds(statement: StatementModel): boolean {
-		return this.#statements[statement.syntax.order] === statement;
+	#modelsOf(source: SourceFile, wanted: ReadonlySet<NodeKind>): ReadonlyMap<Statement, StatementModel> {
+		const found = new Map<Statement, StatementModel>();
+		const before = new ModelsBefore(this.#byStatement, source);
+		for (const syntax of source.statements) found.set(syntax, this.#modelOf(syntax, before, wanted));
+		return found;
+	}
+
+	#modelOf(syntax: Statement, before: ModelsBefore, wanted: ReadonlySet<NodeKind>): StatementModel {
+		const known = this.#byStatement.get(syntax);
+		if (!known) return buildStatementModel(syntax, wanted, before);
+		for (const [i, member] of syntax.members.entries()) {
+			const model = known.members[i] as StatementModel;
+			if (model.syntax === member) continue;
+			if (rebuildMember(member, model, known, wanted)) continue;
+			// The statement gives another name now.
+			syntax.retire();
+			return buildStatementModel(syntax, wanted, before);
+		}
+		return known;
+	}
+
+	/** The model is replaced by another: whatever was found out with its help goes. */
+	retire(): void {
+		this.home.retire();
+		this.#text.change();
+		for (const questions of Object.values(this.#asked)) questions.close();
+		for (const statement of this.#statements) retireModels(statement);
+		for (const part of this.#source.parts) retireItem(part);
 	}
 
 	get source(): SourceFile {
@@ -107,50 +179,56 @@ export class FileModel {
 	}
 
 	get functions(): FunctionModel[] {
-		return this.statements.flatMap((statement) => statement.functions);
+		return this.#asked.items.get('all').flatMap((statement) => statement.functions);
 	}
 
 	get classes(): ClassModel[] {
-		return this.statements.flatMap((statement) => statement.classes);
+		return this.#asked.items.get('all').flatMap((statement) => statement.classes);
 	}
 
-	/** The module's own statements, in order; a fact that no edit of the file leaves as it was, so ask only where something is found. */
+	/** Whoever records draws on the whole text; only for what is then asked once for a file, see `perFile`. */
+	useText(): void {
+		use(this.#text);
+	}
+
+	/** The module's own statements, in order. Most edits change one of them, so ask only where something is found. */
 	get roots(): readonly SyntaxNode[] {
-		this.#roots ??= this.#statements.map((one) => one.syntax.root);
-		this.environment.recorder.use(this.path, ';', this.#roots);
+		return this.#asked.roots.get('all');
+	}
+
+	get #allRoots(): readonly SyntaxNode[] {
+		this.#roots ??= this.#source.statements.map((one) => one.root);
 		return this.#roots;
 	}
 
-	/** Every call in the file, in the order of the text; a fact. */
+	/** Every call in the file, in the order of the text. */
 	get calls(): readonly CallSite[] {
+		return this.#asked.calls.get('all');
+	}
+
+	get #allCalls(): readonly CallSite[] {
 		this.#calls ??= this.#statements.flatMap((statement) => statement.calls);
-		this.environment.recorder.use(this.path, '()', this.#calls);
 		return this.#calls;
 	}
 
 	/** Modules of `from module import *`, in the order of the text. */
 	get starImports(): readonly string[] {
-		this.environment.recorder.use(this.path, '*', this.#starImports);
-		return this.#starImports;
+		return this.#asked.starImports.get('all');
 	}
 
 	/** The module's own `if` statements before a top-level statement; some may leave the program. */
 	conditionsBefore(statement: SyntaxNode): readonly SyntaxNode[] {
-		const all = this.moduleConditions;
-		this.environment.recorder.use(this.path, 'if', all);
-		return all.filter((one) => one.statement.order < statement.statement.order);
+		return this.#asked.conditions.get('all').filter((one) => one.statement.order < statement.statement.top.order);
 	}
 
 	get moduleConditions(): readonly SyntaxNode[] {
-		this.#conditions ??= this.#statements.map((one) => one.syntax.root).filter((root) => root.kind === 'if_statement' || root.kind === 'assert_statement');
+		this.#conditions ??= this.#source.statements.map((one) => one.root).filter((root) => root.kind === 'if_statement' || root.kind === 'assert_statement');
 		return this.#conditions;
 	}
 
-	/** All bindings of a name in the module scope, in the order of the text. The answer is a fact that whoever asked depends on. */
+	/** All bindings of a name in the module scope, in the order of the text. */
 	moduleBindings(name: string): readonly Binding[] {
-		const bindings = this.#names.get(name);
-		this.environment.recorder.use(this.path, name, bindings);
-		return bindings;
+		return this.#asked.bindings.get(name);
 	}
 
 	/** The module's names in the order in which the text first binds them, without noting a dependency. */
@@ -159,44 +237,62 @@ export class FileModel {
 		return this.#moduleNames;
 	}
 
-	/** Whether the file imports a module or something from it, anywhere; a fact. */
+	/** Whether the file imports a module or something from it, anywhere. */
 	imports(module: string): boolean {
+		return this.#asked.imports.get(module);
+	}
+
+	get #importedModules(): ReadonlySet<string> {
 		this.#imported ??= new Set(this.#statements.flatMap((statement) => statement.imports.flatMap(packagesOf)));
-		const answer = this.#imported.has(module);
-		this.environment.recorder.use(this.path, `imports ${module}`, answer);
-		return answer;
+		return this.#imported;
 	}
 
-	/** The objects that get another attribute of that name from outside of their class's methods; a fact. */
+	/** The objects that get another attribute of that name from outside of their class's methods. */
 	replacementsOf(name: string): readonly SyntaxNode[] {
-		this.#replacements ??= objectsByName(this.#statements.flatMap((statement) => statement.replacements));
-		const found = this.#replacements.get(name) ?? [];
-		this.environment.recorder.use(this.path, `replaced ${name}`, found);
-		return found;
+		return this.#asked.replacements.get(name);
 	}
 
-	/** Whether the text has a word anywhere; a fact. The quick way to see that nothing need be looked for. */
+	get #replacementsByName(): ReadonlyMap<string, readonly SyntaxNode[]> {
+		this.#replacements ??= objectsByName(this.#statements.flatMap((statement) => statement.replacements));
+		return this.#replacements;
+	}
+
+	/** Whether the text has a word anywhere. The quick way to see that nothing need be looked for. */
 	hasWord(word: string): boolean {
+		return this.#asked.words.get(word);
+	}
+
+	#holdsWord(word: string): boolean {
 		let answer = this.#words.get(word);
 		if (answer === undefined) {
 			answer = this.#source.text.includes(word);
 			this.#words.set(word, answer);
 		}
-		this.environment.recorder.use(this.path, `word ${word}`, answer);
 		return answer;
 	}
 
-	/** Every identifier with that text, also as an attribute or keyword, in the order of the text; a fact. `within`: only those in that node, which costs far less. */
+	/** Every identifier with that text, also as an attribute or keyword, in the order of the text. `within`: only those in that node, which costs far less. */
 	mentions(name: string, within?: SyntaxNode): readonly SyntaxNode[] {
-		// Whoever has the node depends on its statement already.
-		if (within) return mentionsIn(within.statement, name).filter((node) => node.isInside(within));
-		let found = this.#mentions.get(name);
+		if (!within) return this.#asked.mentions.get(name);
+		const { statement } = within;
+		// Whoever has the node depends on its item; those of a class's methods lie elsewhere.
+		if (statement.members.length === 0) return mentionsIn(statement, name).filter((node) => node.isInside(within));
+		return this.mentions(name).filter((node) => node.isInside(within));
+	}
+
+	/** Whether an identifier with that text stands anywhere. */
+	isMentioned(name: string): boolean {
+		return this.#asked.mentioned.get(name);
+	}
+
+	#mentionsOf(name: string): readonly SyntaxNode[] {
+		let found = this.#mentionsByName.get(name);
 		if (!found) {
 			this.#search ??= new MentionSearch(this.#statements.map(({ syntax }) => syntax));
-			found = this.#search.find(name);
-			this.#mentions.set(name, found);
+			const all = this.#search.find(name);
+			found = this.#statements.length === this.#byStatement.size ? all : all.sort((a, b) => (a === b ? 0 : a.precedes(b) ? -1 : 1));
+			this.#mentionsByName.set(name, found);
 		}
-		this.environment.recorder.use(this.path, `mentions ${name}`, found);
 		return found;
 	}
 
@@ -230,6 +326,7 @@ export class FileModel {
 		return scope;
 	}
 
+	/** The model of the item in which a node stands. */
 	statementOf(node: SyntaxNode): StatementModel {
 		return this.statements[node.statement.order] as StatementModel;
 	}
@@ -312,24 +409,108 @@ export function fileOf(model: FunctionModel | ClassModel | CallSite): FileModel 
 	return model.statement.file as FileModel;
 }
 
-const models = new WeakMap<Statement, { readonly model: StatementModel; readonly wanted: ReadonlySet<NodeKind> }>();
+/** The item of a node: where answers about it live. */
+function itemOf(node: SyntaxNode): Statement {
+	return node.statement;
+}
 
-function statementModel(statement: Statement, wanted: ReadonlySet<NodeKind>): StatementModel {
-	const known = models.get(statement);
-	if (known?.wanted === wanted) return known.model;
-	const model = buildStatementModel(statement, wanted);
-	models.set(statement, { model, wanted });
-	return model;
+/** The models of a file before an edit, for those that are built anew. */
+class ModelsBefore implements Before {
+	readonly #models: ReadonlyMap<Statement, StatementModel>;
+	readonly #byMember = new Map<Statement, { readonly model: StatementModel; readonly shell: StatementModel }>();
+	/** Statements that are gone, by the name of the class or function they define. */
+	readonly #gone = new Map<string, StatementModel[]>();
+
+	constructor(models: ReadonlyMap<Statement, StatementModel>, source: SourceFile) {
+		this.#models = models;
+		if (models.size === 0) return;
+		const kept = new Set(source.statements);
+		for (const [syntax, model] of models) {
+			if (kept.has(syntax)) continue;
+			for (const member of model.members) this.#byMember.set(member.syntax, { model: member, shell: model });
+			const name = definedName(model);
+			if (name !== undefined) this.#gone.set(name, [...(this.#gone.get(name) ?? []), model]);
+		}
+	}
+
+	of(item: Statement): StatementModel | undefined {
+		return this.#byMember.get(item)?.model;
+	}
+
+	earlier(statement: Statement): StatementModel | undefined {
+		const own = this.#models.get(statement);
+		if (own) {
+			for (const member of own.members) this.#byMember.set(member.syntax, { model: member, shell: own });
+			return own;
+		}
+		for (const member of statement.members) {
+			const known = this.#byMember.get(member);
+			if (known) return this.#take(known.shell);
+		}
+		const name = nameDefinedBy(statement.root);
+		const found = name === undefined ? undefined : this.#gone.get(name)?.[0];
+		return found && this.#take(found);
+	}
+
+	/** Each is taken over once. */
+	#take(model: StatementModel): StatementModel {
+		const name = definedName(model);
+		if (name !== undefined) this.#gone.set(name, this.#gone.get(name)?.filter((one) => one !== model) ?? []);
+		return model;
+	}
+}
+
+/** The name of the class or function that a statement is. */
+function definedName(model: StatementModel): string | undefined {
+	return model.rootFunction?.name ?? nameDefinedBy(model.syntax.root);
+}
+
+function nameDefinedBy(root: SyntaxNode): string | undefined {
+	const definition = root.kind === 'decorated_definition' ? root.field('definition') : root;
+	return definition?.kind === 'function_definition' || definition?.kind === 'class_definition' ? definition.field('name')?.text : undefined;
+}
+
+/** The texts of pieces that only one of two versions of a file has. */
+function textsThatChanged(old: SourceFile, now: SourceFile): string[] {
+	if (old === now) return [];
+	const before = new Set(itemsOf(old));
+	const texts: string[] = [];
+	for (const item of itemsOf(now)) if (!before.delete(item)) texts.push(item.ownText);
+	for (const item of before) texts.push(item.ownText);
+	return texts;
+}
+
+function retireGone(old: SourceFile, now: SourceFile): void {
+	if (old === now) return;
+	const gone = new Set(itemsOf(old));
+	for (const item of itemsOf(now)) gone.delete(item);
+	for (const item of gone) item.retire();
+}
+
+/** Functions and classes that no later model took over. */
+function retireModels(statement: StatementModel): void {
+	for (const model of [statement.rootFunction, ...statement.classes]) if (model?.statement === statement && model.home === model) model.retire();
+}
+
+function retireItem(item: Statement): void {
+	item.retire();
+	for (const member of item.members) member.retire();
+}
+
+/** As they were when the file was parsed: a statement that was kept may have other members since. */
+function* itemsOf(file: SourceFile): Generator<Statement> {
+	yield* file.items;
+	for (const part of file.parts) if (!part.isCode) yield part;
 }
 
 function scopeAround(node: SyntaxNode, model: StatementModel): Scope {
 	let inner: SyntaxNode | undefined;
-	for (let current: SyntaxNode | undefined = node; current !== undefined; current = current.parent) {
+	for (let current: SyntaxNode | undefined = node; current?.statement === node.statement; current = current.parent) {
 		const scope = model.scopes.get(current.index);
 		if (scope && !(scope.kind === 'comprehension' && inner && isFirstIterable(inner, node))) return scope;
 		inner = current;
 	}
-	return model.scope;
+	return model.outer;
 }
 
 /** The iterable of a comprehension's first `for` is evaluated outside the comprehension. */

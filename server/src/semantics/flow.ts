@@ -48,9 +48,7 @@ function firstBehind(bindings: readonly Binding[], use: SyntaxNode): number {
 	let high = bindings.length;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		const { statement, index } = (bindings[middle] as Binding).node;
-		const isBehind = statement === use.statement ? index > use.index : statement.order > use.statement.order;
-		if (isBehind) high = middle;
+		if (use.precedes((bindings[middle] as Binding).node)) high = middle;
 		else low = middle + 1;
 	}
 	return low;
@@ -58,10 +56,10 @@ function firstBehind(bindings: readonly Binding[], use: SyntaxNode): number {
 
 /** Order in the file; a value is evaluated before its target is bound: in `x = f(x)` the binding comes after the use. */
 function isAfter(binding: SyntaxNode, use: SyntaxNode): boolean {
-	if (binding.statement !== use.statement) return binding.statement.order > use.statement.order;
+	if (binding.statement !== use.statement) return use.precedes(binding);
 	const assignment = binding.closest('assignment', 'augmented_assignment', 'named_expression');
 	if (assignment && use.isInside(assignment) && binding !== use) return !use.isInside(binding) && assignment.field('left') !== use;
-	return binding.index > use.index;
+	return use.precedes(binding);
 }
 
 /** Whether control comes by an earlier node whenever it reaches a later one: no branch, loop or handler lies round the one that does not lie round the other. */
@@ -71,8 +69,8 @@ export function isAlwaysPassed(binding: SyntaxNode, use: SyntaxNode): boolean {
 		if (child === node.field('condition') || child === node.field('subject')) continue;
 		if (node.kind === 'for_statement' && child === node.field('right')) continue;
 		if (node.kind === 'try_statement' && child === node.field('body')) {
-			if (use.isInside(child) || use.statement !== node.statement || isInHandlerOf(node, use)) {
-				if (use.statement === node.statement && use.isInside(child)) continue;
+			if (use.isInside(child) || use.statement.top !== node.statement.top || isInHandlerOf(node, use)) {
+				if (use.isInside(child)) continue;
 				return false;
 			}
 			// After the try statement: its body ran through, or a handler did.
@@ -81,10 +79,10 @@ export function isAlwaysPassed(binding: SyntaxNode, use: SyntaxNode): boolean {
 			return false;
 		}
 		if (node.kind === 'if_statement' && child === node.field('consequence')) {
-			if (!(use.statement === node.statement && use.isInside(child))) return false;
+			if (!use.isInside(child)) return false;
 			continue;
 		}
-		if (!(use.statement === child.statement && use.isInside(child))) return false;
+		if (!use.isInside(child)) return false;
 	}
 	return true;
 }

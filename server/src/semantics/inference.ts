@@ -12,7 +12,7 @@ import type { QualifiedName } from './names.ts';
 import { argumentTypes } from './parameters.ts';
 import { isReplaced } from './replacements.ts';
 import type { Binding } from './scopes.ts';
-import { agreed, agreedType, asExternal, type Type } from './types.ts';
+import { agreed, agreedType, asExternal, isSameType, type Type } from './types.ts';
 
 /** Local inference: what names and attributes stand for, without running anything. It answers only where all possibilities agree. */
 export class Inference {
@@ -21,20 +21,24 @@ export class Inference {
 	readonly #functions: Memo<SyntaxNode, FunctionModel | undefined>;
 	readonly #classes: Memo<SyntaxNode, ClassModel | undefined>;
 	readonly #parameters: Memo<Binding, Type | undefined>;
+	/** What functions give. */
+	readonly #results: Memo<FunctionModel, Type | undefined>;
 	readonly #names: Memo<Binding, QualifiedName | undefined>;
 
 	constructor(file: FileModel) {
 		this.#file = file;
-		this.#types = new Memo(file.environment.recorder, undefined);
-		this.#functions = new Memo(file.environment.recorder, undefined);
-		this.#classes = new Memo(file.environment.recorder, undefined);
-		this.#parameters = new Memo(file.environment.recorder, undefined);
-		this.#names = new Memo(file.environment.recorder, undefined);
+		const { inquiry } = file.environment;
+		this.#types = new Memo({ inquiry, homeOf: (node) => node.statement, whenCircular: undefined, isSame: isSameType });
+		this.#functions = new Memo({ inquiry, homeOf: (node) => node.statement, whenCircular: undefined });
+		this.#classes = new Memo({ inquiry, homeOf: (node) => node.statement, whenCircular: undefined });
+		this.#parameters = new Memo({ inquiry, homeOf: (binding) => binding.node.statement, whenCircular: undefined, isSame: isSameType });
+		this.#results = new Memo({ inquiry, homeOf: (model) => model.home, whenCircular: undefined, isSame: isSameType });
+		this.#names = new Memo({ inquiry, homeOf: (binding) => binding.node.statement, whenCircular: undefined });
 	}
 
 	/** Everything that may lead on to further files or back to itself goes through here. */
 	#step<T>(compute: () => T | undefined): T | undefined {
-		return this.#file.environment.recorder.step(compute, undefined);
+		return this.#file.environment.inquiry.step(compute, undefined);
 	}
 
 	/** For an identifier or attribute: the dotted name of the thing outside the project. */
@@ -164,6 +168,10 @@ export class Inference {
 
 	/** What calling (and awaiting) a function of this file gives, by its annotation or its only `return`. */
 	resultOf(called: FunctionModel): Type | undefined {
+		return this.#results.get(called, () => this.#resultOf(called));
+	}
+
+	#resultOf(called: FunctionModel): Type | undefined {
 		if (
 			called.isGenerator ||
 			decoratorNames(called).some(

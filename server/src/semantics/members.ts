@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { type Inquiry, Memo } from '../util/memo.ts';
 import type { FileModel } from './file-model.ts';
 import { type AttributeAssignment, type ClassModel, type FunctionModel, ownMethod } from './functions.ts';
 import type { QualifiedName } from './names.ts';
 import { takesValues } from './replacements.ts';
-import { agreedType, type Type } from './types.ts';
+import { agreedType, isSameType, type Type } from './types.ts';
 
 /** What a class or its bases say about an attribute. */
 export type Member =
@@ -21,27 +22,50 @@ export function methodOf(model: ClassModel, name: string): FunctionModel | undef
 }
 
 /** What an attribute of an instance is: looked for in the class, then in its bases, left to right. Undefined when nothing is known. */
-export function memberOf(model: ClassModel, name: string, skipOwn = false, seen = new Set<ClassModel>()): Member | undefined {
-	if (seen.has(model) || seen.size >= classLimit) return undefined;
-	seen.add(model);
+export function memberOf(model: ClassModel, name: string, skipOwn = false): Member | undefined {
 	const { file } = model.statement;
 	if (!file) return undefined;
-	// Whoever asks depends on the class as it is now.
-	file.environment.recorder.use(file.path, `class ${model.name}`, model);
-	if (!skipOwn) {
-		const method = ownMethod(model, name);
-		if (method && model.attributes.has(name) && !takesValues(method)) return undefined;
-		if (method) return { kind: 'method', function: method };
-		const type = attributeType(model, name, file);
-		if (type === 'unclear') return undefined;
-		if (type) return { kind: 'value', type };
+	if (skipOwn) return memberOfBases(model, name, file);
+	const { inquiry } = file.environment;
+	const byName = members.get(inquiry) ?? new Map<string, Memo<ClassModel, Member | undefined>>();
+	members.set(inquiry, byName);
+	let memo = byName.get(name);
+	if (!memo) {
+		memo = new Memo({ inquiry, homeOf: (one) => one.home, whenCircular: undefined, isSame: isSameMember });
+		byName.set(name, memo);
 	}
-	for (const base of model.bases) {
-		const own = file.classNamed(base);
-		const found = own ? memberOf(own, name, false, seen) : externalMember(file, base, name);
-		if (found) return found;
-	}
-	return undefined;
+	return memo.get(model, () => findMember(model, name, model.statement.file as FileModel));
+}
+
+/** Answers of `memberOf` by name; a name that is asked for stays. */
+const members = new WeakMap<Inquiry, Map<string, Memo<ClassModel, Member | undefined>>>();
+
+function findMember(model: ClassModel, name: string, file: FileModel): Member | undefined {
+	const method = ownMethod(model, name);
+	if (method && model.attributes.has(name) && !takesValues(method)) return undefined;
+	if (method) return { kind: 'method', function: method };
+	const type = attributeType(model, name, file);
+	if (type === 'unclear') return undefined;
+	if (type) return { kind: 'value', type };
+	return memberOfBases(model, name, file);
+}
+
+function isSameMember(one: Member | undefined, other: Member | undefined): boolean {
+	if (one === other) return true;
+	if (one?.kind === 'method') return other?.kind === 'method' && one.function === other.function;
+	if (one?.kind === 'value') return other?.kind === 'value' && isSameType(one.type, other.type);
+	return other?.kind === 'external' && one?.name === other.name;
+}
+
+function memberOfBases(model: ClassModel, name: string, file: FileModel): Member | undefined {
+	return file.environment.inquiry.step<Member | undefined>(() => {
+		for (const base of model.bases) {
+			const own = file.classNamed(base);
+			const found = own ? memberOf(own, name) : externalMember(file, base, name);
+			if (found) return found;
+		}
+		return undefined;
+	}, undefined);
 }
 
 function externalMember(file: FileModel, base: SyntaxNode, name: string): Member | undefined {

@@ -37,6 +37,15 @@ class MentionIndex {
 		}
 	}
 
+	/** The texts of all identifiers. */
+	*names(): Generator<string> {
+		const { text } = this.#statement.file;
+		for (const index of this.#identifiers) {
+			const { start, end } = this.#statement.rangeAt(index);
+			yield text.slice(start, end);
+		}
+	}
+
 	/** The identifiers with that text, in order. */
 	find(name: string): SyntaxNode[] {
 		const found: SyntaxNode[] = [];
@@ -58,7 +67,7 @@ function tableSize(count: number): number {
 
 const indexes = new WeakMap<Statement, MentionIndex>();
 
-/** The identifiers of a statement with that text, in order; also those of a statement that was edited away. */
+/** The identifiers of an item with that text, in order; also those of one that was edited away. */
 export function mentionsIn(statement: Statement, name: string): SyntaxNode[] {
 	return indexOf(statement).find(name);
 }
@@ -113,4 +122,9 @@ export class MentionSearch {
 		}
 		return { first, next, statements };
 	}
+}
+
+/** The texts of an item's identifiers, some of them several times. */
+export function namesMentionedIn(statement: Statement): Iterable<string> {
+	return indexOf(statement).names();
 }

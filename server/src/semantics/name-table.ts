@@ -1,4 +1,4 @@
-import type { Statement } from '../syntax/source-file.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { StatementModel } from './statement-model.ts';
 
 const nothing: readonly never[] = [];
@@ -7,12 +7,12 @@ const nothing: readonly never[] = [];
 export class NameTable<T> {
 	readonly #lists = new Map<string, readonly T[]>();
 	readonly #thingsIn: (statement: StatementModel) => ReadonlyMap<string, readonly T[]>;
-	readonly #statementOf: (thing: T) => Statement;
+	readonly #nodeOf: (thing: T) => SyntaxNode;
 
 	/** `thingsIn` must answer for a statement as long as it is in the table, and for one last time when it is taken out. */
-	constructor(thingsIn: (statement: StatementModel) => ReadonlyMap<string, readonly T[]>, statementOf: (thing: T) => Statement) {
+	constructor(thingsIn: (statement: StatementModel) => ReadonlyMap<string, readonly T[]>, nodeOf: (thing: T) => SyntaxNode) {
 		this.#thingsIn = thingsIn;
-		this.#statementOf = statementOf;
+		this.#nodeOf = nodeOf;
 	}
 
 	get(name: string): readonly T[] {
@@ -20,27 +20,34 @@ export class NameTable<T> {
 	}
 
 	/** Takes statements out and in; all others keep their order. Gives the names whose lists changed. */
-	update(removed: readonly StatementModel[], added: readonly StatementModel[]): Iterable<string> {
-		const gone = new Set(removed.map((statement) => statement.syntax));
+	update(removed: readonly StatementModel[], added: readonly StatementModel[]): readonly string[] {
 		const changed = new Map<string, T[]>();
 		const listOf = (name: string): T[] => {
 			let list = changed.get(name);
 			if (!list) {
-				list = this.get(name).filter((thing) => !gone.has(this.#statementOf(thing)));
+				list = [...this.get(name)];
 				changed.set(name, list);
 			}
 			return list;
 		};
-		for (const statement of removed) for (const name of this.#thingsIn(statement).keys()) listOf(name);
-		for (const statement of added) for (const [name, things] of this.#thingsIn(statement)) listOf(name).push(...things);
-		for (const [name, list] of changed) {
-			if (list.length === 0) this.#lists.delete(name);
-			else
-				this.#lists.set(
+		for (const statement of removed)
+			for (const [name, things] of this.#thingsIn(statement)) {
+				const gone = new Set(things);
+				changed.set(
 					name,
-					list.sort((a, b) => this.#statementOf(a).order - this.#statementOf(b).order),
+					listOf(name).filter((thing) => !gone.has(thing)),
 				);
-		}
-		return changed.keys();
+			}
+		for (const statement of added) for (const [name, things] of this.#thingsIn(statement)) listOf(name).push(...things);
+		return [...changed].flatMap(([name, list]) => (this.#set(name, list) ? name : []));
+	}
+
+	#set(name: string, list: T[]): boolean {
+		if (list.length > 1) list.sort((a, b) => (a === b ? 0 : this.#nodeOf(a).precedes(this.#nodeOf(b)) ? -1 : 1));
+		const before = this.get(name);
+		if (before.length === list.length && list.every((thing, i) => thing === before[i])) return false;
+		if (list.length === 0) this.#lists.delete(name);
+		else this.#lists.set(name, list);
+		return true;
 	}
 }

@@ -8,6 +8,8 @@ export interface NameUses {
 	readonly bindings: ReadonlyMap<SyntaxNode, Binding>;
 	/** Every use, those that bind among them. */
 	readonly all: readonly SyntaxNode[];
+	/** Those of them that are names of their own: see `isName`. */
+	readonly names: readonly SyntaxNode[];
 	/** The uses that read what a binding may have left there; none where nothing does. */
 	readonly readsOf: (binding: Binding) => readonly SyntaxNode[];
 }
@@ -27,5 +29,20 @@ export function nameUses(bindings: readonly Binding[], file: FileModel): NameUse
 			else reads.set(binding, [use]);
 		}
 	}
-	return { bindings: byNode, all, readsOf: (binding) => reads.get(binding) ?? none };
+	let names: readonly SyntaxNode[] | undefined;
+	return {
+		bindings: byNode,
+		all,
+		get names() {
+			names ??= all.filter(isName);
+			return names;
+		},
+		readsOf: (binding) => reads.get(binding) ?? none,
+	};
+}
+
+/** Whether an identifier is a name of its own, not that of an attribute or of a keyword argument. */
+export function isName(identifier: SyntaxNode): boolean {
+	const { parent, fieldName } = identifier;
+	return !(parent?.kind === 'attribute' && fieldName === 'attribute') && !(parent?.kind === 'keyword_argument' && fieldName === 'name');
 }

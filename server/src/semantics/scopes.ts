@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { ClassModel, FunctionModel, Parameter } from './functions.ts';
+import { TrackedNames } from './tracked-names.ts';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
 
@@ -11,24 +12,39 @@ const noNames: ReadonlySet<string> = new Set();
 export class Scope {
 	readonly kind: ScopeKind;
 	/** The scope it lies in; undefined for a statement's part of the module scope. */
-	readonly parent: Scope | undefined;
+	parent: Scope | undefined;
 	/** The function whose body this is, or in whose body it lies; undefined at module level. */
 	readonly function: FunctionModel | undefined;
 	/** Set in a class body's own scope only. */
 	readonly class: ClassModel | undefined;
 	#bindings: Map<string, Binding[]> | undefined;
+	/** Of a class that others may look into while it is edited. */
+	readonly #tracked: TrackedNames<Binding> | undefined;
 	#globals: Set<string> | undefined;
 	#nonlocals: Set<string> | undefined;
 
-	constructor(kind: ScopeKind, parent: Scope | undefined, owner: FunctionModel | undefined, ownClass?: ClassModel) {
+	constructor(kind: ScopeKind, parent: Scope | undefined, owner: FunctionModel | undefined, ownClass?: ClassModel, isTracked = false) {
 		this.kind = kind;
 		this.parent = parent;
 		this.function = owner;
 		this.class = ownClass;
+		this.#tracked = isTracked ? new TrackedNames(() => this.#bindings ?? noBindings) : undefined;
 	}
 
 	get bindings(): ReadonlyMap<string, readonly Binding[]> {
-		return this.#bindings ?? noBindings;
+		return this.#tracked ?? this.#bindings ?? noBindings;
+	}
+
+	/** Starts anew, for the same class after an edit. `published` is to be called when all is bound again. */
+	reset(parent: Scope | undefined): void {
+		this.parent = parent;
+		this.#bindings = undefined;
+		this.#globals = undefined;
+		this.#nonlocals = undefined;
+	}
+
+	published(): void {
+		this.#tracked?.recheck();
 	}
 
 	/** Adds a binding behind those its name has already. */

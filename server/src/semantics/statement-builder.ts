@@ -1,21 +1,118 @@
-import { NAMED, SKIP, WORDS } from '../syntax/flat-tree.ts';
+import { MEMBER, NAMED, SKIP, WORDS } from '../syntax/flat-tree.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import { type Grammar, kindOf } from '../syntax/grammar.ts';
 import type { Statement, SyntaxNode } from '../syntax/source-file.ts';
+import { untracked } from '../util/tracking.ts';
 import { type CallSite, isAwaited, withParentheses } from './calls.ts';
-import type { FileModel } from './file-model.ts';
-import type { ClassModel, FunctionModel } from './functions.ts';
+import { type AttributeAssignment, ClassModel, FunctionModel } from './functions.ts';
 import { importedNames } from './imports.ts';
-import { type Replacement, replacementBy } from './replacements.ts';
+import { replacementBy } from './replacements.ts';
 import { type Binding, type BindingKind, Scope } from './scopes.ts';
 import { decoratorsOf, parametersOf } from './signature.ts';
 import type { StatementModel } from './statement-model.ts';
 import { captureIn, targetsIn } from './targets.ts';
 
-/** Builds the model in one walk. `wanted` are the kinds of nodes that rules ask to see. */
-export function buildStatementModel(statement: Statement, wanted: ReadonlySet<NodeKind>): StatementModel {
-	return new Builder(statement, wanted).build();
+/** Models of the items of a file as it was before an edit. */
+export interface Before {
+	/** The model of an item that the edit left alone. */
+	of(item: Statement): StatementModel | undefined;
+	/** The model of the statement that an edit turned into this one, as far as one can tell. */
+	earlier(statement: Statement): StatementModel | undefined;
 }
+
+/** Builds the models of a statement and of the functions in it that are items of their own. `wanted` are the kinds of nodes that rules ask to see. */
+export function buildStatementModel(statement: Statement, wanted: ReadonlySet<NodeKind>, before: Before): StatementModel {
+	return untracked(() => {
+		const earlier = before.earlier(statement);
+		const builder = new Builder(statement, wanted, { before, classes: classesOf(earlier), functions: functionsOf(earlier) });
+		const model = builder.build();
+		publish(model);
+		return model;
+	});
+}
+
+/** Builds the model of a function that took the place of another of the same name in the same statement. */
+export function rebuildMember(member: Statement, replaced: StatementModel, shell: StatementModel, wanted: ReadonlySet<NodeKind>): StatementModel | undefined {
+	return untracked(() => {
+		const name = functionNameIn(member.root);
+		if (!replaced.rootFunction || !replaced.rootBinding || name !== replaced.rootFunction.name) return undefined;
+		const model = new Builder(member, wanted, undefined, { outer: replaced.outer, earlier: replaced }).build();
+		shell.members = shell.members.map((one) => (one === replaced ? model : one));
+		const touched = new Set([...replaced.attributes, ...model.attributes].map((one) => one.class));
+		for (const one of touched) collectAttributes(one, shell);
+		return model;
+	});
+}
+
+/** The name of the function that an item is. */
+export function functionNameIn(root: SyntaxNode): string | undefined {
+	const definition = root.kind === 'decorated_definition' ? root.field('definition') : root;
+	return definition?.kind === 'function_definition' ? definition.field('name')?.text : undefined;
+}
+
+/** The classes of a statement that lie in no function, by their path: `Outer.Inner`, with a number where one is defined again. */
+function classesOf(model: StatementModel | undefined): ReadonlyMap<string, ClassModel> {
+	return new Map(model?.classes.flatMap((one) => (one.owner ? [] : [[one.path, one] as const])) ?? []);
+}
+
+/** Its functions that are items of their own, by their class and name, with a number where one is defined again. */
+function functionsOf(model: StatementModel | undefined): ReadonlyMap<string, StatementModel> {
+	const found = new Map<string, StatementModel>();
+	if (!model) return found;
+	for (const one of [model, ...model.members])
+		if (one.rootFunction) found.set(numbered(`${one.rootFunction.class?.path ?? ''}.${one.rootFunction.name}`, found), one);
+	return found;
+}
+
+function numbered(name: string, taken: { has(key: string): boolean }): string {
+	let key = name;
+	for (let count = 2; taken.has(key); count++) key = `${name} ${count}`;
+	return key;
+}
+
+/** Lets know who looked into the classes of a statement what is another there now. */
+function publish(model: StatementModel): void {
+	for (const one of model.classes) {
+		if (one.owner) continue;
+		collectAttributes(one, model);
+		one.scope.published();
+	}
+}
+
+function collectAttributes(owner: ClassModel, shell: StatementModel): void {
+	const byName = new Map<string, AttributeAssignment[]>();
+	for (const item of [shell, ...shell.members])
+		for (const { class: own, name, assignment } of item.attributes) {
+			if (own !== owner) continue;
+			const list = byName.get(name);
+			if (list) list.push(assignment);
+			else byName.set(name, [assignment]);
+		}
+	owner.setAttributes(byName);
+}
+
+/** What a statement is built from an earlier one. */
+interface Adoption {
+	readonly before: Before;
+	readonly classes: ReadonlyMap<string, ClassModel>;
+	readonly functions: ReadonlyMap<string, StatementModel>;
+}
+
+/** Of a function that is an item in a statement: the scope it stands in, and the model of the function of that name before. */
+interface MemberPlace {
+	readonly outer: Scope;
+	readonly earlier: StatementModel | undefined;
+}
+
+type Mutable<T> = {
+	-readonly [K in keyof T]: T[K] extends readonly (infer I)[]
+		? I[]
+		: T[K] extends ReadonlyMap<infer N, readonly (infer I)[]>
+			? Map<N, I[]>
+			: T[K] extends ReadonlyMap<infer N, infer V>
+				? Map<N, V>
+				: T[K];
+};
 
 type Handler = (builder: Builder, node: SyntaxNode) => void;
 
@@ -61,30 +158,34 @@ function handlerTable(grammar: Grammar): readonly (Handler | undefined)[] {
 class Builder {
 	readonly #statement: Statement;
 	readonly #wanted: ReadonlySet<NodeKind>;
-	readonly #model: Omit<StatementModel, 'functions' | 'classes' | 'calls' | 'starImports' | 'imports' | 'replacements' | 'nodes' | 'scopes'> & {
-		file: FileModel | undefined;
-		functions: FunctionModel[];
-		classes: ClassModel[];
-		calls: CallSite[];
-		starImports: string[];
-		imports: string[];
-		replacements: Replacement[];
-		nodes: Map<NodeKind, SyntaxNode[]>;
-		scopes: Map<number, Scope>;
-	};
+	readonly #adoption: Adoption | undefined;
+	readonly #place: MemberPlace | undefined;
+	readonly #model: Mutable<StatementModel>;
+	readonly #paths = new Set<string>();
+	readonly #functionPaths = new Set<string>();
 	#scope: Scope;
 	/** Scopes that are open, with the index at which each ends. */
 	readonly #open: { readonly scope: Scope; readonly end: number }[] = [];
 	/** Bodies still to come, the next one last. */
 	readonly #pending: { readonly index: number; readonly scope: Scope }[] = [];
+	/** To be done when all is read. */
+	readonly #atEnd: (() => void)[] = [];
 
-	constructor(statement: Statement, wanted: ReadonlySet<NodeKind>) {
+	constructor(statement: Statement, wanted: ReadonlySet<NodeKind>, adoption: Adoption | undefined, place?: MemberPlace) {
 		this.#statement = statement;
 		this.#wanted = wanted;
-		this.#scope = new Scope('module', undefined, undefined);
+		this.#adoption = adoption;
+		this.#place = place;
+		const scope = new Scope('module', undefined, undefined);
+		this.#scope = place?.outer ?? scope;
 		this.#model = {
 			syntax: statement,
-			scope: this.#scope,
+			scope,
+			outer: this.#scope,
+			members: [],
+			rootFunction: undefined,
+			rootBinding: undefined,
+			attributes: [],
 			functions: [],
 			classes: [],
 			calls: [],
@@ -105,16 +206,35 @@ class Builder {
 		for (let i = 0; i < count; i++) {
 			while (this.#open.length > 0 && (this.#open.at(-1)?.end as number) <= i) {
 				this.#open.pop();
-				this.#scope = this.#open.at(-1)?.scope ?? this.#model.scope;
+				this.#scope = this.#open.at(-1)?.scope ?? this.#model.outer;
 			}
 			const word = nodes[i * WORDS] as number;
 			if ((word & NAMED) === 0) continue;
+			if ((word & MEMBER) !== 0) {
+				this.#addMember(this.#statement.memberAt(i));
+				continue;
+			}
 			if (this.#pending.length > 0 && this.#pending.at(-1)?.index === i) this.#openScope(i, (this.#pending.pop() as { scope: Scope }).scope);
 			const symbol = word & 0xffff;
 			if (wanted[symbol]) this.#collect(kindOf(grammar, symbol), this.#statement.node(i));
 			table[symbol]?.(this, this.#statement.node(i));
 		}
+		for (const finish of this.#atEnd) finish();
 		return this.#model;
+	}
+
+	/** A function that is an item of its own. */
+	#addMember(member: Statement): void {
+		const outer = this.#scope;
+		const path = numbered(`${outer.class?.path ?? ''}.${functionNameIn(member.root)}`, this.#functionPaths);
+		this.#functionPaths.add(path);
+		const known = this.#adoption?.before.of(member);
+		const earlier = this.#adoption?.functions.get(path);
+		// In another class it means something else, though its syntax was kept.
+		if (known && known.outer !== outer) member.retire();
+		const model = known?.outer === outer ? known : new Builder(member, this.#wanted, undefined, { outer, earlier }).build();
+		this.#model.members.push(model);
+		if (model.rootBinding) this.#bind(model.rootBinding);
 	}
 
 	#collect(kind: NodeKind, node: SyntaxNode): void {
@@ -134,61 +254,81 @@ class Builder {
 		if (!body) return;
 		const isLambda = node.kind === 'lambda';
 		const nameNode = node.field('name') ?? node;
+		const name = isLambda ? '<lambda>' : nameNode.text;
 		const enclosing = this.#scope;
 		const parameters = parametersOf(node.field('parameters'));
-		const model: FunctionModel = {
-			name: isLambda ? '<lambda>' : nameNode.text,
+		const parts = {
 			node,
 			nameNode,
 			body,
 			isAsync: node.hasToken('async'),
-			isLambda,
 			isGenerator: false,
 			decorators: decoratorsOf(node),
 			parameters,
 			returnAnnotation: node.field('return_type'),
-			owner: enclosing.function,
-			class: isLambda ? undefined : enclosing.class,
-			scope: enclosing,
+			scope: undefined as Scope | undefined,
 			calls: [],
 			returns: [],
 			statement: this.#model,
 		};
-		model.scope = new Scope('function', enclosing, model);
+		// The first function of an item that is one: all others lie in it.
+		const isRoot = !isLambda && this.#model.functions.length === 0 && enclosing === this.#model.outer && isRootDefinition(node);
+		const earlier = isRoot ? this.#earlierRoot(name, enclosing) : undefined;
+		const model = earlier?.rootFunction ?? new FunctionModel(name, isLambda, enclosing.function, isLambda ? undefined : enclosing.class, parts);
+		if (earlier) {
+			const was = model.edit(parts);
+			this.#atEnd.push(() => model.edited(was));
+		}
+		const scope = new Scope('function', enclosing, model);
+		parts.scope = scope;
 		this.#model.functions.push(model);
-		if (!isLambda) this.#bind({ name: model.name, kind: 'function', node: nameNode, scope: enclosing, function: model });
+		if (!isLambda) {
+			const binding = sameBinding(earlier?.rootBinding, { name, kind: 'function', node: nameNode, scope: enclosing, function: model });
+			if (isRoot) {
+				this.#model.rootFunction = model;
+				this.#model.rootBinding = binding;
+			}
+			// What stands for a member in its statement is bound there.
+			if (!isRoot || !this.#place) this.#bind(binding);
+		}
 		for (const parameter of parameters)
-			model.scope.bind({
+			scope.bind({
 				name: parameter.name,
 				kind: 'parameter',
 				node: parameter.node,
-				scope: model.scope,
+				scope,
 				parameter,
 				...(parameter.annotation ? { annotation: parameter.annotation } : {}),
 			});
-		this.#pending.push({ index: body.index, scope: model.scope });
+		this.#pending.push({ index: body.index, scope });
+	}
+
+	/** The item from which the function that this item is takes over its identity. */
+	#earlierRoot(name: string, enclosing: Scope): StatementModel | undefined {
+		const earlier = this.#place ? this.#place.earlier : this.#adoption?.functions.get(`.${name}`);
+		return earlier?.rootFunction?.name === name && earlier.rootFunction.class === enclosing.class && earlier.rootBinding ? earlier : undefined;
 	}
 
 	enterClass(node: SyntaxNode): void {
 		const body = node.field('body');
 		const nameNode = node.field('name');
 		if (!body || !nameNode) return;
+		const name = nameNode.text;
 		const enclosing = this.#scope;
+		const owner = enclosing.function;
 		const bases = node.field('superclasses')?.children.filter((child) => child.kind !== 'keyword_argument') ?? [];
-		const model: ClassModel = {
-			name: nameNode.text,
-			node,
-			nameNode,
-			bases,
-			decorators: decoratorsOf(node),
-			owner: enclosing.function,
-			scope: enclosing,
-			attributes: new Map(),
-			statement: this.#model,
-		};
-		model.scope = new Scope('class', enclosing, enclosing.function, model);
+		const parts = { node, nameNode, bases, decorators: decoratorsOf(node), statement: this.#model };
+		const path = owner ? name : numbered(enclosing.class ? `${enclosing.class.path}.${name}` : name, this.#paths);
+		this.#paths.add(path);
+		const earlier = owner ? undefined : this.#adoption?.classes.get(path);
+		const model = earlier ?? new ClassModel(name, path, owner, (own) => new Scope('class', enclosing, owner, own, !owner), parts);
+		if (earlier) {
+			earlier.edit(parts);
+			earlier.scope.reset(enclosing);
+		}
 		this.#model.classes.push(model);
-		this.#bind({ name: model.name, kind: 'class', node: nameNode, scope: enclosing, class: model });
+		model.binding = sameBinding(model.binding, { name, kind: 'class', node: nameNode, scope: enclosing, class: model });
+		this.#bind(model.binding);
 		this.#pending.push({ index: body.index, scope: model.scope });
 	}
 
@@ -202,17 +342,17 @@ class Builder {
 		const owner = this.#scope.function;
 		const call: CallSite = { node, callee, owner, isAwaited: isAwaited(node), statement: this.#model };
 		this.#model.calls.push(call);
-		owner?.calls.push(call);
+		if (owner) (owner.calls as CallSite[]).push(call);
 		const replacement = replacementBy(node, callee);
 		if (replacement) this.#model.replacements.push(replacement);
 	}
 
 	addReturn(node: SyntaxNode): void {
-		this.#scope.function?.returns.push(node);
+		(this.#scope.function?.returns as SyntaxNode[] | undefined)?.push(node);
 	}
 
 	markGenerator(): void {
-		if (this.#scope.function) this.#scope.function.isGenerator = true;
+		this.#scope.function?.markGenerator();
 	}
 
 	addImport(node: SyntaxNode): void {
@@ -290,10 +430,10 @@ class Builder {
 			this.#model.replacements.push({ name, object });
 			return;
 		}
-		const list = method.class.attributes.get(name) ?? [];
 		const isWhole = kind === 'assignment' || kind === 'with';
-		list.push({ node: target, value: isWhole ? value : undefined, annotation, isContextManager: kind === 'with', method });
-		method.class.attributes.set(name, list);
+		const assignment = { node: target, value: isWhole ? value : undefined, annotation, isContextManager: kind === 'with', method };
+		if (method.class.owner) method.class.addAttribute(name, assignment);
+		else this.#model.attributes.push({ class: method.class, name, assignment });
 	}
 
 	#bindName(node: SyntaxNode, kind: BindingKind): void {
@@ -303,7 +443,8 @@ class Builder {
 	/** Adds the binding where `global` and `nonlocal` say. */
 	#bind(binding: Binding): void {
 		let scope = binding.scope;
-		if (scope.globals.has(binding.name)) scope = scope.module;
+		// Every item keeps what it binds in the module, so that it can go alone.
+		if (scope.globals.has(binding.name)) scope = this.#model.scope;
 		else if (scope.nonlocals.has(binding.name)) {
 			let outer = scope.parent;
 			while (outer && (outer.kind !== 'function' || !outer.bindings.has(binding.name)) && outer.parent) outer = outer.parent;
@@ -311,4 +452,13 @@ class Builder {
 		}
 		scope.bind(scope === binding.scope ? binding : { ...binding, scope });
 	}
+}
+
+function isRootDefinition(node: SyntaxNode): boolean {
+	return node.index === 0 || (node.parent?.index === 0 && node.parent.kind === 'decorated_definition' && node.parent.statement === node.statement);
+}
+
+/** A binding that is the same as before an edit for who knows of it, though its syntax is another. */
+function sameBinding(before: Binding | undefined, now: Binding): Binding {
+	return before ? Object.assign(before, { node: now.node, scope: now.scope }) : now;
 }

@@ -26,3 +26,11 @@ export function agreedType(types: readonly (Type | undefined)[]): Type | undefin
 	const [first] = types;
 	return first && types.every((type) => type && type.external === first.external && type.class === first.class) ? first : undefined;
 }
+
+/** Whether two types say the same. */
+export function isSameType(one: Type | undefined, other: Type | undefined): boolean {
+	if (one === other) return true;
+	if (!one || !other || one.external !== other.external || one.class !== other.class) return false;
+	const [ours, theirs] = [one.arguments ?? [], other.arguments ?? []];
+	return ours.length === theirs.length && ours.every((type, i) => isSameType(type, theirs[i]));
+}

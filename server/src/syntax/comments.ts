@@ -1,5 +1,5 @@
 import type { TextRange } from '../util/text.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile, Statement } from './source-file.ts';
 
 export interface Comment extends TextRange {
 	readonly text: string;
@@ -9,12 +9,14 @@ export interface Comment extends TextRange {
 
 /** All comments of a file, in the order of the text. */
 export function commentsIn(file: SourceFile): readonly Comment[] {
-	return file.parts.flatMap((part) =>
-		part.comments.flatMap((index) => {
-			const { start, end, text } = part.node(index);
+	const commentsOf = (item: Statement): Comment[] =>
+		item.comments.flatMap((index) => {
+			const { start, end, text } = item.node(index);
 			if (/[\r\n]/.test(text)) return linesOf(text, start);
 			return { start, end, text, isAlone: isBlankBefore(file.text, start) };
-		}),
+		});
+	return file.parts.flatMap((part) =>
+		part.members.length === 0 ? commentsOf(part) : [part, ...part.members].flatMap(commentsOf).sort((a, b) => a.start - b.start),
 	);
 }
 

@@ -1,5 +1,23 @@
 import type { Language, Tree } from 'web-tree-sitter';
-import { type CopiedStatement, END, EXTRA, HAS_ERROR, type IsKnown, MISSING, NAMED, PARENT, SKIP, START, type TreeCopier, WORDS } from './flat-tree.ts';
+import {
+	type CopiedMember,
+	type CopiedStatement,
+	END,
+	EXTRA,
+	HAS_ERROR,
+	type IsKnown,
+	type ItemSymbols,
+	itemSymbolsOf,
+	MEMBER,
+	MISSING,
+	NAMED,
+	PARENT,
+	SKIP,
+	START,
+	type TreeCopier,
+	WORDS,
+	withOwnErrors,
+} from './flat-tree.ts';
 
 /** The Emscripten module that web-tree-sitter fills in when it is handed to `Parser.init`. */
 export interface WasmMemory {
@@ -61,7 +79,7 @@ class LanguageTables {
  */
 export function memoryCopier(memory: WasmMemory, language: Language): TreeCopier {
 	const tables = new LanguageTables(memory, language);
-	const copier = new MemoryCopier(memory, tables);
+	const copier = new MemoryCopier(memory, tables, itemSymbolsOf(language));
 	return (tree, isKnown) => copier.copy(tree, isKnown);
 }
 
@@ -69,7 +87,11 @@ export function memoryCopier(memory: WasmMemory, language: Language): TreeCopier
 class MemoryCopier {
 	readonly #memory: WasmMemory;
 	readonly #tables: LanguageTables;
-	#out = new Int32Array(1 << 16);
+	readonly #items: ItemSymbols;
+	/** Nodes of the current statement. */
+	#shell = new Int32Array(1 << 16);
+	/** Nodes of the current function in it. */
+	#member = new Int32Array(1 << 14);
 	#childrenAt = new Int32Array(256);
 	#childCount = new Int32Array(256);
 	#nextChild = new Int32Array(256);
@@ -79,9 +101,10 @@ class MemoryCopier {
 	#self = new Int32Array(256);
 	#field = new Uint8Array(256);
 
-	constructor(memory: WasmMemory, tables: LanguageTables) {
+	constructor(memory: WasmMemory, tables: LanguageTables, items: ItemSymbols) {
 		this.#memory = memory;
 		this.#tables = tables;
+		this.#items = items;
 	}
 
 	#grow(): void {
@@ -100,16 +123,25 @@ class MemoryCopier {
 		this.#field = double(this.#field);
 	}
 
-	// One loop without calls: this is the hot path of every keystroke.
+	// One loop, nearly without calls: this is the hot path of every keystroke.
 	copy(tree: Tree, isKnown: IsKnown): { statements: CopiedStatement[]; hasError: boolean } {
 		const { HEAPU32: words } = this.#memory;
 		const { publicSymbol, isNamed, aliases, hasAliases, maxAliasLength, fields, hasFields } = this.#tables;
+		const { function: functionSymbol, decorated: decoratedSymbol } = this.#items;
 		const statements: CopiedStatement[] = [];
 		const root = words[(tree as unknown as { readonly 0: number })[0] >> 2] as number;
 		const hasError = (root & 1) === 0 && words[(root >> 2) + 8] !== 0;
-		let out = this.#out;
-		let count = 0; // nodes of the current statement
+		let members: CopiedMember[] = [];
+		let out = this.#shell;
+		let count = 0; // nodes of the current item
+		let origin = 0; // position from which the current item's offsets count
 		let statementStart = 0;
+		let statementSymbol = 0;
+		let isFunctionStatement = false;
+		let memberDepth = -1; // of the frame of the function that is being copied to an item of its own
+		let memberStart = 0;
+		let shellCount = 0; // while a member is copied: nodes of its shell
+		let shellOrigin = 0;
 		let position = 0; // bytes: two for each UTF-16 unit
 		let depth = 0;
 		let low = root;
@@ -129,30 +161,64 @@ class MemoryCopier {
 			let self = parent;
 			let stepOver = false;
 			if (isVisible) {
+				const own = isInline ? (low >>> 8) & 0xff : (words[at + 10] as number) & 0xffff;
+				const symbol = alias !== 0 ? alias : own >= 65534 ? own : (publicSymbol[own] as number);
+				const isFunction =
+					!isInline &&
+					(symbol === functionSymbol ||
+						(symbol === decoratedSymbol &&
+							((words[at - 2] as number) & 1) === 0 &&
+							publicSymbol[(words[((words[at - 2] as number) >> 2) + 10] as number) & 0xffff] === functionSymbol));
+				const error = !isInline && words[at + 8] !== 0;
 				if (parent === -1) {
-					statementStart = position;
+					statementStart = origin = position;
+					statementSymbol = symbol;
 					count = 0;
-					stepOver =
-						!isInline && words[at + 8] === 0 && isKnown(position >>> 1, (position + size) >>> 1, publicSymbol[(words[at + 10] as number) & 0xffff] as number);
+					members = [];
+					isFunctionStatement = isFunction;
+					stepOver = !isInline && !error && isKnown(position >>> 1, (position + size) >>> 1, symbol);
 				}
 				if (!stepOver) {
 					if ((count + 1) * WORDS > out.length) {
 						const grown = new Int32Array(out.length * 2);
 						grown.set(out);
-						out = this.#out = grown;
+						if (out === this.#shell) this.#shell = grown;
+						else this.#member = grown;
+						out = grown;
 					}
-					const own = isInline ? (low >>> 8) & 0xff : (words[at + 10] as number) & 0xffff;
-					const symbol = alias !== 0 ? alias : own >= 65534 ? own : (publicSymbol[own] as number);
 					const named = alias !== 0 ? isNamed[alias] : isInline ? (low >> 2) & 1 : (bits >> 1) & 1;
 					const extra = isInline ? (low >> 3) & 1 : (bits >> 2) & 1;
 					const missing = isInline ? (low >> 5) & 1 : (bits >> 9) & 1;
-					const error = !isInline && !missing && words[at + 8] !== 0 ? HAS_ERROR : 0;
+					const flags = (named ? NAMED : 0) | (extra ? EXTRA : 0) | (missing ? MISSING : 0) | (error && !missing ? HAS_ERROR : 0);
 					const slot = count * WORDS;
-					out[slot] = symbol | (parent === -1 ? 0 : field << 16) | (named ? NAMED : 0) | (extra ? EXTRA : 0) | (missing ? MISSING : 0) | error;
-					out[slot + START] = (position - statementStart) >>> 1;
-					out[slot + END] = (position + size - statementStart) >>> 1;
+					out[slot] = symbol | (parent === -1 ? 0 : field << 16) | flags;
+					out[slot + START] = (position - origin) >>> 1;
+					out[slot + END] = (position + size - origin) >>> 1;
 					out[slot + PARENT] = parent === -1 ? -1 : parent;
 					self = count++;
+					if (isFunction && parent >= 0 && memberDepth < 0 && !isFunctionStatement) {
+						out[slot] = (out[slot] as number) | MEMBER;
+						out[slot + END] = out[slot + START] as number;
+						out[slot + SKIP] = count;
+						stepOver = !error && isKnown(position >>> 1, (position + size) >>> 1, symbol);
+						if (stepOver) {
+							members.push({ start: position >>> 1, end: (position + size) >>> 1, symbol, nodes: undefined, place: self });
+							origin += size;
+						} else {
+							memberDepth = depth;
+							memberStart = position;
+							shellCount = count;
+							shellOrigin = origin;
+							origin = position;
+							out = this.#member;
+							out[0] = symbol | flags;
+							out[START] = 0;
+							out[END] = size >>> 1;
+							out[PARENT] = -1;
+							self = 0;
+							count = 1;
+						}
+					}
 				}
 			}
 			const childCount = isInline || stepOver ? 0 : (words[at + 9] as number);
@@ -170,14 +236,30 @@ class MemoryCopier {
 			} else {
 				position += size;
 				if (isVisible && !stepOver) out[self * WORDS + SKIP] = count;
-				if (isVisible && parent === -1) statements.push({ start: statementStart >>> 1, nodes: stepOver ? undefined : out.slice(0, count * WORDS) });
+				if (isVisible && parent === -1)
+					statements.push(
+						stepOver
+							? { start: statementStart >>> 1, end: position >>> 1, symbol: statementSymbol, nodes: undefined, members }
+							: copiedStatement(out, count, statementStart >>> 1, position >>> 1, members),
+					);
 			}
 			while (depth > 0 && (this.#nextChild[depth - 1] as number) >= (this.#childCount[depth - 1] as number)) {
 				depth--;
 				const closed = this.#self[depth] as number;
 				if (closed < 0) continue;
 				out[closed * WORDS + SKIP] = count;
-				if (out[closed * WORDS + PARENT] === -1) statements.push({ start: statementStart >>> 1, nodes: out.slice(0, count * WORDS) });
+				if (depth === memberDepth) {
+					const nodes = out.slice(0, count * WORDS);
+					members.push({ start: memberStart >>> 1, end: position >>> 1, symbol: (out[0] as number) & 0xffff, nodes, place: shellCount - 1 });
+					out = this.#shell;
+					count = shellCount;
+					origin = shellOrigin + position - memberStart;
+					memberDepth = -1;
+				} else if (memberDepth < 0) {
+					// Without the functions inside.
+					out[closed * WORDS + END] = (position - origin) >>> 1;
+					if (out[closed * WORDS + PARENT] === -1) statements.push(copiedStatement(out, count, statementStart >>> 1, position >>> 1, members));
+				}
 			}
 			if (depth === 0) return { statements, hasError };
 			const top = depth - 1;
@@ -199,4 +281,9 @@ class MemoryCopier {
 			if (hasFields[production]) field = fields[production * LanguageTables.FIELD_WIDTH + structural] || field;
 		}
 	}
+}
+
+function copiedStatement(out: Int32Array, count: number, start: number, end: number, members: readonly CopiedMember[]): CopiedStatement {
+	const nodes = out.slice(0, count * WORDS);
+	return { start, end, symbol: (out[0] as number) & 0xffff, nodes: members.length > 0 ? withOwnErrors(nodes) : nodes, members };
 }

@@ -5,12 +5,12 @@ import type { TextEdit } from '../util/text.ts';
 import { chooseCopier } from './choose-copier.ts';
 import { withJoinedComments } from './comment-runs.ts';
 import { limitDepth } from './depth-limit.ts';
-import { END, type TreeCopier } from './flat-tree.ts';
+import type { CopiedMember, CopiedStatement, TreeCopier } from './flat-tree.ts';
 import { type FieldName, fieldNames, type NodeKind } from './grammar.generated.ts';
 import type { Grammar } from './grammar.ts';
 import type { WasmMemory } from './memory-copier.ts';
 import { SourceFile } from './source-file.ts';
-import { Statement } from './syntax-node.ts';
+import { type Place, Statement, type SyntaxNode } from './syntax-node.ts';
 
 /** Where the two WASM files come from: a folder, or their bytes where no file can be read (Web Worker). */
 export type WasmSource = { locateFile(name: string): string } | { readonly runtime: Uint8Array; readonly language: Uint8Array };
@@ -92,7 +92,7 @@ class PythonParser implements Parser {
 				const parsed = this.#parse(input, tree);
 				tree?.delete();
 				tree = parsed;
-				file = this.#fileOf(path, text, parsed, file ? keptStatements(file, edits) : nothingKept);
+				file = this.#fileOf(path, text, parsed, file ? keptItems(file, edits) : nothingKept);
 				return file;
 			},
 			close: () => {
@@ -111,7 +111,7 @@ class PythonParser implements Parser {
 		return tree;
 	}
 
-	#fileOf(path: string, text: string | NotebookModule, tree: Tree | null, kept: KeptStatements): SourceFile {
+	#fileOf(path: string, text: string | NotebookModule, tree: Tree | null, kept: KeptItems): SourceFile {
 		const file = typeof text === 'string' ? new SourceFile(path, text) : new SourceFile(path, text.python, text);
 		if (!tree) {
 			file.hasError = true;
@@ -119,18 +119,42 @@ class PythonParser implements Parser {
 		}
 		const { statements, hasError } = this.#copier(tree, (start, end, symbol) => kept(start, end, symbol) !== undefined);
 		file.hasError = hasError;
-		const parts = statements.map(({ start, nodes }) => {
-			if (nodes) {
-				limitDepth(nodes);
-				return new Statement(nodes, this.#grammar, file, start);
-			}
-			const old = kept(start) as Statement;
-			old.file = file;
-			old.start = start;
-			return old;
-		});
-		file.take(parts);
+		file.take(statements.map((copied) => this.#statementOf(copied, file, kept)));
 		return file;
+	}
+
+	#statementOf(copied: CopiedStatement, file: SourceFile, kept: KeptItems): Statement {
+		const { start, end, symbol, nodes } = copied;
+		const known = nodes ? sameShell(copied, kept) : kept(start, end, symbol);
+		// What stood in another statement is another thing at the top.
+		const old = known?.shell ? undefined : known;
+		const statement = old ?? this.#newItem(nodes ?? (known as Statement).nodes, file, start);
+		const shift = start - statement.start;
+		statement.file = file;
+		statement.start = start;
+		if (nodes) statement.setMembers(copied.members.map((member) => this.#memberOf(member, statement, kept)));
+		else
+			for (const member of statement.members) {
+				member.file = file;
+				member.start += shift;
+			}
+		return statement;
+	}
+
+	#newItem(nodes: Int32Array, file: SourceFile, start: number): Statement {
+		limitDepth(nodes);
+		return new Statement(nodes, this.#grammar, file, start);
+	}
+
+	#memberOf({ start, end, symbol, nodes, place }: CopiedMember, statement: Statement, kept: KeptItems): Statement {
+		const old = kept(start, end, symbol);
+		// Among other classes it is another function.
+		const isSame = old !== undefined && liesAlike(old, { item: statement, place });
+		const member = isSame ? old : this.#newItem(nodes ?? (old as Statement).nodes, statement.file, start);
+		member.shell = { item: statement, place };
+		member.file = statement.file;
+		member.start = start;
+		return member;
 	}
 }
 
@@ -138,27 +162,58 @@ function pythonOf(text: string | NotebookModule): string {
 	return typeof text === 'string' ? text : text.python;
 }
 
-/** The old statement that now begins at `start`, if it ends at `end` and has the symbol (where these are given). */
-type KeptStatements = (start: number, end?: number, symbol?: number) => Statement | undefined;
+/** The old item without errors that now begins at `start`, ends at `end` and has the symbol. */
+type KeptItems = {
+	(start: number, end: number, symbol: number): Statement | undefined;
+	/** The statement in one of whose members the whole edit lies, given by its offset in the new text. */
+	readonly edited: (start: number, end: number) => Statement | undefined;
+};
 
-const nothingKept: KeptStatements = () => undefined;
+const nothingKept: KeptItems = Object.assign(() => undefined, { edited: () => undefined });
 
 /**
- * Statements that lie wholly before or wholly after the edits. One without errors and with the same
- * text has the same tree: at the top level nothing before it decides how it is parsed. (tree-sitter's
- * own reuse does not help here: it builds most functions anew around reused pieces.)
+ * Items that lie wholly before or wholly after the edits. One without errors and with the same text has the
+ * same tree: nothing before a statement or a function decides how it is parsed. (tree-sitter's own reuse
+ * does not help here: it builds most functions anew around reused pieces.)
  */
-function keptStatements(file: SourceFile, edits: readonly TextEdit[]): KeptStatements {
+function keptItems(file: SourceFile, edits: readonly TextEdit[]): KeptItems {
 	const { start: from, oldEnd, newEnd } = span(edits);
-	const byStart = new Map(file.parts.filter((part) => !part.hasError).map((part) => [part.start, part]));
-	return (start, end, symbol) => {
+	const byStart = new Map<number, Statement>();
+	for (const part of file.parts) {
+		for (const member of part.members) byStart.set(member.start, member);
+		byStart.set(part.start, part);
+	}
+	const kept = (start: number, end: number, symbol: number) => {
 		const shift = start >= newEnd ? oldEnd - newEnd : 0;
-		if (shift === 0 && start < newEnd && end !== undefined && end > from) return undefined;
+		if (shift === 0 && start < newEnd && end > from) return undefined;
 		const old = byStart.get(start + shift);
-		if (!old || end === undefined) return old;
-		const { nodes } = old;
-		return nodes[END] === end - start && ((nodes[0] as number) & 0xffff) === symbol ? old : undefined;
+		if (!old || old.hasError || old.end - old.start !== end - start) return undefined;
+		return ((old.nodes[0] as number) & 0xffff) === symbol ? old : undefined;
 	};
+	const edited = (start: number, end: number) => {
+		const old = byStart.get(start);
+		return start <= from && newEnd <= end && old?.members.some((member) => member.start < from && oldEnd < member.end) ? old : undefined;
+	};
+	return Object.assign(kept, { edited });
+}
+
+/** Whether the same kinds of nodes and classes of the same names lie round a member as at another place. */
+function liesAlike({ shell }: Statement, other: Place): boolean {
+	if (!shell) return false;
+	let one: SyntaxNode | undefined = shell.item.nodeAround(shell.place);
+	let two: SyntaxNode | undefined = other.item.nodeAround(other.place);
+	for (; one && two; one = one.parent, two = two.parent) {
+		if (one === two) return true;
+		if (one.kind !== two.kind || (one.kind === 'class_definition' && one.field('name')?.text !== two.field('name')?.text)) return false;
+	}
+	return one === two;
+}
+
+/** The old statement, where the edit left its shell as it was: it lies within one member, and the new shell has the same nodes. */
+function sameShell({ start, end, nodes, members }: CopiedStatement, kept: KeptItems): Statement | undefined {
+	const old = members.length > 0 ? kept.edited(start, end) : undefined;
+	if (!old || old.nodes.length !== nodes?.length || old.members.length !== members.length) return undefined;
+	return nodes.every((word, i) => word === old.nodes[i]) ? old : undefined;
 }
 
 /** The one stretch outside which nothing changed, before and after the edits. */

@@ -15,6 +15,8 @@ export class SourceFile {
 	parts: readonly Statement[] = [];
 	/** `parts` without comments and punctuation. */
 	statements: readonly Statement[] = [];
+	/** The statements, each followed by the functions in it that are items of their own. */
+	items: readonly Statement[] = [];
 	/** Whether anything does not parse. */
 	hasError = false;
 	#lines: LineIndex | undefined;
@@ -39,7 +41,13 @@ export class SourceFile {
 	take(parts: readonly Statement[]): void {
 		this.parts = parts;
 		this.statements = parts.filter((part) => part.isCode);
-		for (const [order, statement] of this.statements.entries()) statement.order = order;
+		this.items = this.statements.flatMap((statement) => (statement.members.length === 0 ? statement : [statement, ...statement.members]));
+		for (const [order, item] of this.items.entries()) item.order = order;
+	}
+
+	/** The top-level statements behind one of them. */
+	statementsAfter(statement: Statement): SyntaxNode[] {
+		return this.statements.slice(this.statements.indexOf(statement) + 1).map((one) => one.root);
 	}
 
 	get lines(): LineIndex {
@@ -56,8 +64,8 @@ export class SourceFile {
 	errors(): TextRange[] {
 		if (!this.hasError) return [];
 		const found: TextRange[] = [];
-		for (const part of this.parts) {
-			if (!part.hasError) continue;
+		for (const part of this.parts.flatMap((one) => [one, ...one.members])) {
+			if (!part.hasOwnError) continue;
 			for (let i = 0; i < part.count; i++) {
 				const node = part.node(i);
 				if (node.kind === 'ERROR' || node.isMissing) found.push({ start: node.start, end: node.end });

@@ -1,96 +1,24 @@
-/** Something an answer was drawn from: what a question was answered with at that time. */
-export interface Fact {
-	readonly path: string;
-	readonly question: string;
-	readonly value: unknown;
-	/** The revision for which `isTrue` was found out. */
-	checkedAt: number;
-	isTrue: boolean;
-}
+import { Answer, type Home, isRecording, isSame, record, type Source, use } from './tracking.ts';
 
-export type Facts = ReadonlySet<Fact>;
-
-/** Facts are shared by all who used them; past this many, new ones are shared anew, so that names once typed do not stay for ever. */
-const sharedLimit = 200_000;
-
-/**
- * Remembers answers and what they were drawn from. While `record` runs, every fact that is `use`d,
- * also inside remembered answers, is noted; so a later run can tell whether the answer still holds.
- */
-export class FactRecorder {
-	readonly #isStillSo: (path: string, question: string, value: unknown) => boolean;
-	readonly #shared = new Map<string, Fact>();
-	#current: Set<Fact> | undefined;
-	#revision = 0;
+/** What all memos of a project share: the limits of inference, and which answers wait. */
+export class Inquiry {
 	#level = 0;
 	#steps = 0;
 	#cuts = 0;
+	readonly #unsettled = new Set<{ settle(): void }>();
+	#round = 1;
+	/** Memos that hold answers of this revision only. */
+	readonly #filled = new Set<{ clear(): void }>();
 
-	/** `isStillSo` answers a question about a file anew and compares; see `isSame`. */
-	constructor(isStillSo: (path: string, question: string, value: unknown) => boolean) {
-		this.#isStillSo = isStillSo;
-	}
-
-	/** Counts the states of the world: an answer of an older revision is never given again. */
-	get revision(): number {
-		return this.#revision;
-	}
-
-	/** Something changed: all memos forget. */
+	/** Something changed: what was found out while nobody recorded is not given again. */
 	newRevision(): void {
-		this.#revision++;
+		for (const memo of this.#filled) memo.clear();
+		this.#filled.clear();
 	}
 
-	/** Notes that the running computation saw this value as the answer to a question about a file. Values are compared by identity (arrays: item by item). */
-	use(path: string, question: string, value: unknown): void {
-		if (!this.#current) return;
-		const key = `${path}\n${question}`;
-		let fact = this.#shared.get(key);
-		if (!fact || !isSame(fact.value, value)) {
-			if (this.#shared.size >= sharedLimit) this.#shared.clear();
-			fact = { path, question, value, checkedAt: this.#revision, isTrue: true };
-			this.#shared.set(key, fact);
-		}
-		this.#current.add(fact);
-	}
-
-	/** Whether all facts are still so. Each is looked into once in a revision, however many answers were drawn from it. */
-	hold(facts: Facts): boolean {
-		for (const fact of facts) {
-			if (fact.checkedAt !== this.#revision) this.#check(fact);
-			if (!fact.isTrue) return false;
-		}
-		return true;
-	}
-
-	#check(fact: Fact): void {
-		const outer = this.#current;
-		this.#current = undefined;
-		fact.isTrue = this.#isStillSo(fact.path, fact.question, fact.value);
-		fact.checkedAt = this.#revision;
-		this.#current = outer;
-	}
-
-	/** Runs and gives back the facts that were used. May be nested. */
-	record<T>(compute: () => T): { readonly value: T; readonly facts: Facts } {
-		const outer = this.#current;
-		const facts = new Set<Fact>();
-		this.#current = facts;
-		try {
-			return { value: compute(), facts };
-		} finally {
-			this.#current = outer;
-			this.replay(facts);
-		}
-	}
-
-	/** Notes the facts of an answer that was remembered. */
-	replay(facts: Facts): void {
-		if (this.#current) for (const fact of facts) this.#current.add(fact);
-	}
-
-	get isRecording(): boolean {
-		return this.#current !== undefined;
+	/** A memo whose answers go with the revision. */
+	filled(memo: { clear(): void }): void {
+		this.#filled.add(memo);
 	}
 
 	/** How often a question was cut off: circular, too deep, or too long. Answers drawn from a cut-off one are not remembered, for they depend on where the asking began. */
@@ -119,100 +47,232 @@ export class FactRecorder {
 	get isOutermost(): boolean {
 		return this.#level === 0;
 	}
+
+	/** An answer of which only what it was drawn from is known to have changed; it waits for `settle`, and what was drawn from it with it. */
+	unsettled(answer: { settle(): void }): void {
+		this.#unsettled.add(answer);
+	}
+
+	/** Finds out which of the answers that wait are still the same. To be called between a change and the next judgement. */
+	settle(): void {
+		for (const answer of this.#unsettled) {
+			this.#unsettled.delete(answer);
+			answer.settle();
+		}
+		this.#round++;
+	}
+
+	/** Counts calls of `settle`: a doubt of an earlier round has been settled. */
+	get round(): number {
+		return this.#round;
+	}
 }
 
 /** Steps that may lie in each other, and steps of one question altogether: far more than real code needs. */
 const levelLimit = 60;
 const stepLimit = 5000;
 
-/** Identity; of arrays, that of their items. */
-export function isSame(a: unknown, b: unknown): boolean {
-	if (a === b) return true;
-	return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
-}
-
-/** An answer that was found while somebody recorded: it holds as long as what it was drawn from. */
-class RecordedAnswer<V> {
-	readonly value: V;
-	readonly facts: Facts;
-	/** The revision for which it is known to hold. */
-	checkedAt: number;
-
-	constructor(value: V, facts: Facts, revision: number) {
-		this.value = value;
-		this.facts = facts;
-		this.checkedAt = revision;
-	}
-}
-
-/** Stands for an answer on its way, and for the answer `undefined`. */
-const running = Symbol('running');
+/** Stands for the answer `undefined`. */
 const nothing = Symbol('nothing');
 
-/** A cache whose answers keep their facts. `undefined` is an answer; a question asked again while it is being answered gets `whenCircular`. */
-export class Memo<K extends object, V> {
-	readonly #recorder: FactRecorder;
-	readonly #recorded = new Map<K, RecordedAnswer<V> | typeof running>();
+export interface MemoParts<K, V> {
+	readonly inquiry: Inquiry;
+	/** Where the answer about a key lives. */
+	readonly homeOf: (key: K) => Home;
+	/** What a question gets that is asked again while it is being answered. */
+	readonly whenCircular: V;
+	/** An answer goes when what it was drawn from changes, and is not asked again until somebody needs it. */
+	readonly isFinal?: boolean;
+	/** Whether an answer that had to be asked again is the same, so that what was drawn from it holds. By default identity, of arrays that of their items. */
+	isSame?(one: V, other: V): boolean;
+}
+
+/**
+ * A cache of answers about syntax. While somebody records, an answer is remembered with what it was drawn from,
+ * and lives until that changes; otherwise until the next revision. `undefined` is an answer.
+ */
+export class Memo<K, V> {
+	readonly #parts: MemoParts<K, V>;
+	readonly #running = new Set<K>();
 	/** Answers of this revision, found while nobody recorded: in a check of a whole project these are millions. */
 	readonly #bare = new Map<K, V | typeof nothing>();
-	readonly #whenCircular: V;
-	#revision = -1;
-	/** Answers that were there when the first revision after all were forgotten ended. */
-	#usual: number | undefined;
-
-	constructor(recorder: FactRecorder, whenCircular: V) {
-		this.#recorder = recorder;
-		this.#whenCircular = whenCircular;
+	constructor(parts: MemoParts<K, V>) {
+		this.#parts = parts;
 	}
 
+	/** Forgets what was found while nobody recorded. */
 	clear(): void {
-		this.#recorded.clear();
 		this.#bare.clear();
-		this.#usual = undefined;
 	}
 
 	get(key: K, compute: () => V): V {
-		if (this.#revision !== this.#recorder.revision) this.#turn();
-		const known = this.#recorded.get(key);
-		if (known === running) return this.#recorder.cut(this.#whenCircular);
-		if (known && this.#holds(known)) {
-			this.#recorder.replay(known.facts);
-			return known.value;
+		const { inquiry, homeOf, whenCircular } = this.#parts;
+		if (this.#running.has(key)) return inquiry.cut(whenCircular);
+		const home = homeOf(key);
+		const known = home.answersOf(this)?.get(key) as Remembered<K, V> | undefined;
+		if (known) {
+			known.settle();
+			if (known.isThere) {
+				use(known);
+				return known.value;
+			}
 		}
-		// A bare answer does not know its facts; whoever records must find it again.
-		const bare = this.#recorder.isRecording ? undefined : this.#bare.get(key);
+		// A bare answer does not know its sources; whoever records must find it again.
+		const bare = isRecording() ? undefined : this.#bare.get(key);
 		if (bare !== undefined) return bare === nothing ? (undefined as V) : bare;
-		return this.#find(key, compute);
-	}
-
-	/** A new revision. Its answers about code that was edited away are never asked for again: once there are many of those, all go. */
-	#turn(): void {
-		this.#revision = this.#recorder.revision;
-		this.#bare.clear();
-		this.#usual ??= this.#recorded.size;
-		if (this.#recorded.size > 2 * this.#usual + 100) this.clear();
-	}
-
-	#holds(answer: RecordedAnswer<V>): boolean {
-		if (answer.checkedAt === this.#revision) return true;
-		if (!this.#recorder.hold(answer.facts)) return false;
-		answer.checkedAt = this.#revision;
-		return true;
+		return isRecording() ? this.#findRecording(key, home, compute) : this.#find(key, compute);
 	}
 
 	#find(key: K, compute: () => V): V {
-		this.#recorded.set(key, running);
-		const { cuts, isOutermost } = this.#recorder;
-		try {
-			const recorded = this.#recorder.isRecording ? this.#recorder.record(compute) : undefined;
-			const value = recorded ? recorded.value : compute();
-			if (cuts === this.#recorder.cuts || isOutermost) {
-				if (recorded) this.#recorded.set(key, new RecordedAnswer(value, recorded.facts, this.#revision));
-				else this.#bare.set(key, value === undefined ? nothing : value);
-			}
-			return value;
-		} finally {
-			if (this.#recorded.get(key) === running) this.#recorded.delete(key);
+		const { inquiry } = this.#parts;
+		const { cuts, isOutermost } = inquiry;
+		const value = this.#run(key, compute);
+		if (cuts === inquiry.cuts || isOutermost) {
+			if (this.#bare.size === 0) inquiry.filled(this);
+			this.#bare.set(key, value === undefined ? nothing : value);
 		}
+		return value;
+	}
+
+	#findRecording(key: K, home: Home, compute: () => V): V {
+		const { value, sources, isWhole } = this.ask(key, home, compute);
+		if (isWhole) {
+			const answer = new Remembered(this, key, home, value, this.#parts.isFinal ? undefined : compute);
+			home.keep(this, key, answer);
+			answer.drawnFrom(sources);
+			use(answer);
+		} else {
+			use(home);
+			for (const source of sources) use(source);
+		}
+		return value;
+	}
+
+	/** @internal Finds an answer out, and whether it may be remembered. */
+	ask(key: K, home: Home, compute: () => V): { readonly value: V; readonly sources: Iterable<Source>; readonly isWhole: boolean } {
+		const { inquiry } = this.#parts;
+		const { cuts, isOutermost } = inquiry;
+		const found = record(home, () => this.#run(key, compute));
+		return { ...found, isWhole: cuts === inquiry.cuts || isOutermost };
+	}
+
+	#run(key: K, compute: () => V): V {
+		this.#running.add(key);
+		try {
+			return compute();
+		} finally {
+			this.#running.delete(key);
+		}
+	}
+
+	/** @internal */
+	isSame(one: V, other: V): boolean {
+		const { isSame: ownWay } = this.#parts;
+		return ownWay ? ownWay(one, other) : isSame(one, other);
+	}
+
+	/** @internal */
+	get inquiry(): Inquiry {
+		return this.#parts.inquiry;
+	}
+}
+
+class Remembered<K, V> extends Answer {
+	readonly #memo: Memo<K, V>;
+	readonly #key: K;
+	readonly #home: Home;
+	/** Undefined where it is not asked again. */
+	readonly #again: (() => V) | undefined;
+	/** Whether nothing that it was drawn from has changed since. */
+	#isCurrent = true;
+	/** The round in which something far behind it changed. */
+	#doubtedIn = 0;
+	#isRunning = false;
+	isThere = true;
+	readonly value: V;
+
+	constructor(memo: Memo<K, V>, key: K, home: Home, value: V, again: (() => V) | undefined) {
+		super();
+		this.#memo = memo;
+		this.#key = key;
+		this.#home = home;
+		this.value = value;
+		this.#again = again;
+	}
+
+	override outdated(): boolean {
+		this.detach();
+		if (!this.#again || !this.isUsed) {
+			this.#drop();
+			return true;
+		}
+		this.#isCurrent = false;
+		this.#memo.inquiry.unsettled(this);
+		return false;
+	}
+
+	override doubt(): boolean {
+		const { round } = this.#memo.inquiry;
+		if (this.#doubtedIn === round) return false;
+		this.#doubtedIn = round;
+		return true;
+	}
+
+	get #isCertain(): boolean {
+		return this.#isCurrent && this.#doubtedIn !== this.#memo.inquiry.round;
+	}
+
+	override leave(): void {
+		super.leave();
+		this.isThere = false;
+	}
+
+	#drop(): void {
+		this.isThere = false;
+		this.#home.drop(this.#memo, this.#key);
+	}
+
+	/** Makes sure of the answer: asks again what it was drawn from and has changed, and then itself. What was drawn from it goes when it is another. */
+	settle(): void {
+		if (this.#isCertain) return;
+		// A chain of answers may be thousands long.
+		const stack: Remembered<object, unknown>[] = [this as unknown as Remembered<object, unknown>];
+		for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+			const next = top.#isCurrent && !top.#isCertain ? top.#uncertainSource() : undefined;
+			if (next) {
+				if (next.#isRunning) {
+					// What rests on an answer that is being found is circular, which only asking tells.
+					top.detach();
+					top.#isCurrent = false;
+				} else stack.push(next);
+				continue;
+			}
+			stack.pop();
+			top.#doubtedIn = 0;
+			if (!top.#isCurrent && !top.#isRunning && top.isThere) top.#askAgain();
+		}
+	}
+
+	#uncertainSource(): Remembered<object, unknown> | undefined {
+		for (const source of this.sources) if (source instanceof Remembered && !source.#isCertain) return source;
+		return undefined;
+	}
+
+	#askAgain(): void {
+		if (!this.#again) {
+			this.#drop();
+			this.change();
+			return;
+		}
+		this.#isRunning = true;
+		const { value, sources, isWhole } = this.#memo.ask(this.#key, this.#home, this.#again);
+		this.#isRunning = false;
+		this.#isCurrent = true;
+		if (isWhole && this.#memo.isSame(value, this.value)) {
+			this.drawnFrom(sources);
+			return;
+		}
+		this.#drop();
+		this.change();
 	}
 }

@@ -30,7 +30,11 @@ export function wordHash(text: string, start = 0, end = text.length): number {
 
 /** Whether a word is in the text; once in a very long while it says so of one that is not. */
 export function hasWord(words: Int32Array, word: string): boolean {
-	const wanted = wordHash(word);
+	return hasHash(words, wordHash(word));
+}
+
+/** The same by the word's number. */
+export function hasHash(words: Int32Array, wanted: number): boolean {
 	let low = 0;
 	let high = words.length;
 	while (low < high) {

@@ -7,7 +7,7 @@ import type { Binding } from '../../semantics/scopes.ts';
 import type { Type } from '../../semantics/types.ts';
 import type { NodeKind } from '../../syntax/grammar.generated.ts';
 import type { Parser } from '../../syntax/parser.ts';
-import { FactRecorder } from '../../util/memo.ts';
+import { Inquiry } from '../../util/memo.ts';
 import { FolderListings } from '../folder-listings.ts';
 import { isStandardLibrary } from '../modules.ts';
 import { outsideNames } from '../outside.ts';
@@ -65,7 +65,7 @@ export class InstalledPackages {
 		this.#environment = {
 			...outsideNames,
 			// Nobody asks again what an installed file says: it changes with the whole environment only.
-			recorder: new FactRecorder(() => true),
+			inquiry: new Inquiry(),
 			imported: (target, from) => this.#imported(target, from),
 			// Its classes are not listed anywhere.
 			mayBeProperty: () => true,

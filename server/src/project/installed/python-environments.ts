@@ -2,28 +2,33 @@ import type { OutsideApi } from '../../semantics/environment.ts';
 import type { FileModel } from '../../semantics/file-model.ts';
 import type { QualifiedName } from '../../semantics/names.ts';
 import type { Parser } from '../../syntax/parser.ts';
-import type { FactRecorder } from '../../util/memo.ts';
+import { QuestionsByPath } from '../../util/tracking.ts';
 import { isStandardLibrary } from '../modules.ts';
 import { baseName, folderOf, type Workspace } from '../workspace.ts';
 import { InstalledPackages } from './installed-packages.ts';
 import { SearchPaths } from './search-paths.ts';
 
-/** Questions about installed names, as they are noted by the recorder. */
-type Question = 'installed-api' | 'installed-member' | 'installed-entered';
-
 /** Answers about the packages that the code of each file would import, by the environment that belongs to it. */
 export class PythonEnvironments {
 	readonly #workspace: Workspace;
 	readonly #parser: Parser;
-	readonly #recorder: FactRecorder;
 	readonly #searchPaths: SearchPaths;
 	readonly #packages = new Map<string, InstalledPackages>();
+	readonly #asked = {
+		api: new QuestionsByPath<string, OutsideApi | undefined>((path) => ({ ask: (name) => this.#packagesFor(path)?.api(name as QualifiedName) })),
+		member: new QuestionsByPath<string, string | undefined>((path) => ({
+			ask: (name) => {
+				const dot = name.lastIndexOf('.');
+				return this.#packagesFor(path)?.memberType(name.slice(0, dot) as QualifiedName, name.slice(dot + 1));
+			},
+		})),
+		entered: new QuestionsByPath<string, string | undefined>((path) => ({ ask: (name) => this.#packagesFor(path)?.enterType(name as QualifiedName) })),
+	};
 
 	/** `active`: folder of the environment for code that has none beside it. */
-	constructor(workspace: Workspace, parser: Parser, recorder: FactRecorder, active: string | undefined) {
+	constructor(workspace: Workspace, parser: Parser, active: string | undefined) {
 		this.#workspace = workspace;
 		this.#parser = parser;
-		this.#recorder = recorder;
 		this.#searchPaths = new SearchPaths(workspace, active);
 	}
 
@@ -49,39 +54,24 @@ export class PythonEnvironments {
 		return this.#searchPaths.of(folder).own;
 	}
 
-	/** What calling an installed name gives; the answer is a fact. */
+	/** What is installed may be something else now. */
+	recheck(): void {
+		for (const questions of Object.values(this.#asked)) questions.recheck();
+	}
+
+	/** What calling an installed name gives. */
 	api(name: QualifiedName, from: FileModel): OutsideApi | undefined {
-		return this.#answer('installed-api', name, from) as OutsideApi | undefined;
+		return isPythonsOwn(name) ? undefined : this.#asked.api.get(from.path, name);
 	}
 
-	/** The class of an attribute of an installed class's instance; a fact. */
+	/** The class of an attribute of an installed class's instance. */
 	memberType(type: QualifiedName, attribute: string, from: FileModel): string | undefined {
-		return this.#answer('installed-member', `${type}.${attribute}`, from) as string | undefined;
+		return isPythonsOwn(type) ? undefined : this.#asked.member.get(from.path, `${type}.${attribute}`);
 	}
 
-	/** What `with` gives for an instance of an installed class; `unknown` where it cannot be told; a fact. */
+	/** What `with` gives for an instance of an installed class; `unknown` where it cannot be told. */
 	enterType(type: QualifiedName, from: FileModel): string | undefined {
-		return this.#answer('installed-entered', type, from) as string | undefined;
-	}
-
-	/** Whether an answer that was noted as a fact is still the same. */
-	isStillSo(path: string, question: string, name: string, value: unknown): boolean {
-		return this.#ask(question as Question, name, path) === value;
-	}
-
-	#answer(question: Question, name: string, from: FileModel): unknown {
-		if (isStandardLibrary(name.slice(0, name.indexOf('.')))) return undefined;
-		const value = this.#ask(question, name, from.path);
-		this.#recorder.use(from.path, `${question} ${name}`, value);
-		return value;
-	}
-
-	#ask(question: Question, name: string, path: string): unknown {
-		const packages = this.#packagesFor(path);
-		if (question === 'installed-api') return packages?.api(name as QualifiedName);
-		if (question === 'installed-entered') return packages?.enterType(name as QualifiedName);
-		const dot = name.lastIndexOf('.');
-		return packages?.memberType(name.slice(0, dot) as QualifiedName, name.slice(dot + 1));
+		return isPythonsOwn(type) ? undefined : this.#asked.entered.get(from.path, type);
 	}
 
 	#packagesFor(path: string): InstalledPackages | undefined {
@@ -95,6 +85,10 @@ export class PythonEnvironments {
 		}
 		return packages;
 	}
+}
+
+function isPythonsOwn(name: QualifiedName): boolean {
+	return isStandardLibrary(name.slice(0, name.indexOf('.')));
 }
 
 /** Whether a path says something about environments: an installed file, a list of search paths, an environment that came or went. */
