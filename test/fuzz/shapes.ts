@@ -412,6 +412,149 @@ export const shapes: readonly Shape[] = [
 	shape('a long docstring', 4000, (n) => `async def f():\n    """${'await asyncio\n'.repeat(n)}"""\n    time.sleep(1)\n`),
 	shape('a long number', 40_000, (n) => `x = ${'1'.repeat(n)}\n`),
 
+	// What else may be many
+	shape(
+		'each property reads the one before',
+		500,
+		(n) =>
+			`class A:\n    @property\n    def p0(self):\n        time.sleep(1)\n${each(n, (i) => `    @property\n    def p${i + 1}(self):\n        return self.p${i}\n`)}async def h(a: A):\n    a.p${n}\n`,
+	),
+	shape(
+		'each generator yields from the one before',
+		500,
+		(n) =>
+			`def g0():\n    yield time.sleep(1)\n${each(n, (i) => `def g${i + 1}():\n    yield from g${i}()\n`)}async def h():\n    for x in g${n}():\n        print(x)\n`,
+	),
+	shape(
+		'each async generator iterates the one before',
+		500,
+		(n) => `async def g0():\n    yield 1\n${each(n, (i) => `async def g${i + 1}():\n    async for x in g${i}():\n        yield x\n`)}`,
+	),
+	shape(
+		'each wrapper wraps the one before',
+		300,
+		(n) =>
+			`def d0(f):\n    return f\n${each(n, (i) => `def d${i + 1}(f):\n    @d${i}\n    @functools.wraps(f)\n    def wrapper(*args):\n        return f(*args)\n    return wrapper\n`)}@d${n}\ndef h():\n    time.sleep(1)\nasync def g():\n    h()\n`,
+	),
+	shape(
+		'wrappers round one function',
+		400,
+		(n) =>
+			`def d(f):\n    def wrapper(*args):\n        return f(*args)\n    return wrapper\n${'@d\n'.repeat(n)}def h():\n    time.sleep(1)\nasync def g():\n    h()\n`,
+	),
+	shape(
+		'each function runs the one before',
+		400,
+		(n) => `async def f0():\n    await first()\n${each(n, (i) => `async def f${i + 1}():\n    asyncio.run(f${i}())\n`)}`,
+	),
+	shape(
+		'each function starts the one before in a thread',
+		400,
+		(n) => `def f0():\n    time.sleep(1)\n${each(n, (i) => `def f${i + 1}():\n    threading.Thread(target=f${i}).start()\n`)}async def g():\n    f${n}()\n`,
+	),
+	shape(
+		'each function hands the one before to a thread',
+		400,
+		(n) => `async def f0():\n    await first()\n${each(n, (i) => `async def f${i + 1}():\n    await asyncio.to_thread(f${i})\n`)}`,
+	),
+	shape(
+		'each function makes a task of the one before',
+		400,
+		(n) => `async def f0():\n    await first()\n${each(n, (i) => `async def f${i + 1}():\n    asyncio.create_task(f${i}())\n`)}`,
+	),
+	shape(
+		'each call back calls the one before',
+		400,
+		(n) => `def f0():\n    time.sleep(1)\n${each(n, (i) => `def f${i + 1}():\n    asyncio.get_event_loop().call_soon(f${i})\n`)}`,
+	),
+	shape('many methods of one name', 400, (n) => `${each(n, (i) => `class C${i}:\n    def run(self):\n        time.sleep(1)\n`)}async def h(x):\n    x.run()\n`),
+	shape(
+		'many calls of methods of one name',
+		400,
+		(n) => `${each(n, (i) => `class C${i}:\n    def run(self):\n        time.sleep(1)\n    async def go(self):\n        self.run()\n`)}`,
+	),
+	shape('many lambdas', 800, (n) => `x = [${list(n, (i) => `lambda: time.sleep(${i})`)}]\n`),
+	shape(
+		'many tables of functions',
+		300,
+		(n) => `def f():\n    time.sleep(1)\n${each(n, (i) => `T${i} = {"a": f}\n`)}async def h(k):\n${each(n, (i) => `    T${i}[k]()\n`)}`,
+	),
+	shape('many deletions', 1600, (n) => inCoroutine('    x = 1\n    del x\n'.repeat(n))),
+	shape('many walruses', 800, (n) => inCoroutine('    if (r := first()) and r:\n        pass\n'.repeat(n))),
+	shape('many events', 400, (n) => inCoroutine(each(n, (i) => `    e${i} = asyncio.Event()\n    e${i}.wait()\n    e${i}.set()\n`))),
+	shape('many futures', 400, (n) =>
+		inCoroutine(`    loop = asyncio.get_running_loop()\n${each(n, (i) => `    f${i} = loop.create_future()\n    f${i}.set_result(1)\n    await f${i}\n`)}`),
+	),
+	shape('many executors', 300, (n) => inCoroutine('    loop = asyncio.get_running_loop()\n    await loop.run_in_executor(None, time.sleep, 1)\n'.repeat(n))),
+	shape('many cancellations', 400, (n) =>
+		inCoroutine(
+			'    t = asyncio.create_task(first())\n    t.cancel()\n    try:\n        await t\n    except asyncio.CancelledError:\n        pass\n'.repeat(n),
+		),
+	),
+	shape('many callbacks of tasks', 400, (n) => inCoroutine('    t = asyncio.create_task(first())\n    t.add_done_callback(print)\n'.repeat(n))),
+	shape(
+		'a set of tasks',
+		400,
+		(n) => `tasks = set()\n${inCoroutine('    t = asyncio.create_task(first())\n    tasks.add(t)\n    t.add_done_callback(tasks.discard)\n'.repeat(n))}`,
+	),
+	shape('a list of tasks', 400, (n) => inCoroutine(`    tasks = []\n${'    tasks.append(first())\n'.repeat(n)}    await asyncio.gather(*tasks)\n`)),
+	shape('many thread classes', 200, (n) =>
+		each(
+			n,
+			(i) =>
+				`class T${i}(threading.Thread):\n    def run(self):\n        self.loop = asyncio.new_event_loop()\n        self.loop.run_forever()\nt${i} = T${i}()\nt${i}.start()\n`,
+		),
+	),
+	shape(
+		'many calls into a loop of a thread',
+		400,
+		(n) =>
+			`loop = asyncio.new_event_loop()\nthreading.Thread(target=loop.run_forever).start()\n${'asyncio.run_coroutine_threadsafe(first(), loop)\nloop.call_soon(print)\n'.repeat(n)}`,
+	),
+	shape(
+		'many models and queries',
+		200,
+		(n) =>
+			`from django.db import models\nfrom django.http import HttpRequest\n${each(n, (i) => `class M${i}(models.Model):\n    name = models.CharField()\nasync def v${i}(request: HttpRequest):\n    return M${i}.objects.filter(name="x").first()\n`)}`,
+	),
+	shape('many child watchers and policies', 400, (n) =>
+		each(n, () => 'asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())\nasyncio.get_child_watcher()\n'),
+	),
+	shape('many removed arguments', 400, (n) => inCoroutine('    await asyncio.sleep(1, loop=loop)\n    asyncio.Queue(loop=loop)\n'.repeat(n))),
+	shape('many old coroutines', 300, (n) => each(n, (i) => `@asyncio.coroutine\ndef f${i}():\n    yield from asyncio.sleep(1)\n`)),
+	shape('many patches', 300, (n) => `from unittest import mock\ndef test_it():\n${'    mock.patch("time.sleep").start()\n    time.sleep(1)\n'.repeat(n)}`),
+	shape('many parametrized tests', 300, (n) =>
+		each(n, (i) => `@pytest.mark.asyncio\n@pytest.mark.parametrize("a", [1])\nasync def test_${i}(a, event_loop):\n    time.sleep(1)\n`),
+	),
+	shape(
+		'many overloads',
+		500,
+		(n) => `from typing import overload\n${each(n, () => '@overload\nasync def f(x: int) -> int: ...\n')}async def f(x): ...\nasync def h():\n    f(1)\n`,
+	),
+	shape(
+		'many fields',
+		800,
+		(n) => `from dataclasses import dataclass\n@dataclass\nclass D:\n${each(n, (i) => `    f${i}: int = 0\n`)}async def h(d: D):\n    d.f1\n`,
+	),
+	shape('many names in __all__', 1600, (n) => `__all__ = [${list(n, (i) => `"n${i}"`)}]\nasync def n1():\n    time.sleep(1)\n`),
+	shape('many type aliases', 800, (n) => `A0 = asyncio.Queue\n${each(n, (i) => `A${i + 1} = A${i}\n`)}async def h(q: A${n}):\n    q.get()\n`),
+	shape('a long dotted import', 1600, (n) => `import ${list(n, () => 'a', '.')}\n`),
+	shape('a relative import of many dots', 1600, (n) => `from ${'.'.repeat(n)} import a\nasync def h():\n    a()\n`),
+	shape('many ignore comments', 800, (n) => inCoroutine('    time.sleep(1)  # asyncio-doctor: ignore[blocking-sleep]\n'.repeat(n))),
+	shape('many comments that ignore nothing', 800, (n) => inCoroutine('    x = 1  # asyncio-doctor: ignore[blocking-sleep]\n'.repeat(n))),
+	shape('cells of a script', 400, (n) => each(n, (i) => `# %%\nx${i} = await first()\n`)),
+	shape(
+		'many conditions of versions',
+		500,
+		(n) => `import sys\n${inCoroutine(`${each(n, (i) => `    if sys.version_info >= (3, ${i % 20}):\n        asyncio.get_event_loop()\n`)}`)}`,
+	),
+	shape(
+		'many early returns before a call',
+		500,
+		(n) => `def f(x):\n${each(n, (i) => `    if x == ${i}:\n        return\n`)}    time.sleep(1)\nasync def h():\n    f(1)\n`,
+	),
+	shape('many assertions', 800, (n) => inCoroutine(`${'    assert x\n'.repeat(n)}    asyncio.get_event_loop()\n`)),
+
 	// Text that does not parse
 	shape('open brackets', 800, (n) => `x = ${'('.repeat(n)}\n`, { hidesEnd: true }),
 	shape('open calls', 800, (n) => `x = ${'f('.repeat(n)}\n`, { hidesEnd: true }),

@@ -99,6 +99,8 @@ describe('files', () => {
 		['.python-version', 'system\n'],
 		['.tool-versions', 'nodejs 20.1\n'],
 		['tox.ini', '[tox]\nenvlist = lint, py\n[testenv:py38]\n'],
+		// A list without end, in 38 bytes.
+		['tox.ini', '[tox]\nenvlist = py{0-999}{0-999}{0-999}\n'],
 		['pyproject.toml', '[project\n'],
 		['Pipfile', '[requires]\n'],
 		['setup.cfg', '\u0000\n[[[\n'],

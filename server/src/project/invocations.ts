@@ -17,7 +17,8 @@ function functionBehind(callee: SyntaxNode, file: FileModel): FunctionModel | un
 	if (named) return named;
 	const constructed = file.classNamed(callee);
 	// A dataclass's `__init__` is written for it, and ends with this.
-	if (constructed) return file.inference.constructorOf(constructed) ?? methodOf(constructed, '__post_init__');
+	// An async one does not run: the coroutine that it gives is dropped.
+	if (constructed) return [file.inference.constructorOf(constructed), methodOf(constructed, '__post_init__')].find((one) => one && !one.isAsync);
 	const held = partialOf(callee, file);
 	if (held) return file.functionNamed(held);
 	const instance = file.typeOf(callee)?.class;

@@ -11,13 +11,20 @@ function splitOutsideBraces(list: string): string[] {
 	return (list.match(/(?:\{[^}]*\}|[^\s,{])+/g) ?? []).map((name) => name.replace(/\s/g, ''));
 }
 
+/** More environments than these are no list that a person wrote: nothing is taken from it. */
+const ENVIRONMENT_LIMIT = 1000;
+
 /** `py3{9,10}-{a,b}` stands for four environments, `py3{9-11}` for three. */
 function expandBraces(name: string): string[] {
-	const found = /\{([^{}]*)\}/.exec(name);
-	if (!found) return [name];
-	const [before, after] = [name.slice(0, found.index), name.slice(found.index + found[0].length)];
-	const choices = (found[1] as string).split(',').flatMap(expandNumbers);
-	return expandBraces(after).flatMap((rest) => choices.map((choice) => before + choice + rest));
+	const pieces = name.split(/\{([^{}]*)\}/);
+	let names = [''];
+	for (const [i, piece] of pieces.entries()) {
+		// Every other piece stood in braces.
+		const choices = i % 2 === 0 ? [piece] : piece.split(',').flatMap(expandNumbers);
+		if (names.length * choices.length > ENVIRONMENT_LIMIT) return [];
+		names = names.flatMap((before) => choices.map((choice) => before + choice));
+	}
+	return names;
 }
 
 function expandNumbers(choice: string): string[] {

@@ -2,6 +2,7 @@ import type { ProjectModel } from '../project/project.ts';
 import { type CallSite, withParentheses } from '../semantics/calls.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import { isSuspension, ownNodes } from '../semantics/flow.ts';
+import type { NameUses } from '../semantics/name-uses.ts';
 import { perFunction } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
@@ -60,11 +61,16 @@ function isShortLived(name: SyntaxNode, assignment: SyntaxNode, file: FileModel)
 	const { scope } = file.lookup(name);
 	const uses = file.usesOfName(name);
 	if (!owner || scope?.function !== owner || scope.kind !== 'function' || !uses?.bindings.has(name)) return false;
-	if (uses.all.some((use) => !uses.bindings.has(use) && !isPlainName(use) && !isUseThatKeepsNothing(use))) return false;
+	if (isKeptByUse(uses)) return false;
 	if (name.text === '_') return true;
 	const region = outermostLoopless(assignment, owner.body);
 	const last = region === owner.body ? lastWait(owner) : lastWaitIn(region, file);
 	return last === undefined || last.start < assignment.end;
+}
+
+/** Whether one of all uses of a name keeps what it stands for. */
+function isKeptByUse({ all, bindings }: NameUses): boolean {
+	return all.some((use) => !bindings.has(use) && !isPlainName(use) && !isUseThatKeepsNothing(use));
 }
 
 /** The last place in a function's own body where it waits, or runs a loop. */

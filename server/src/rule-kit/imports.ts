@@ -114,10 +114,12 @@ function insertLine(file: FileModel, offset: number, newText: string): DocumentE
 
 /**
  * Removes the import of a name that a fix leaves without use. `removed` are the nodes the fix takes
- * away. No edits when the name is still used, exported, or when a comment would be lost.
+ * away, `written` what it writes in their place. No edits when the name is still used, exported, or when a comment would be lost.
  */
-export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode[], file: FileModel): readonly DocumentEdit[] {
+export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode[], file: FileModel, written?: Reference): readonly DocumentEdit[] {
 	const root = leftmost(name);
+	// What is written in its place may need the same import.
+	if (written?.text.split('.')[0] === root?.text) return [];
 	// In a notebook people go on to use what was imported, in cells that are not written yet.
 	if (!root || file.source.notebook) return [];
 	const { bindings } = file.lookup(root);

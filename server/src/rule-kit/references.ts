@@ -1,5 +1,7 @@
 import type { FileModel } from '../semantics/file-model.ts';
+import type { ClassModel } from '../semantics/functions.ts';
 import { isName } from '../semantics/name-uses.ts';
+import { perName } from '../semantics/per-function.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 
 export { isName } from '../semantics/name-uses.ts';
@@ -17,14 +19,24 @@ export function mentionsOfSame(reference: SyntaxNode, file: FileModel): readonly
 	}
 	const owner = ownerOfAttribute(reference, file);
 	if (!owner) return [];
-	const attributes = file
-		.mentions(reference.field('attribute')?.text ?? '')
-		.flatMap((one) => (isName(one) || one.parent?.kind !== 'attribute' ? [] : [one.parent]));
-	return attributes.filter((one) => ownerOfAttribute(one, file) === owner);
+	return attributesByOwner(reference.field('attribute')?.text ?? '', file).get(owner) ?? [];
 }
 
+/** The attributes of a name on `self`, by the class of that. */
+const attributesByOwner = perName<ReadonlyMap<ClassModel, readonly SyntaxNode[]>>((name, file) => {
+	const found = new Map<ClassModel, SyntaxNode[]>();
+	for (const mention of file.mentions(name)) {
+		const attribute = isName(mention) || mention.parent?.kind !== 'attribute' ? undefined : mention.parent;
+		const owner = attribute && ownerOfAttribute(attribute, file);
+		const known = owner && found.get(owner);
+		if (known) known.push(attribute);
+		else if (owner) found.set(owner, [attribute]);
+	}
+	return found;
+}, new Map());
+
 /** The class of `self` in `self.name`. */
-function ownerOfAttribute(node: SyntaxNode, file: FileModel): unknown {
+function ownerOfAttribute(node: SyntaxNode, file: FileModel): ClassModel | undefined {
 	const object = node.kind === 'attribute' ? node.field('object') : undefined;
 	return object?.kind === 'identifier' ? file.typeOf(object)?.class : undefined;
 }

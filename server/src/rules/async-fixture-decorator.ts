@@ -79,5 +79,8 @@ async def test_ducks(pond):
 /** Safe: its users got a coroutine that was never awaited, and now get its value. */
 function decorateIt(callee: SyntaxNode, file: FileModel): Fix | undefined {
 	const fixture = reference('pytest_asyncio', 'fixture', callee, file);
-	return fixture && fixOf('Use @pytest_asyncio.fixture', 'safe', [replaceNode(callee, fixture.text)], fixture.edits, unusedImportEdits(callee, [callee], file));
+	return (
+		fixture &&
+		fixOf('Use @pytest_asyncio.fixture', 'safe', [replaceNode(callee, fixture.text)], fixture.edits, unusedImportEdits(callee, [callee], file, fixture))
+	);
 }

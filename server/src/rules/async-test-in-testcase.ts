@@ -105,6 +105,6 @@ function mend(owner: ClassModel, found: TestCase, file: FileModel): Fix | undefi
 function otherBase(owner: ClassModel, found: TestCase, file: FileModel): readonly DocumentEdit[] | undefined {
 	const wanted = reference('unittest', 'IsolatedAsyncioTestCase', owner.node, file);
 	if (!wanted || found.base.file !== owner.node.file) return undefined;
-	if (found.isDirect) return [replaceNode(found.base, wanted.text), ...wanted.edits, ...unusedImportEdits(found.base, [found.base], file)];
+	if (found.isDirect) return [replaceNode(found.base, wanted.text), ...wanted.edits, ...unusedImportEdits(found.base, [found.base], file, wanted)];
 	return [insertAt(found.base, found.base.end, `, ${wanted.text}`), ...wanted.edits];
 }

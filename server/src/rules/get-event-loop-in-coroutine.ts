@@ -79,5 +79,5 @@ function running(call: CallSite, file: FileModel, safety: Fix['safety']): Fix | 
 	// `asyncio.get_event_loop`: only the last name changes; an alias `g = asyncio.get_event_loop` or an import is replaced whole.
 	if (attribute?.text === 'get_event_loop') return fixOf(title, safety, [replaceNode(attribute, 'get_running_loop')]);
 	const written = reference('asyncio', 'get_running_loop', call.node, file);
-	return written && fixOf(title, safety, [replaceNode(callee, written.text)], written.edits, unusedImportEdits(callee, [callee], file));
+	return written && fixOf(title, safety, [replaceNode(callee, written.text)], written.edits, unusedImportEdits(callee, [callee], file, written));
 }

@@ -162,6 +162,7 @@ function renamed(node: SyntaxNode, api: AsyncioApi, file: FileModel, python: Pyt
 	const found = module && name ? reference(module, name, node, file) : undefined;
 	const isSafe = python.floor >= (api.name === 'asyncio.iscoroutinefunction' ? 12 : (api.removed ?? 99));
 	return (
-		found && fixOf(`Use ${module}.${name}()`, isSafe ? 'safe' : 'unsafe', [replaceNode(node, found.text)], found.edits, unusedImportEdits(node, [node], file))
+		found &&
+		fixOf(`Use ${module}.${name}()`, isSafe ? 'safe' : 'unsafe', [replaceNode(node, found.text)], found.edits, unusedImportEdits(node, [node], file, found))
 	);
 }

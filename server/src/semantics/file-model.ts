@@ -398,9 +398,12 @@ export class FileModel {
 	}
 }
 
+/** No module lies deeper. */
+const PARTS_LIMIT = 40;
+
 /** A module and all packages it lies in. */
 function packagesOf(module: string): string[] {
-	const parts = module.split('.');
+	const parts = module.split('.', PARTS_LIMIT);
 	return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
 }
 

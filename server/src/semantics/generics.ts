@@ -10,7 +10,7 @@ const tupleLike = /^(?:builtins\.tuple|typing\.Tuple)$/;
 /** What a loop over a value gives, where its brackets say so. */
 export function itemOf(type: Type | undefined): Type | undefined {
 	if (type?.external === undefined) return undefined;
-	if (dictLike.test(type.external) || listLike.test(type.external)) return type.arguments?.[0];
+	if (dictLike.test(type.external) || listLike.test(type.external) || type.isHomogeneous) return type.arguments?.[0];
 	return undefined;
 }
 
@@ -18,13 +18,13 @@ export function itemOf(type: Type | undefined): Type | undefined {
 export function subscripted(type: Type | undefined): Type | undefined {
 	if (type?.external === undefined) return undefined;
 	if (dictLike.test(type.external)) return type.arguments?.[1];
-	return listLike.test(type.external) ? type.arguments?.[0] : undefined;
+	return listLike.test(type.external) || type.isHomogeneous ? type.arguments?.[0] : undefined;
 }
 
 /** One part of an unpacked value. */
 export function partOf(type: Type | undefined, index: number): Type | undefined {
 	if (type?.external === undefined) return undefined;
-	return tupleLike.test(type.external) ? type.arguments?.[index] : itemOf(type);
+	return tupleLike.test(type.external) && !type.isHomogeneous ? type.arguments?.[index] : itemOf(type);
 }
 
 /** What a method of a container gives. */

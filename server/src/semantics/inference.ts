@@ -5,7 +5,7 @@ import { unparenthesized } from './calls.ts';
 import type { Definition } from './environment.ts';
 import { enteredType, expressionType } from './expression-types.ts';
 import type { FileModel, Lookup } from './file-model.ts';
-import type { ClassModel, FunctionModel } from './functions.ts';
+import type { ClassModel, FunctionModel, Parameter } from './functions.ts';
 import { itemOf, partOf } from './generics.ts';
 import { decoratorNames, memberOf, methodOf } from './members.ts';
 import type { QualifiedName } from './names.ts';
@@ -112,6 +112,8 @@ export class Inference {
 	typeOfBinding(binding: Binding): Type | undefined {
 		if (binding.annotation) {
 			const declared = this.typeOfAnnotation(binding.annotation);
+			const gathered = gatheredType(binding.parameter?.kind, declared);
+			if (gathered) return gathered;
 			if (declared) return declared;
 		}
 		if (binding.kind === 'parameter') return this.#typeOfParameter(binding);
@@ -320,6 +322,12 @@ export class Inference {
 		const only = definition.bindings[0];
 		return this.#step(() => definition.file.inference.classOfBinding(only));
 	}
+}
+
+/** What `*args: T` and `**kwargs: T` hold: a tuple of T, and a dictionary of T by name. */
+function gatheredType(kind: Parameter['kind'] | undefined, each: Type | undefined): Type | undefined {
+	if (kind === 'list') return { external: 'builtins.tuple' as QualifiedName, arguments: [each], isHomogeneous: true };
+	return kind === 'dictionary' ? { external: 'builtins.dict' as QualifiedName, arguments: [{ external: 'builtins.str' as QualifiedName }, each] } : undefined;
 }
 
 /** Attributes, calls and subscripts that follow each other; no person writes more, and each is asked about. */

@@ -8,8 +8,10 @@ export type Type =
 			readonly class?: undefined;
 			/** Types in the brackets of a generic one, where they are known: of `dict[str, X]` the second is X. */
 			readonly arguments?: readonly (Type | undefined)[] | undefined;
+			/** Of a tuple: it holds any number of the one type in its brackets. */
+			readonly isHomogeneous?: true;
 	  }
-	| { readonly external?: undefined; readonly class: ClassModel; readonly arguments?: undefined };
+	| { readonly external?: undefined; readonly class: ClassModel; readonly arguments?: undefined; readonly isHomogeneous?: undefined };
 
 export function asExternal(name: QualifiedName | undefined): Type | undefined {
 	return name === undefined ? undefined : { external: name };
@@ -30,7 +32,7 @@ export function agreedType(types: readonly (Type | undefined)[]): Type | undefin
 /** Whether two types say the same. */
 export function isSameType(one: Type | undefined, other: Type | undefined): boolean {
 	if (one === other) return true;
-	if (!one || !other || one.external !== other.external || one.class !== other.class) return false;
+	if (!one || !other || one.external !== other.external || one.class !== other.class || one.isHomogeneous !== other.isHomogeneous) return false;
 	const [ours, theirs] = [one.arguments ?? [], other.arguments ?? []];
 	return ours.length === theirs.length && ours.every((type, i) => isSameType(type, theirs[i]));
 }
