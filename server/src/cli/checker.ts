@@ -109,6 +109,18 @@ export class Checker {
 		else this.#analyser.change(path, text);
 	}
 
+	/** Reads a file once more and holds on to that text, so that what is analysed is what the caller saw, whoever writes meanwhile; see `letGo`. */
+	hold(path: string): string | undefined {
+		const text = this.textOf(path);
+		this.#workspace.layOver(path, text);
+		return text;
+	}
+
+	/** Takes back `hold` for a file whose text was not set. */
+	letGo(path: string): void {
+		this.#workspace.layOver(path, undefined);
+	}
+
 	/** Text of a file; of a notebook, its JSON. */
 	textOf(path: string): string | undefined {
 		return this.#workspace.readText(path);

@@ -10,10 +10,13 @@ export function fixTexts(checker: Checker, paths: readonly string[], unsafe: boo
 		paths,
 		files: {
 			check(path) {
+				const file = cellOfPath(path)?.notebook ?? path;
+				const isFirst = !before.has(file);
+				// What is compared with the disk before the write must be the very text that was analysed.
+				if (isFirst) before.set(file, checker.hold(file) ?? '');
 				const report = checker.check(path);
-				if ('message' in report) return undefined;
-				if (!before.has(path)) before.set(path, checker.textOf(path) ?? '');
-				return report;
+				if (isFirst && ('message' in report || report.findings.length === 0)) checker.letGo(file);
+				return 'message' in report ? undefined : report;
 			},
 			setTexts: (texts) => checker.setDocuments(texts),
 		},
@@ -34,8 +37,7 @@ export function writeFixedFiles(checker: Checker, files: readonly ChangedText[])
 		try {
 			const read = readPythonFile(path);
 			if ('error' in read) throw new Error(read.error);
-			if (read.text !== before) throw new Error('cannot be written: it was changed meanwhile');
-			writePythonFile(path, after, read.encoding);
+			writePythonFile(path, after, read.encoding, before);
 		} catch (error) {
 			problems.push({ path, message: error instanceof Error ? error.message : String(error) });
 			checker.setText(path, undefined);

@@ -1,5 +1,19 @@
 import type { Buffer } from 'node:buffer';
-import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+	closeSync,
+	fchmodSync,
+	fsyncSync,
+	ftruncateSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import type { FolderEntry, Workspace } from '../project/workspace.ts';
@@ -28,17 +42,24 @@ export function readPythonFile(path: string): ReadFile {
 }
 
 /**
- * Replaces a file's text; its encoding, byte order mark and mode stay, a link keeps pointing to it.
- * The file holds the old bytes or the new ones at every moment. Throws an Error with a message for the user.
+ * Replaces a file's text; its encoding, byte order mark, mode and owner stay, links keep pointing to it. Where another file can take
+ * its place, it holds the old bytes or the new ones at every moment. `before` is the text that the new one was made from: when the
+ * disk holds another by now, that is left alone. Throws an Error with a message for the user.
  */
-export function writePythonFile(path: string, text: string, encoding: FileEncoding): void {
+export function writePythonFile(path: string, text: string, encoding: FileEncoding, before: string): void {
 	const bytes = encodePython(text, encoding);
 	if (!bytes) throw new Error(`cannot be written: the changed text does not fit its encoding ${encoding.name}`);
+	const isUnchanged = () => {
+		const read = readPythonFile(path);
+		return !('error' in read) && read.text === before;
+	};
+	let isWritten: boolean;
 	try {
-		replaceFile(realpathSync(path), bytes);
+		isWritten = isUnchanged() && replaceFile(realpathSync(path), bytes, isUnchanged);
 	} catch (error) {
 		throw new Error(`cannot be written: ${reasonOf(error)}`, { cause: error });
 	}
+	if (!isWritten) throw new Error('cannot be written: it was changed meanwhile');
 }
 
 /** The part of a workspace that files on disk can answer. */
@@ -104,23 +125,59 @@ function kindBehindLink(path: string): FolderEntry['kind'] | undefined {
 	}
 }
 
-function replaceFile(path: string, bytes: Buffer): void {
-	const { mode } = statSync(path);
+/** Characters of a file's name in that of its successor: names have an end. */
+const NAME_PART = 40;
+
+/** Answers whether it was written: `mayWrite` is asked right before. */
+function replaceFile(path: string, bytes: Buffer, mayWrite: () => boolean): boolean {
+	const { mode, uid, nlink } = statSync(path);
 	// Renaming would also replace a file that may not be written; ask first.
 	closeSync(openSync(path, 'r+'));
-	const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+	// Another file in its place would have another owner, or leave its other names with the old text.
+	if (nlink > 1 || (process.getuid !== undefined && process.getuid() !== uid)) return overwriteFile(path, bytes, mayWrite);
+	const temporary = join(dirname(path), `.${basename(path).slice(0, NAME_PART)}.${randomBytes(8).toString('hex')}.tmp`);
+	let handle: number;
 	try {
-		const handle = openSync(temporary, 'wx', mode);
+		handle = openSync(temporary, 'wx', mode);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		// The folder takes no new file, but the file itself may be written.
+		if (code === 'EACCES' || code === 'EPERM') return overwriteFile(path, bytes, mayWrite);
+		throw error;
+	}
+	try {
 		try {
-			for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
+			writeBytes(handle, bytes);
 			fchmodSync(handle, mode);
 			fsyncSync(handle);
 		} finally {
 			closeSync(handle);
 		}
+		if (!mayWrite()) {
+			rmSync(temporary, { force: true });
+			return false;
+		}
 		renameSync(temporary, path);
+		return true;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(temporary, { force: true });
+		rmSync(temporary, { force: true });
 		throw error;
 	}
+}
+
+function overwriteFile(path: string, bytes: Buffer, mayWrite: () => boolean): boolean {
+	if (!mayWrite()) return false;
+	const handle = openSync(path, 'r+');
+	try {
+		writeBytes(handle, bytes);
+		ftruncateSync(handle, bytes.length);
+		fsyncSync(handle);
+		return true;
+	} finally {
+		closeSync(handle);
+	}
+}
+
+function writeBytes(handle: number, bytes: Buffer): void {
+	for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done, bytes.length - done, done);
 }
