@@ -68,9 +68,16 @@ function isShortLived(name: SyntaxNode, assignment: SyntaxNode, file: FileModel)
 	return last === undefined || last.start < assignment.end;
 }
 
-/** Whether one of all uses of a name keeps what it stands for. */
-function isKeptByUse({ all, bindings }: NameUses): boolean {
-	return all.some((use) => !bindings.has(use) && !isPlainName(use) && !isUseThatKeepsNothing(use));
+const kept = new WeakMap<NameUses, boolean>();
+
+/** Whether one of the uses of a name keeps what it stands for; by their syntax alone. */
+function isKeptByUse(uses: NameUses): boolean {
+	let answer = kept.get(uses);
+	if (answer === undefined) {
+		answer = uses.all.some((use) => !uses.bindings.has(use) && !isPlainName(use) && !isUseThatKeepsNothing(use));
+		kept.set(uses, answer);
+	}
+	return answer;
 }
 
 /** The last place in a function's own body where it waits, or runs a loop. */
