@@ -12,7 +12,7 @@ import { filesOf, type Shape, shapes } from './shapes.ts';
  * Code of any shape takes time in proportion to its length. Each shape is checked at two sizes, one four times the other, by
  * processor time, because the machine may have other things to do. `FUZZ=1` takes sizes at which small costs that grow show, too.
  */
-const scale = process.env.FUZZ ? 2 : 0.4;
+const scale = process.env.FUZZ ? 2 : 0.2;
 /** Quadratic growth is 2; n^1.2 is what is wanted. Times of small texts are uncertain. */
 const growthLimit = process.env.FUZZ ? 1.3 : 1.4;
 /** Shorter times, in seconds, say nothing of growth. */

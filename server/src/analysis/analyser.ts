@@ -12,7 +12,7 @@ import type { StatementModel } from '../semantics/statement-model.ts';
 import type { Parser } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
-import { LineIndex, type TextEdit } from '../util/text.ts';
+import { LineIndex, type TextEdit, type TextRange } from '../util/text.ts';
 import { Answer, record } from '../util/tracking.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
@@ -217,7 +217,7 @@ class ProjectAnalyser implements Analyser {
 			firstStatement,
 			rules,
 			settings,
-			isInsideString: (offset) => isInsideString(offset, source),
+			isInsideString: insideStringsOf(source),
 		});
 		return { findings: kept, hints };
 	}
@@ -328,9 +328,30 @@ function reportOn(source: SourceFile, findings: FileReport['findings'], hints: r
 	};
 }
 
-function isInsideString(offset: number, source: SourceFile): boolean {
-	const string = source.nodeAt(offset)?.closest('string');
-	return string !== undefined && string.start < offset && offset < string.end;
+/** Whether an offset lies inside a string that goes over several lines; these are looked for once, when somebody asks. */
+function insideStringsOf(source: SourceFile): (offset: number) => boolean {
+	let strings: readonly TextRange[] | undefined;
+	return (offset) => {
+		strings ??= longStringsIn(source);
+		let low = 0;
+		let high = strings.length;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((strings[middle] as TextRange).start < offset) low = middle + 1;
+			else high = middle;
+		}
+		const last = strings[low - 1];
+		return last !== undefined && offset < last.end;
+	};
+}
+
+/** In the order of the text, without those in other strings. */
+function longStringsIn(source: SourceFile): readonly TextRange[] {
+	const all = source.items.flatMap((item) => item.indexesOf('string').map((index) => item.rangeAt(index)));
+	const long = all.filter(({ start, end }) => /[\r\n]/.test(source.text.slice(start, end))).sort((a, b) => a.start - b.start);
+	const outermost: TextRange[] = [];
+	for (const range of long) if (range.start >= (outermost.at(-1)?.end ?? 0)) outermost.push(range);
+	return outermost;
 }
 
 /** Binds what was reported to the offsets of the text as it is now. */
