@@ -39,7 +39,7 @@ test('so they are in a class of two thousand lines', () => {
 	expect(result.comparisons).toBeGreaterThan(0);
 	const failure = result.failure ?? result.thrown[0];
 	expect(failure?.what, failure && written(failure.session)).toBeUndefined();
-}, 120_000);
+}, 300_000);
 
 /** Sessions that once failed, as small as they could be made. */
 describe('sessions that once failed', () => {

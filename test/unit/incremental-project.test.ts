@@ -258,6 +258,6 @@ describe('after edits, creations, deletions and renames every answer equals that
 				{ numRuns: runs },
 			);
 		},
-		120_000,
+		300_000,
 	);
 });

@@ -147,7 +147,7 @@ describe('an answer after edits equals the answer of an analyser that sees the t
 			),
 			{ numRuns: Number(process.env.INCREMENTAL_RUNS ?? 150) },
 		);
-	}, 120_000);
+	}, 300_000);
 
 	const projects = fixtureFolders()
 		.flatMap(fixturesOf)
@@ -162,6 +162,6 @@ describe('an answer after edits equals the answer of an analyser that sees the t
 				{ numRuns: 20 },
 			);
 		},
-		60_000,
+		200_000,
 	);
 });
