@@ -83,12 +83,24 @@ export class CallGraph {
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		if (isHit(call, target)) return [call];
+		const shortest = this.#shortestFrom(call, target);
+		return shortest && [call, ...this.#callsAlong(shortest.start, shortest.way, target)];
+	}
+
+	/** How many calls that is: who asks this first need not go along thousands in vain. */
+	distanceTo(target: PathTarget, call: CallSite): number | undefined {
+		if (isHit(call, target)) return 1;
+		const shortest = this.#shortestFrom(call, target);
+		return shortest && shortest.way.length + 1;
+	}
+
+	#shortestFrom(call: CallSite, target: PathTarget): { readonly start: Entered; readonly way: Way } | undefined {
 		let shortest: { readonly start: Entered; readonly way: Way } | undefined;
 		for (const start of this.#entered(call, target, undefined)) {
 			const way = this.#answersFor(target).ways.get(start);
 			if (way && !(shortest && shortest.way.length <= way.length)) shortest = { start, way };
 		}
-		return shortest && [call, ...this.#callsAlong(shortest.start, shortest.way, target)];
+		return shortest;
 	}
 
 	/** The shortest chain of calls from a function's body to what is looked for. */

@@ -36,6 +36,8 @@ export interface ProjectModel {
 	contextsOf(body: FunctionModel | undefined, at: SyntaxNode): readonly Context[];
 	/** The calls from `call` to the nearest target, both included, through synchronous functions of the project. */
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined;
+	/** How many calls `pathTo` would give. */
+	distanceTo(target: PathTarget, call: CallSite): number | undefined;
 	/** The calls from a function's body to the nearest target, in the same way. */
 	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined;
 	/** Files other than its own that may name a function; undefined when there are too many to look into. */
@@ -300,6 +302,10 @@ export class Project implements ProjectModel {
 
 	pathTo(target: PathTarget, call: CallSite): readonly CallSite[] | undefined {
 		return this.#graph.pathTo(target, call);
+	}
+
+	distanceTo(target: PathTarget, call: CallSite): number | undefined {
+		return this.#graph.distanceTo(target, call);
 	}
 
 	pathFrom(target: PathTarget, body: FunctionModel): readonly CallSite[] | undefined {

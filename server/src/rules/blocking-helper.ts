@@ -89,11 +89,11 @@ function check(call: CallSite, context: RuleContext<typeof messages>): void {
 	const { file, project, python, report } = context;
 	if (call.isAwaited) return;
 	const { always, sometimes } = blockingTargets(context.blockingCalls);
-	const possible = project.pathTo(sometimes, call);
 	// A path of one step is a blocking call itself, which has rules of its own.
-	if (!possible || possible.length < 2 || !loopItStops(call, context)) return;
+	if ((project.distanceTo(sometimes, call) ?? 0) < 2 || !loopItStops(call, context)) return;
 	const certain = project.pathTo(always, call);
-	const path = certain ?? possible;
+	const path = certain ?? project.pathTo(sometimes, call);
+	if (!path) return;
 	// What may happen in a test, its author has seen; and over many steps with an `if` each it hardly ever does.
 	if (!certain && (path.length > LIKELY || isInTest(call.node, file))) return;
 	const last = path.at(-1) as CallSite;
