@@ -18,7 +18,7 @@ const growthLimit = process.env.FUZZ ? 1.3 : 1.4;
 /** Shorter times, in seconds, say nothing of growth. */
 const measurable = 0.08;
 /** Seconds for a megabyte, of which a program that has just started takes several times as many as one that runs. */
-const rateLimit = process.env.FUZZ ? 15 : 40;
+const rateLimit = process.env.FUZZ ? 15 : 80;
 
 const parser = await testParser();
 
