@@ -132,7 +132,7 @@ describe('text', () => {
 
 	test('source cannot give the terminal orders', () => {
 		const { stdout } = run(['check', '.'], { cwd: folderWith({ 'a.py': sleeping.replace('time.sleep(1)', 'time.sleep(1)  # \u001b[2J\u202e') }) });
-		expect(stdout).toContain('time.sleep(1)  # \ufffd[2J\ufffd');
+		expect(stdout).toContain('time.sleep(1)  # \\u{1b}[2J\\u{202e}');
 	});
 
 	test('a very long line is cut round the finding', () => {

@@ -8,6 +8,7 @@ import { decodePython, encodePython, type FileEncoding } from '../disk/encoding.
 import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
 import type { Finding } from '../rule-kit/finding.ts';
 import type { Rule } from '../rule-kit/rule.ts';
+import { visible, visibleJson, visibleLines } from '../util/visible.ts';
 import { type CheckOptions, type Format, isAtLeast } from './check-options.ts';
 import { Checker, type CheckerParts, type FileProblem } from './checker.ts';
 import { consoleLogger, paintFor, readStandardInput } from './console.ts';
@@ -93,10 +94,13 @@ class CheckRun {
 		return written ?? bytes;
 	}
 
+	/** What is not seen is spelled out here too; the file above whose patch that happens is told, because it does not apply. */
 	#diff(fixed: FixOutcome | undefined): string {
 		const patches = (fixed?.files ?? []).map(({ path, before, after }) => {
-			const shown = this.#reporter.shownPath(path);
-			return createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+			const shown = visible(this.#reporter.shownPath(path));
+			const patch = createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+			const seen = visibleLines(patch);
+			return seen === patch ? patch : `# ${shown}: characters that are not seen are spelled out, so this is for reading, not to be applied\n${seen}`;
 		});
 		return patches.join('');
 	}
@@ -140,9 +144,9 @@ class CheckRun {
 	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream } & Pick<TextOptions, 'fixed' | 'notShown'>): string {
 		switch (format) {
 			case 'json':
-				return `${JSON.stringify(report, undefined, 2)}\n`;
+				return `${visibleJson(report)}\n`;
 			case 'sarif':
-				return `${JSON.stringify(sarifReport(report, this.#tools.rules, this.#tools.version), undefined, 2)}\n`;
+				return `${visibleJson(sarifReport(report, this.#tools.rules, this.#tools.version))}\n`;
 			case 'github':
 				return githubReport(report);
 			case 'text':

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { styleText } from 'node:util';
 import type { Logger } from '../util/logger.ts';
+import { visibleLines } from '../util/visible.ts';
 
 /** A mistake of whoever called the program: said on standard error, exit status 2. */
 export class UsageError extends Error {
@@ -21,10 +22,15 @@ export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.Proce
 
 /** What the core logs goes where it does not mix with findings. */
 export const consoleLogger: Logger = {
-	error: (message) => void process.stderr.write(`asyncio-doctor: ${message}\n`),
-	warn: (message) => void process.stderr.write(`asyncio-doctor: ${message}\n`),
+	error: complain,
+	warn: complain,
 	debug() {},
 };
+
+/** Says something on standard error. */
+export function complain(message: string): void {
+	process.stderr.write(`asyncio-doctor: ${visibleLines(message)}\n`);
+}
 
 /** All bytes of standard input. Throws a UsageError beyond `maxBytes`: what is endless must end somewhere. */
 export function readStandardInput(maxBytes = Infinity): Promise<Buffer> {

@@ -7,6 +7,7 @@ import { WorkspaceOnDisk } from '../disk/workspace-on-disk.ts';
 import { type Explanation, explain } from '../explain/explain.ts';
 import type { Frame } from '../explain/frames.ts';
 import { findingsAbout, projectPlaces } from '../explain/in-project.ts';
+import { visibleJson } from '../util/visible.ts';
 import { Checker, type CheckerParts } from './checker.ts';
 import { consoleLogger, paintFor, readStandardInput, readStream, tooLarge, UsageError } from './console.ts';
 import { explanationsAsText } from './formats/explanation.ts';
@@ -74,7 +75,7 @@ function asJson(explanations: readonly ReportedExplanation[]): string {
 		advice,
 		findings,
 	}));
-	return `${JSON.stringify({ version: 1, explanations: entries }, undefined, 2)}\n`;
+	return `${visibleJson({ version: 1, explanations: entries })}\n`;
 }
 
 interface WithFindings {

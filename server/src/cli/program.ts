@@ -5,10 +5,11 @@ import { knownNames } from '../analysis/settings.ts';
 import { nodeHost } from '../disk/node-host.ts';
 import { severities } from '../rule-kit/rule.ts';
 import { rules } from '../rules/index.generated.ts';
+import { visibleLines } from '../util/visible.ts';
 import { check } from './check.ts';
 import { checkOptionsOf, formats, type RawCheckOptions } from './check-options.ts';
 import type { CheckerParts } from './checker.ts';
-import { consoleLogger, UsageError } from './console.ts';
+import { complain, consoleLogger, UsageError } from './console.ts';
 import { explainFile } from './explain.ts';
 import { rulesAsJson, rulesAsText } from './rules.ts';
 
@@ -32,16 +33,17 @@ export async function runProgram(args: readonly string[], parts: ProgramParts): 
 		// Commander has printed its own message; help and version are no mistakes.
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 		const message = error instanceof UsageError ? error.message : `internal error: ${error instanceof Error ? error.stack : String(error)}`;
-		process.stderr.write(`asyncio-doctor: ${message}\n`);
+		complain(message);
 		return 2;
 	}
 }
 
 function createProgram({ version, startServer }: ProgramParts, finish: (status: number | undefined) => void): Command {
-	// Commands inherit exitOverride only when they are added after it.
+	// Commands inherit both only when they are added after it.
 	const program = new Command('asyncio-doctor')
 		.description('Finds asyncio mistakes in Python code, shows why they fail, and mends them.')
 		.version(version)
+		.configureOutput({ writeErr: (text) => void process.stderr.write(visibleLines(text)) })
 		.exitOverride();
 	addCheck(program, version, finish);
 	addExplain(program, finish);

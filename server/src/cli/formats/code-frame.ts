@@ -1,5 +1,6 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 import { LineIndex } from '../../util/text.ts';
+import { visible } from '../../util/visible.ts';
 import type { Paint, Style } from '../console.ts';
 import type { ReportedPlace } from '../report.ts';
 
@@ -49,8 +50,8 @@ function shownLines({ line, endLine, endColumn }: ReportedPlace): (number | 'gap
 
 /** A source line as a terminal shows it, and where the marked part lies in columns of the terminal. */
 function layOut(source: string, from: number, to: number): { shown: string; before: number; marked: number } {
-	const start = source.length > maxWidth ? Math.max(0, Math.min(from - maxWidth / 4, source.length - maxWidth)) : 0;
-	const end = Math.min(source.length, start + maxWidth);
+	const start = source.length > maxWidth ? wholeCharacter(source, Math.max(0, Math.min(from - maxWidth / 4, source.length - maxWidth))) : 0;
+	const end = wholeCharacter(source, Math.min(source.length, start + maxWidth));
 	const [head, middle, tail] = [source.slice(start, from), source.slice(from, Math.min(to, end)), source.slice(Math.min(to, end), end)].map(shownText) as [
 		string,
 		string,
@@ -60,20 +61,20 @@ function layOut(source: string, from: number, to: number): { shown: string; befo
 	return { shown: `${cut}${head}${middle}${tail}${end < source.length ? '…' : ''}`, before: widthOf(cut + head), marked: widthOf(middle) };
 }
 
-/** Tabs become spaces; control characters, which could give a terminal orders, become visible. */
+/** Tabs become spaces, and what is not seen is spelled out, so that carets stand where they belong. */
 function shownText(text: string): string {
 	return visible(text.replaceAll('\t', ' '.repeat(tabWidth)));
 }
 
-/** Text without characters that a terminal would obey instead of show. */
-export function visible(text: string): string {
-	return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+/** An offset that does not lie between the halves of a character. */
+function wholeCharacter(text: string, offset: number): number {
+	return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }
 
 function widthOf(text: string): number {
 	let width = 0;
 	for (const character of text) {
-		if (!/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(character)) width += eastAsianWidth(character.codePointAt(0) as number);
+		if (!/^[\p{Mn}\p{Me}]$/u.test(character)) width += eastAsianWidth(character.codePointAt(0) as number);
 	}
 	return width;
 }

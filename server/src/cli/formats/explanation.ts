@@ -1,8 +1,8 @@
 import type { Frame } from '../../explain/frames.ts';
+import { visible } from '../../util/visible.ts';
 import type { Paint } from '../console.ts';
 import type { ReportedExplanation } from '../explain.ts';
 import type { CellPlace } from '../report.ts';
-import { visible } from './code-frame.ts';
 import { findingBlock } from './text.ts';
 
 export interface ExplanationTextOptions {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../rule-kit/rule.ts';
+import { visible, visibleLines } from '../../util/visible.ts';
 import type { CheckReport } from '../report.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
@@ -18,7 +19,7 @@ export function githubReport({ findings, errors }: CheckReport): string {
 		);
 	});
 	const failures = errors.map(({ path, message }) =>
-		command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${path}: ${message}`),
+		command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${visible(path)}: ${message}`),
 	);
 	return [...lines, ...failures].map((line) => `${line}\n`).join('');
 }
@@ -28,9 +29,9 @@ function command(name: string, properties: readonly string[], message: string): 
 }
 
 function escapeMessage(text: string): string {
-	return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+	return visibleLines(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {
-	return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+	return escapeMessage(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,7 +1,8 @@
 import { type Severity, severities } from '../../rule-kit/rule.ts';
+import { visible, visibleLines } from '../../util/visible.ts';
 import type { Paint, Style } from '../console.ts';
 import type { CellPlace, CheckReport, ReportedChange, ReportedFinding, ReportedPlace, ReportedTask } from '../report.ts';
-import { codeFrame, visible } from './code-frame.ts';
+import { codeFrame } from './code-frame.ts';
 
 export interface TextOptions {
 	readonly paint: Paint;
@@ -19,7 +20,7 @@ export function textReport(report: CheckReport, options: TextOptions): string {
 	const { paint } = options;
 	const blocks = report.findings.map((finding) => findingBlock(finding, options));
 	if (report.errors.length > 0)
-		blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${visible(path === '' ? message : `${path}: ${message}`)}`));
+		blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${path === '' ? '' : `${visible(path)}: `}${visibleLines(message)}`));
 	const { changes = [], byHand = [] } = report;
 	if (changes.length > 0) blocks.push(changeList(changes, options));
 	if (byHand.length > 0) blocks.push(taskList(byHand, options));
