@@ -73,6 +73,7 @@ const allowed: readonly ImportCase[] = [
 	['server/src/main.ts', "import { x } from 'vscode-languageserver/node';"],
 	['client/src/d.ts', "import { x } from '../../server/src/protocol.ts';"],
 	['client/src/explain/d.ts', "import { x } from '../../../server/src/protocol.ts';"],
+	['client/src/f.ts', "import { x } from '../../server/src/util/markup.ts';"],
 	['client/src/e.ts', "import { x } from 'vscode-languageclient/node';"],
 ];
 

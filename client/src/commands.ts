@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { clientCommands, configurationSection, productName, serverCommands, type WorkspaceSummary } from '../../server/src/protocol.ts';
+import { isRuleName, notification } from '../../server/src/util/markup.ts';
 import { migrate } from './migration.ts';
 import { chooseRule, showRulePage } from './rule-documentation.ts';
 import { requestWithProgress } from './server-request.ts';
@@ -14,8 +15,8 @@ export function registerCommands(context: vscode.ExtensionContext, client: Langu
 		register('asyncioDoctor.migrateFile', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'file', uri, wish)),
 		register('asyncioDoctor.migrateFolder', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'folder', uri, wish)),
 		register('asyncioDoctor.migrateWorkspace', (wish?: unknown) => migrate(client, 'workspace', undefined, wish)),
-		register(clientCommands.showRuleDocumentation, async (rule?: string) => {
-			const name = rule ?? (await chooseRule(context));
+		register(clientCommands.showRuleDocumentation, async (rule?: unknown) => {
+			const name = rule === undefined ? await chooseRule(context) : ruleOf(rule);
 			if (name !== undefined) await showRulePage(name, context);
 		}),
 		register(clientCommands.disableRuleInSettings, disableRule),
@@ -30,7 +31,7 @@ export function commandRegistrar(client: LanguageClient) {
 				return await run(...args);
 			} catch (error) {
 				client.error(`${name} failed`, error, false);
-				void vscode.window.showErrorMessage(`${productName}: ${error instanceof Error ? error.message : String(error)}`);
+				void vscode.window.showErrorMessage(notification(`${productName}: ${error instanceof Error ? error.message : String(error)}`));
 				return undefined;
 			}
 		});
@@ -58,10 +59,17 @@ async function restart(client: LanguageClient): Promise<void> {
 }
 
 /** Writes the rule's severity where the document's other settings of this kind belong: its workspace, else the user's settings. */
-async function disableRule(rule: string, uri: string): Promise<void> {
+async function disableRule(name: unknown, uri: string): Promise<void> {
+	const rule = ruleOf(name);
 	const settings = vscode.workspace.getConfiguration(configurationSection, vscode.Uri.parse(uri));
 	const inWorkspace = vscode.workspace.workspaceFolders !== undefined;
 	const inspected = settings.inspect<Record<string, string>>('severity');
 	const own = inWorkspace ? inspected?.workspaceValue : inspected?.globalValue;
 	await settings.update('severity', { ...own, [rule]: 'off' }, inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+}
+
+/** What a link or another extension hands over may be anything. */
+function ruleOf(name: unknown): string {
+	if (!isRuleName(name)) throw new Error('there is no such rule.');
+	return name;
 }

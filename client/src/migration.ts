@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type MigrationParams, type MigrationSummary, productName, serverCommands } from '../../server/src/protocol.ts';
+import { count, migrationPage } from './migration-page.ts';
 import { requestWithProgress } from './server-request.ts';
 
 type Scope = 'file' | 'folder' | 'workspace';
@@ -60,46 +61,10 @@ async function chooseSafety(): Promise<MigrationParams['safety'] | undefined> {
 
 async function showSummary(summary: MigrationSummary): Promise<void> {
 	const query = String(pages.size + 1);
-	pages.set(query, summaryText(summary));
+	pages.set(
+		query,
+		migrationPage(summary, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri))),
+	);
 	const page = vscode.Uri.from({ scheme: summaryScheme, path: 'Migration to newer asyncio.md', query });
 	await vscode.commands.executeCommand('markdown.showPreview', page);
-}
-
-/** What was changed, per file and rule, and what needs a person: where and why. */
-export function summaryText({ changes, left, files, applied }: MigrationSummary): string {
-	const lines = ['# Migration to newer asyncio', ''];
-	const made = changes.reduce((sum, change) => sum + change.count, 0);
-	lines.push(
-		made === 0
-			? `Nothing could be changed in ${count(files, 'file')}.`
-			: `${count(made, 'change')} in ${count(new Set(changes.map(({ uri }) => uri)).size, 'file')}${applied ? '' : ', not made: the preview was discarded, or a file has changed since'}.`,
-	);
-	for (const [safety, heading] of [
-		['safe', 'Safe changes'],
-		['unsafe', 'Changes to look at'],
-	] as const) {
-		const own = changes.filter((change) => change.safety === safety);
-		if (own.length === 0) continue;
-		lines.push('', `## ${heading}`, '', '| file | rule | change | times |', '|---|---|---|---|');
-		for (const { uri, rule, title, count: times } of own) lines.push(`| ${link(uri)} | ${rule} | ${cell(title)} | ${times} |`);
-	}
-	if (left.length > 0) {
-		lines.push('', '## Needs a person', '');
-		for (const { uri, line, rule, message, reason } of left) lines.push(`- ${link(uri, line)} **${rule}**: ${message}`, `  - ${reason}`);
-	}
-	return `${lines.join('\n')}\n`;
-}
-
-function link(address: string, line?: number): string {
-	const uri = vscode.Uri.parse(address);
-	const name = vscode.workspace.asRelativePath(uri).replace(/[[\]|]/g, '\\$&');
-	return line === undefined ? `[${name}](${uri})` : `[${name}:${line + 1}](${uri.with({ fragment: `L${line + 1}` })})`;
-}
-
-function cell(text: string): string {
-	return text.replaceAll('|', '\\|');
-}
-
-function count(amount: number, noun: string): string {
-	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type DocumentStatus, documentStatusMethod, productName, pythonDocuments, type ServerStatus, statusMethod } from '../../server/src/protocol.ts';
+import { notification } from '../../server/src/util/markup.ts';
 
 /** Keeps the language status item (`{}` in the status bar) true to the server and the active document. */
 export function showStatus(client: LanguageClient): vscode.Disposable {
@@ -36,5 +37,5 @@ async function showDocument(item: vscode.LanguageStatusItem, client: LanguageCli
 	if (!status || vscode.window.activeTextEditor?.document !== document) return;
 	item.severity = vscode.LanguageStatusSeverity.Information;
 	item.text = status.enabled ? `${productName}: ${status.ruleCount} rules` : `${productName}: off`;
-	item.detail = `${status.python} (${status.pythonSource})`;
+	item.detail = notification(`${status.python} (${status.pythonSource})`);
 }

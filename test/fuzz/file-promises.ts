@@ -1,5 +1,6 @@
 import type { FileReport } from '../../server/src/analysis/analyser.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
+import { markdown } from '../../server/src/util/markup.ts';
 import { applyEdits, type TextRange } from '../../server/src/util/text.ts';
 import type { Random } from './random.ts';
 import { stackOf, World } from './world.ts';
@@ -78,7 +79,7 @@ function look(world: World, parser: Parser, random: Random, found: Broken[]): vo
 	for (const at of text.length < 100 ? everywhere : [0, text.length, ...Array.from({ length: 8 }, () => random.below(text.length + 1))]) {
 		for (const ask of ['hover', 'refactorings'] as const) {
 			try {
-				if (ask === 'hover') world.analyser.hover(path, at, (file, line) => `${file}:${line}`);
+				if (ask === 'hover') world.analyser.hover(path, at, { markup: markdown, addressOf: (file, line) => `${file}:${line}` });
 				else for (const fix of world.analyser.refactorings(path, at)) judgeFix(fix.title, 'refactoring', fix.edits, text, isWhole, parser, found);
 			} catch (error) {
 				found.push({ kind: `${ask} threw ${frames(error)}`, detail: `at ${at}: ${stackOf(error)}` });

@@ -5,6 +5,7 @@ import type { Notebook } from '../../server/src/notebook/notebook.ts';
 import type { PythonRange } from '../../server/src/project/python-version.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
+import { markdown } from '../../server/src/util/markup.ts';
 import { applyEdits, type TextEdit } from '../../server/src/util/text.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { isWellFormed } from '../support/well-formed.ts';
@@ -227,7 +228,7 @@ function shownAt(analyser: Analyser, path: string, offset: number, thrown: (what
 	try {
 		return JSON.stringify({
 			at: offset,
-			hover: analyser.hover(path, offset, (file, line) => `${file}:${line}`),
+			hover: analyser.hover(path, offset, { markup: markdown, addressOf: (file, line) => `${file}:${line}` }),
 			refactorings: analyser.refactorings(path, offset),
 		});
 	} catch (error) {

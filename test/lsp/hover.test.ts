@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { asHover } from '../support/rendered.ts';
 import { ableClient, Editor, type EditorOptions, until } from './editor.ts';
 
 let editor: Editor;
@@ -86,7 +87,7 @@ describe('hover on a finding', () => {
 		await start({ initializationOptions: { commands: ['asyncioDoctor.showRuleDocumentation'] } });
 		const hover = await said(editor.open('main.py', text), 'time.sleep');
 		expect(hover).not.toContain('time.sleep() ');
-		expect(hover).toContain('command:asyncioDoctor.showRuleDocumentation');
+		expect(asHover(hover ?? '').links).toEqual(['command:asyncioDoctor.showRuleDocumentation?%5B%22blocking-sleep%22%5D']);
 		expect(hover).toMatch(/Judged for Python 3\.\d+/);
 	});
 });
@@ -167,5 +168,36 @@ describe('hover on a name of asyncio', () => {
 		const hover = await said(uri, 'get_event_loop');
 		expect(hover).toContain("3.14 and later: raises `RuntimeError: There is no current event loop in thread 'MainThread'.`");
 		expect(hover).not.toContain('up to 3.11: makes');
+	});
+});
+
+describe('hover on hostile code', () => {
+	const name = process.platform === 'win32' ? 'a](b) [x](c).py' : 'a](command:quit) ![x](y) `<img src=x>`\u202e.py';
+	const hostile = '`](command:workbench.action.quit) <img src=x> ![i](https://evil.example/i.png)\u202e';
+	const text = `from concurrent.futures import ThreadPoolExecutor\n\n\ndef work():\n    pass\n\n\ndef other():\n    work()\n\n\nThreadPoolExecutor(thread_name_prefix="${hostile}").submit(other)\n`;
+
+	it('has links to files and to the pages of rules only, and no images or HTML', async () => {
+		await start({ initializationOptions: { commands: ['asyncioDoctor.showRuleDocumentation'] } });
+		const uri = editor.open(editor.write(name, ''), text);
+		const shown = await Promise.all(['work()', 'other()'].map((at) => said(uri, at)));
+		for (const hover of shown) {
+			const { links, foreign, words } = asHover(hover ?? '');
+			expect(foreign).toEqual([]);
+			expect(links.length).toBeGreaterThan(0);
+			for (const link of links) expect(decodeURIComponent(link)).toMatch(/#L\d+$/);
+			for (const link of links) expect(decodeURIComponent(link).startsWith(`${decodeURIComponent(uri)}#L`)).toBe(true);
+			expect(words).not.toContain('\u202e');
+			expect(words).toContain('`](command:workbench.action.quit) <img src=x> ![i](https://evil.example/i.png)\\u{202e}');
+			if (process.platform !== 'win32') expect(words).toContain('a](command:quit) ![x](y) `<img src=x>`\\u{202e}.py:');
+		}
+	});
+
+	it('is plain text for a client that shows plain text', async () => {
+		await start({ capabilities: { ...ableClient, textDocument: { ...ableClient.textDocument, hover: { contentFormat: ['plaintext'] } } } });
+		const uri = editor.open('jobs.py', 'import time\n\n\ndef work():\n    pass\n\n\nasync def main():\n    work()\n    time.sleep(1)\n');
+		for (const at of ['work', 'time.sleep']) {
+			expect((await editor.hover(uri, at))?.kind).toBe('plaintext');
+			expect(await said(uri, at)).not.toMatch(/[`\\]|\*\*|\]\(/);
+		}
 	});
 });

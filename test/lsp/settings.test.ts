@@ -62,6 +62,13 @@ describe('settings of the editor', () => {
 		]);
 	});
 
+	it('are told as words, in which an editor finds no link', async () => {
+		await start({ settings: { pythonVersion: '[3.12](command:workbench.action.quit)\u202e' } });
+		editor.open('main.py', blocking);
+		await until('the message', () => (editor.messages.length > 0 ? true : undefined));
+		expect(editor.messages).toEqual([expect.stringContaining('"[3.12] (command:workbench.action.quit)\\u{202e}"')]);
+	});
+
 	it('of any other shape do no harm', async () => {
 		for (const settings of [null, 7, 'text', [], { severity: 7, exclude: 'x', enable: 'yes', run: {}, diagnosticMode: [], blockingCalls: null }]) {
 			await start({ settings: settings as unknown as Record<string, unknown> });

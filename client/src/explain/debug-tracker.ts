@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { productName } from '../../../server/src/protocol.ts';
+import { notification } from '../../../server/src/util/markup.ts';
 import type { Explainer } from './explainer.ts';
 
 /** The types under which Python's debuggers go. */
@@ -37,7 +38,7 @@ export function debugTracker(explainer: Explainer, log: vscode.LogOutputChannel)
 				const explanations = await explainer.explain(traceback);
 				const first = explanations[0];
 				if (!first) return;
-				const answer = await vscode.window.showInformationMessage(`${productName}: ${first.title}.`, 'Explain');
+				const answer = await vscode.window.showInformationMessage(notification(`${productName}: ${first.title}.`), 'Explain');
 				if (answer !== undefined) await explainer.show(explanations);
 			};
 			return {

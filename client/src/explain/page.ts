@@ -1,4 +1,5 @@
 import { clientCommands, type ExplainedError, type ExplainedFinding, type WorkspacePlace } from '../../../server/src/protocol.ts';
+import { isRuleName } from '../../../server/src/util/markup.ts';
 
 /** Commands that the page links to; nothing else can be run from it. */
 export const pageCommands = {
@@ -30,7 +31,17 @@ ${frame ? section('Where', where(frame, location)) : ''}
 ${section('Why', `<p>${prose(cause)}</p>`)}
 ${findings.length > 0 ? section('In your code', findings.map(findingBlock).join('')) : ''}
 ${section('What to change', list(advice.map(prose)))}
-${rules.length > 0 ? section('Read more', `<p>${rules.map((rule) => link(rule, clientCommands.showRuleDocumentation, rule)).join(' · ')}</p>`) : ''}
+${
+	rules.length > 0
+		? section(
+				'Read more',
+				`<p>${rules
+					.filter(isRuleName)
+					.map((rule) => link(rule, clientCommands.showRuleDocumentation, rule))
+					.join(' · ')}</p>`,
+			)
+		: ''
+}
 </article>`;
 }
 

@@ -17,7 +17,7 @@ import { Answer, record } from '../util/tracking.ts';
 import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
 import { hoverAt } from './hover.ts';
-import type { LinkTo } from './hover-contexts.ts';
+import type { HoverStyle } from './hover-contexts.ts';
 import { mayHoldDirective } from './ignore-comments.ts';
 import { otherCodesAt } from './other-tools.ts';
 import { refactoringsAt } from './refactorings-at.ts';
@@ -79,12 +79,12 @@ export interface Analyser {
 	readonly judgedItems: number;
 	/** Changes offered at an offset without a finding; none in code that does not parse. */
 	refactorings(path: string, offset: number): readonly Fix[];
-	/** Markdown for what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
+	/** What to say of what stands at an offset: an asyncio function, a function's name (where it runs). Findings' own hover is not in it. */
 	hover(
 		path: string,
 		offset: number,
-		linkTo: LinkTo,
-	): { readonly range: { readonly start: number; readonly end: number }; readonly markdown: string } | undefined;
+		style: HoverStyle,
+	): { readonly range: { readonly start: number; readonly end: number }; readonly text: string } | undefined;
 }
 
 /** Makes the analyser of a process. The parser may be shared; everything else is its own. */
@@ -303,11 +303,11 @@ class ProjectAnalyser implements Analyser {
 		return found.flatMap((fix) => fixInDocuments(fix, this.#notebookAt) ?? []);
 	}
 
-	hover(document: string, offset: number, linkTo: LinkTo): ReturnType<Analyser['hover']> {
+	hover(document: string, offset: number, style: HoverStyle): ReturnType<Analyser['hover']> {
 		const path = this.#project.modulePath(document);
 		const file = this.#project.file(path);
 		const shift = file?.source.notebook?.cell(document)?.start ?? 0;
-		const found = file && hoverAt(file, shift + offset, this.#project, this.#parts.settingsFor(path).python, linkTo);
+		const found = file && hoverAt(file, shift + offset, this.#project, this.#parts.settingsFor(path).python, style);
 		return found && { ...found, range: { start: found.range.start - shift, end: found.range.end - shift } };
 	}
 }

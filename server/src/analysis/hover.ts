@@ -6,22 +6,23 @@ import type { PythonRange } from '../project/python-version.ts';
 import type { FileModel } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { TextRange } from '../util/text.ts';
-import { contextsText, type LinkTo } from './hover-contexts.ts';
+import { contextsText, type HoverStyle } from './hover-contexts.ts';
 import { factsText, keywordFacts } from './hover-facts.ts';
 
 export interface Hover {
 	readonly range: TextRange;
-	readonly markdown: string;
+	readonly text: string;
 }
 
 /** What to say of the thing at an offset: an asyncio name, or a function of the project. Undefined when there is nothing worth saying. */
-export function hoverAt(file: FileModel, offset: number, project: ProjectModel, python: PythonRange, linkTo: LinkTo): Hover | undefined {
+export function hoverAt(file: FileModel, offset: number, project: ProjectModel, python: PythonRange, style: HoverStyle): Hover | undefined {
 	const node = file.source.nodeAt(offset);
 	if (node?.kind !== 'identifier') return undefined;
 	const expression = node.parent?.kind === 'attribute' && node.fieldName === 'attribute' ? node.parent : node;
 	const range = pythonAt(node, file, python) ?? python;
-	const paragraphs = keywordText(node, file, range) ?? apiText(node, expression, file, project, range) ?? functionText(node, expression, file, project, linkTo);
-	return paragraphs.length > 0 ? { range: { start: node.start, end: node.end }, markdown: paragraphs.join('\n\n') } : undefined;
+	const ours = keywordText(node, file, range) ?? apiText(node, expression, file, project, range);
+	const paragraphs = ours?.map(style.markup.own) ?? functionText(node, expression, file, project, style);
+	return paragraphs.length > 0 ? { range: { start: node.start, end: node.end }, text: paragraphs.join('\n\n') } : undefined;
 }
 
 /** What is known of a keyword argument at its name in a call of asyncio. */
@@ -49,9 +50,9 @@ function cellsText({ raisesOnLoop, needsRunningLoop }: AsyncioApi, node: SyntaxN
 }
 
 /** Where a function of the project runs: at its definition, and wherever it is named. */
-function functionText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, linkTo: LinkTo): readonly string[] {
+function functionText(node: SyntaxNode, expression: SyntaxNode, file: FileModel, project: ProjectModel, style: HoverStyle): readonly string[] {
 	const model = file.functions.find((one) => one.nameNode === node) ?? file.functionNamed(expression);
-	return model ? contextsText(project.contextsOf(model, model.node), linkTo) : [];
+	return model ? contextsText(project.contextsOf(model, model.node), style) : [];
 }
 
 /** `from asyncio import sleep`: the name in the import statement itself. */

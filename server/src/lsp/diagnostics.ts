@@ -1,6 +1,7 @@
 import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
 import type { DocumentHint } from '../analysis/analyser.ts';
 import type { Finding } from '../rule-kit/finding.ts';
+import { visibleLines } from '../util/visible.ts';
 import { toSeverity, toTags } from './convert.ts';
 import { Locator } from './locations.ts';
 import type { Session } from './session.ts';
@@ -29,7 +30,7 @@ export function diagnosticsOf(path: string, session: Session): Diagnostic[] {
 /** About an ignore comment: faded where it has no effect. */
 export function hintDiagnostic(hint: DocumentHint, locator: Locator): Diagnostic {
 	const { range, prefix } = locator.locate(hint);
-	return { range, severity: toSeverity('hint'), source: diagnosticSource, message: prefix + hint.message, tags: toTags(['unnecessary']) };
+	return { range, severity: toSeverity('hint'), source: diagnosticSource, message: visibleLines(prefix + hint.message), tags: toTags(['unnecessary']) };
 }
 
 export function toDiagnostic(finding: Finding, locator: Locator, { features }: Session): Diagnostic {
@@ -40,7 +41,7 @@ export function toDiagnostic(finding: Finding, locator: Locator, { features }: S
 		severity: toSeverity(finding.severity),
 		code: finding.rule.name,
 		source: diagnosticSource,
-		message: prefix + finding.message,
+		message: visibleLines(prefix + finding.message),
 		...(features.codeDescription && { codeDescription: { href: documentationUrl(finding.rule.name) } }),
 		...(finding.tags.length > 0 && { tags: toTags(finding.tags) }),
 		...(related.length > 0 && { relatedInformation: related.map((place) => relatedPlace(place, locator)) }),
@@ -49,7 +50,7 @@ export function toDiagnostic(finding: Finding, locator: Locator, { features }: S
 
 function relatedPlace(place: Finding['related'][number], locator: Locator): DiagnosticRelatedInformation {
 	const { uri, range, prefix } = locator.locate(place);
-	return { location: { uri, range }, message: prefix + place.message };
+	return { location: { uri, range }, message: visibleLines(prefix + place.message) };
 }
 
 /** A short name for a list of diagnostics: two lists have the same one when nothing that is shown differs. */

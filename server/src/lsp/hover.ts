@@ -2,6 +2,7 @@ import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver'
 import type { PythonRange } from '../project/python-version.ts';
 import { clientCommands } from '../protocol.ts';
 import type { Finding } from '../rule-kit/finding.ts';
+import { type Markup, markdown, plainText } from '../util/markup.ts';
 import { pathOfUri, toOffset, toRange } from './convert.ts';
 import { documentationUrl } from './diagnostics.ts';
 import type { Session } from './session.ts';
@@ -16,22 +17,25 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
 	const offset = toOffset(params.position, report.text, report.lines);
 	const findings = report.findings.filter(({ range }) => range.start <= offset && offset <= range.end);
 	const first = findings[0];
-	const known = session.analyser.hover(path, offset, (file, line) => (session.features.hoverInMarkdown ? `${session.uriOf(file)}#L${line}` : undefined));
+	const isMarkdown = session.features.hoverInMarkdown;
+	const markup = isMarkdown ? markdown : plainText;
+	const content = (value: string) => ({ kind: isMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText, value });
+	const known = session.analyser.hover(path, offset, { markup, addressOf: (file, line) => `${session.uriOf(file)}#L${line}` });
 	if (first) {
 		// The facts of the name under the pointer come after what is wrong there.
-		const parts = [...findings.map((finding) => describe(finding, report.python, session)), ...(known ? [known.markdown] : [])];
-		return { contents: content(parts.join('\n\n---\n\n'), session), range: toRange(first.range, report.lines) };
+		const parts = [...findings.map((finding) => describe(finding, report.python, session, markup)), ...(known ? [known.text] : [])];
+		return { contents: content(parts.join('\n\n---\n\n')), range: toRange(first.range, report.lines) };
 	}
-	return known ? { contents: content(known.markdown, session), range: toRange(known.range, report.lines) } : null;
+	return known ? { contents: content(known.text), range: toRange(known.range, report.lines) } : null;
 }
 
-function describe(finding: Finding, python: PythonRange, session: Session): string {
+function describe(finding: Finding, python: PythonRange, session: Session, markup: Markup): string {
 	const { rule } = finding;
 	return [
-		...(showsMessages(session) ? [] : [`**${finding.message}** · \`${rule.name}\``]),
-		rule.why.trim(),
-		...(finding.hover === undefined ? [] : [finding.hover]),
-		`Judged for ${pythonText(python)} (${python.source}). [More about \`${rule.name}\`](${pageAddress(rule.name, session)})`,
+		...(showsMessages(session) ? [] : [`${markup.strong(finding.message)} · ${markup.code(rule.name)}`]),
+		markup.own(rule.why.trim()),
+		...(finding.hover === undefined ? [] : [markup.own(finding.hover)]),
+		`Judged for ${pythonText(python)} (${markup.text(python.source)}). ${pageLink(rule.name, session, markup)}`,
 	].join('\n\n');
 }
 
@@ -41,23 +45,9 @@ function showsMessages({ features }: Session): boolean {
 }
 
 /** A client that has the pages shows its own, without the network. */
-function pageAddress(rule: string, { features }: Session): string {
+function pageLink(rule: string, { features }: Session, markup: Markup): string {
+	const label = `More about ${rule}`;
 	const command = clientCommands.showRuleDocumentation;
-	if (!features.hoverInMarkdown || !features.commands.includes(command)) return documentationUrl(rule);
-	return `command:${command}?${encodeURIComponent(JSON.stringify([rule]))}`;
-}
-
-function content(markdown: string, session: Session): { kind: MarkupKind; value: string } {
-	if (session.features.hoverInMarkdown) return { kind: MarkupKind.Markdown, value: markdown };
-	return { kind: MarkupKind.PlainText, value: withoutMarkdown(markdown) };
-}
-
-/** Readable in an editor that shows the text as it is: no emphasis, no fences, addresses after the words they belong to. */
-function withoutMarkdown(markdown: string): string {
-	return markdown
-		.replace(/^```.*\n?/gm, '')
-		.replace(/^#+ /gm, '')
-		.replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1: $2')
-		.replace(/\*\*([^*]+)\*\*/g, '$1')
-		.replace(/`([^`]+)`/g, '$1');
+	const isOurs = features.hoverInMarkdown && features.commands.includes(command);
+	return isOurs ? markup.ruleLink(label, command, rule) : markup.link(label, documentationUrl(rule));
 }

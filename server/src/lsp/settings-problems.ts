@@ -2,7 +2,9 @@ import { type Connection, DiagnosticSeverity } from 'vscode-languageserver';
 import type { SettingsProblem } from '../analysis/settings.ts';
 import type { Workspace } from '../project/workspace.ts';
 import type { Logger } from '../util/logger.ts';
+import { notification } from '../util/markup.ts';
 import { LineIndex } from '../util/text.ts';
+import { visibleLines } from '../util/visible.ts';
 import { toRange, uriOfPath } from './convert.ts';
 import { diagnosticSource } from './diagnostics.ts';
 
@@ -49,7 +51,7 @@ export class SettingsProblems {
 		if (this.#told.has(message)) return;
 		this.#told.add(message);
 		this.#parts.logger.warn(message);
-		void this.#parts.connection.window.showWarningMessage(`Asyncio Doctor: ${message}`);
+		void this.#parts.connection.window.showWarningMessage(notification(`Asyncio Doctor: ${message}`));
 	}
 
 	#show(path: string, problems: readonly SettingsProblem[]): void {
@@ -64,7 +66,7 @@ export class SettingsProblems {
 			range: toRange(range ?? { start: 0, end: 0 }, lines),
 			severity: fatal ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
 			source: diagnosticSource,
-			message,
+			message: visibleLines(message),
 		}));
 		void this.#parts.connection.sendDiagnostics({ uri: uriOfPath(path), diagnostics });
 	}
