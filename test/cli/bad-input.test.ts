@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkJson, checkJsonWithoutPrivileges, clean, folderWith, permissionsHold, run, sleeping, snapshot } from './run.ts';
@@ -35,7 +35,6 @@ const readable: readonly [what: string, content: Uint8Array | string, line: numb
 	['has a coding comment in line 2', Buffer.from(`#!/usr/bin/env python3\n# -*- coding: iso-8859-15 -*-\n# \xa4\n${sleeping}`, 'latin1'), 8, 5],
 	['has CRLF ends', sleeping.replaceAll('\n', '\r\n'), 5, 5],
 	['has a form feed', `\f\n${sleeping}`, 6, 5],
-	['has a blank and a broken half', `${sleeping}\ndef broken(:\n`, 5, 5],
 ];
 
 test.each(readable)('a file that %s is checked', (_, content, line, column) => {
@@ -43,6 +42,60 @@ test.each(readable)('a file that %s is checked', (_, content, line, column) => {
 	const before = snapshot(cwd);
 	expect(checkJson(cwd)).toMatchObject({ findings: [{ path: 'a.py', line, column, rule: 'blocking-sleep' }], errors: [] });
 	expect(snapshot(cwd)).toEqual(before);
+});
+
+describe('code that is not understood', () => {
+	const head = 'import asyncio\nimport time\n\nasync def main():\n    time.sleep(1)\n\n';
+	test.each([
+		['a half-typed line', `${head}def broken(:\n`, 7],
+		['a half-typed line in a function', `${head}def other():\n    x = 1 +* 2\n    return x\n`, 8],
+		['merge markers', `${head}<<<<<<< HEAD\nx = time.time()\n=======\nx = time.monotonic()\n>>>>>>> other\n`, 7],
+		['an unclosed bracket', `${head}x = (time.time()\n`, 7],
+		['an indented line', `${head}  x = time.time()\n`, 7],
+	])('%s is named and does not fail; the rest is checked, and nothing is fixed', (_, text, line) => {
+		const cwd = folderWith({ 'a.py': text, 'good.py': sleeping });
+		const errors = [{ path: 'a.py', message: `not understood in line ${line}: partly checked`, line }];
+		expect(checkJson(cwd, ['--fail-on', 'error', '.'])).toMatchObject({ status: 0, errors, findings: [{ path: 'a.py', line: 5 }, { path: 'good.py' }] });
+		const fixed = checkJson(cwd, ['--fix', '--unsafe-fixes', '--fail-on', 'error', '--fail-on-unparsed', '.']);
+		expect(fixed).toMatchObject({ status: 1, errors, findings: [{ path: 'a.py', line: 5 }], byHand: [{ reason: expect.stringContaining('not understood') }] });
+		expect(readFileSync(join(cwd, 'a.py'), 'utf8')).toBe(text);
+	});
+
+	test('it is named in each format, and standard input comes back as it is', () => {
+		const text = `${head}def broken(:\n`;
+		const cwd = folderWith({ 'a.py': text });
+		expect(run(['check', '--fix', '.'], { cwd }).stdout).toMatch(
+			/^warning: a\.py: not understood in line 7: partly checked$[\s\S]*^1 file not understood as a whole: partly checked, and left as it is\.$/m,
+		);
+		expect(run(['check', '--format', 'github', '.'], { cwd }).stdout).toContain('::warning file=a.py,line=7::a.py: not understood in line 7');
+		const [invocation] = JSON.parse(run(['check', '--format', 'sarif', '.'], { cwd }).stdout).runs[0].invocations;
+		expect(invocation).toMatchObject({
+			executionSuccessful: true,
+			toolExecutionNotifications: [{ level: 'warning', locations: [{ physicalLocation: { region: { startLine: 7 } } }] }],
+		});
+		expect(run(['check', '--fix', '--stdin-filename', 'a.py', '-'], { cwd, input: text }).stdout).toBe(text);
+	});
+
+	test('a cell is named with its notebook', () => {
+		const cells = ['import time', 'x = (', 'async def f():\n    time.sleep(1)'].map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [] }));
+		const cwd = folderWith({ 'a.ipynb': JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }) });
+		const before = snapshot(cwd);
+		expect(checkJson(cwd, ['--fix', '.'])).toMatchObject({
+			errors: [{ path: 'a.ipynb', message: 'not understood in cell 2, line 1: partly checked', cell: 2, line: 1 }],
+			findings: [{ cell: 3, line: 2 }],
+		});
+		expect(snapshot(cwd)).toEqual(before);
+	});
+
+	test('a fix of another file does not change it', () => {
+		const cwd = folderWith({
+			'a.py': 'import asyncio\nfrom b import work\n\nasync def main():\n    work()\n\nasyncio.run(main())\n',
+			'b.py': 'import requests\n\ndef work():\n    requests.get("https://example.org")\n\ndef broken(:\n',
+		});
+		const before = readFileSync(join(cwd, 'b.py'), 'utf8');
+		run(['check', '--fix', '--unsafe-fixes', '.'], { cwd });
+		expect(readFileSync(join(cwd, 'b.py'), 'utf8')).toBe(before);
+	});
 });
 
 test('a file with CR ends neither crashes nor is changed', () => {
@@ -61,14 +114,14 @@ test('10 MB of code are checked', () => {
 }, 130_000);
 
 test.each([
-	['opened', '('.repeat(10_000)],
-	['opened and closed', `x = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`],
-	['as calls', `x = ${'f('.repeat(10_000)}${')'.repeat(10_000)}\n`],
-])('10,000 nested brackets, %s', (_, content) => {
+	['opened', '('.repeat(10_000), [{ path: 'deep.py', message: 'not understood in line 10: partly checked', line: 10 }]],
+	['opened and closed', `x = ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`, []],
+	['as calls', `x = ${'f('.repeat(10_000)}${')'.repeat(10_000)}\n`, []],
+])('10,000 nested brackets, %s', (_, content, expected) => {
 	const cwd = folderWith({ 'deep.py': `${sleeping}\nasync def deep():\n    ${content}`, 'good.py': sleeping });
 	const { findings, errors } = checkJson(cwd);
 	expect(findings.map((finding) => finding.path)).toContain('good.py');
-	expect(errors).toEqual([]);
+	expect(errors).toEqual(expected);
 });
 
 describe('paths', () => {

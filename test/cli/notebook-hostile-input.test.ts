@@ -35,10 +35,16 @@ describe('notebooks, in bounded time and memory', () => {
 		['300,000 lines of output', () => notebook(code('show()', [{ output_type: 'stream', text: times(300_000, (index) => `line ${index}\n`) }]))],
 		['a line of 1 MB', () => notebook(code(`x = '${'a'.repeat(1_000_000)}'`))],
 		['3,000 cells with magics', () => notebook(...times(3000, (index) => code(`x${index} = 1\n!ls\n%time print(1)\n`)))],
-		['500 cells that end too early', () => notebook(...times(500, () => code('%time x = (\n')))],
 	])('%s', { timeout: 70_000 }, (_, content) => {
 		expect(check(content())).toEqual(one);
 		expect(check(content(), '--fix')).toEqual({ ...one, status: 0, found: 0 });
+	});
+
+	test('500 cells that end too early', { timeout: 70_000 }, () => {
+		const content = notebook(...times(500, () => code('%time x = (\n')));
+		const partly = { ...one, errors: ['not understood in cell 2, line 1: partly checked'] };
+		expect(check(content)).toEqual(partly);
+		expect(check(content, '--fix')).toEqual(partly);
 	});
 
 	test('1,000 findings', { timeout: 70_000 }, () => {

@@ -95,6 +95,48 @@ describe('code actions on a finding', () => {
 	});
 });
 
+describe('in a file that does not parse', () => {
+	const head = 'import asyncio\nimport time\n\n\nasync def first():\n    time.sleep(1)\n\n\n';
+	const offered = async (text: string, at: string): Promise<string[]> => {
+		await start();
+		const uri = editor.open('main.py', text);
+		const fixes = (await editor.actions(uri, at)).filter(({ title }) => !/^(?:Ignore|Disable|Show)/.test(title));
+		expect(await editor.actions(uri, 'import', ['source.fixAll'])).toEqual([]);
+		return fixes.map((fix) => editor.applied(fix, uri));
+	};
+	const second = 'async def second():\n    time.sleep(2)\n';
+
+	it.each([
+		['in another function', 'def other():\n    x = \n'],
+		['at the end', 'value = \n'],
+		['in a method', 'class A:\n    def f(self):\n        return time.\n\n    def g(self):\n        pass\n'],
+		['as merge markers', '<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n'],
+	])('a single fix is offered, the import stays, nothing is fixed as a whole: %s', async (_, broken) => {
+		const text = `${head}${broken}`;
+		expect(await offered(text, 'time.sleep(1)')).toEqual([text.replace('time.sleep(1)', 'await asyncio.sleep(1)')]);
+		const more = `${head}${second}\n\n${broken}`;
+		expect(await offered(more, 'time.sleep(1)')).toEqual([more.replace('time.sleep(1)', 'await asyncio.sleep(1)')]);
+	});
+
+	it('no fix is offered in the function that has the error', async () => {
+		expect(await offered(`${head}async def other():\n    time.sleep(2)\n    x = \n    return x\n`, 'time.sleep(2)')).toEqual([]);
+	});
+
+	it('outside of functions a fix is offered where all such code is whole', async () => {
+		const module = 'async def main():\n    pass\n\n\nasyncio.run(main)\n';
+		const inFunction = `${head}${module}\n\ndef other():\n    x = \n`;
+		expect(await offered(inFunction, 'main)\n')).toEqual([inFunction.replace('run(main)', 'run(main())')]);
+		expect(await offered(`${head}${module}\n\nvalue = \n`, 'main)\n')).toEqual([]);
+	});
+
+	it('fixes come back with the last key', async () => {
+		await start();
+		const uri = editor.open('main.py', `${head}${second}\n\nvalue = \n`);
+		editor.edit(uri, 'value = ', 'value = 1');
+		expect(titles(await editor.actions(uri, 'time.sleep(1)'))).toContain("Fix all 'blocking-sleep' problems in this file");
+	});
+});
+
 describe('source.fixAll.asyncioDoctor', () => {
 	it('applies all that is safe and nothing else', async () => {
 		await start();

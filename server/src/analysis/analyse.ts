@@ -5,7 +5,7 @@ import type { Messages, RelatedNode, Report, Rule, RuleContext, Severity, Subjec
 import type { FileModel } from '../semantics/file-model.ts';
 import type { StatementModel } from '../semantics/statement-model.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
-import type { SourceFile, SyntaxNode } from '../syntax/source-file.ts';
+import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
 
 /** What a rule reported, bound to syntax nodes and not yet to offsets: it stays true while its statement moves. */
@@ -121,52 +121,4 @@ export function withoutRepetition(findings: readonly ReportedFinding[]): readonl
 	});
 	const overlaps = (one: SyntaxNode, other: SyntaxNode) => one.statement === other.statement && one.start < other.end && other.start < one.end;
 	return first.filter(({ rule, at }) => !rule.yieldsTo?.some((name) => byRule.get(name)?.some((other) => overlaps(at, other.at))));
-}
-
-/** Whether nothing certain can be said at a node: it lies in, or right behind, something that does not parse. */
-export function isNearSyntaxError(node: SyntaxNode, source: SourceFile): boolean {
-	// tree-sitter does not mind a module that begins with white space; Python does.
-	if (isIndented(node.statement.top.start, source.text)) return true;
-	if (!source.hasError) return false;
-	for (let current: SyntaxNode | undefined = node; current; current = current.parent) {
-		if (current.kind === 'ERROR') return true;
-		const block: SyntaxNode | undefined = current.parent;
-		if (block?.kind !== 'block') continue;
-		// Of the innermost block, the statement itself and what stands before it must be whole.
-		const before = block.allChildren();
-		for (let i = before.indexOf(current); i >= 0; i--) {
-			const one = before[i] as SyntaxNode;
-			if (one.kind === 'ERROR' || (one.hasError && (one === current ? holdsOwnError(one, node) : !endsWithBlock(one)))) return true;
-		}
-		break;
-	}
-	return isTopLevelBroken(node, source);
-}
-
-/** An error in the statement that lies outside its nested blocks, or in the block that holds the node. */
-function holdsOwnError(statement: SyntaxNode, node: SyntaxNode): boolean {
-	return statement
-		.allChildren()
-		.some((child) => (child.kind !== 'block' || node.isInside(child)) && (child.hasError || child.kind === 'ERROR' || child.isMissing));
-}
-
-function endsWithBlock(statement: SyntaxNode): boolean {
-	return statement.children.at(-1)?.kind === 'block';
-}
-
-function isTopLevelBroken(node: SyntaxNode, source: SourceFile): boolean {
-	const statement = node.statement.top;
-	const { root } = statement;
-	if (root.kind === 'ERROR') return true;
-	if (root.hasError && root.children.at(-1)?.kind !== 'block' && root.kind !== 'decorated_definition') return true;
-	if ((source.debris?.start ?? Number.POSITIVE_INFINITY) <= statement.start) return true;
-	const before = source.parts[source.parts.indexOf(statement) - 1];
-	return before?.root.kind === 'ERROR';
-}
-
-/** Whether only white space stands before an offset on its line. */
-function isIndented(offset: number, text: string): boolean {
-	let start = offset;
-	while (start > 0 && ' \t'.includes(text[start - 1] as string)) start--;
-	return start < offset && (start === 0 || '\r\n'.includes(text[start - 1] as string));
 }

@@ -14,7 +14,8 @@ import type { SourceFile } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
 import { LineIndex, type TextEdit, type TextRange } from '../util/text.ts';
 import { Answer, record } from '../util/tracking.ts';
-import { analyseStatement, isNearSyntaxError, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
+import { analyseStatement, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
+import { isNearSyntaxError, keepsToWholeCode } from './broken-code.ts';
 import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
 import { hoverAt } from './hover.ts';
 import type { HoverStyle } from './hover-contexts.ts';
@@ -35,7 +36,14 @@ export interface FileReport {
 	readonly findings: readonly Finding[];
 	/** Ignore comments that do not do what their writer thinks. */
 	readonly hints: readonly DocumentHint[];
+	/** The first place that was not understood, in the file or one of its cells: the code round it was not checked, and the file is not to be fixed as a whole. */
+	readonly broken: DocumentPlace | undefined;
 	readonly python: PythonRange;
+}
+
+export interface DocumentPlace {
+	readonly path: string;
+	readonly range: TextRange;
 }
 
 export interface DocumentHint extends IgnoreHint {
@@ -183,6 +191,7 @@ class ProjectAnalyser implements Analyser {
 					cells: undefined,
 					findings: [],
 					hints: [],
+					broken: undefined,
 					python,
 				};
 		}
@@ -193,7 +202,8 @@ class ProjectAnalyser implements Analyser {
 		return reportOn(file.source, findings, found.hints, python);
 	}
 
-	readonly #notebookAt = (path: string) => this.#project.file(path)?.source.notebook;
+	readonly #sourceAt = (path: string) => this.#project.file(path)?.source;
+	readonly #notebookAt = (path: string) => this.#sourceAt(path)?.notebook;
 
 	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;
@@ -203,7 +213,7 @@ class ProjectAnalyser implements Analyser {
 		const isTest = isTestFile(file.path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
-			.map((one) => findingOf(one, file, settings, isTest))
+			.map((one) => findingOf(one, file, settings, isTest, this.#sourceAt))
 			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
 		const comments = source.comments.filter(mayHoldDirective);
 		// Without such comments nothing needs to know lines.
@@ -316,6 +326,11 @@ class ProjectAnalyser implements Analyser {
 function reportOn(source: SourceFile, findings: FileReport['findings'], hints: readonly IgnoreHint[], python: PythonRange): FileReport {
 	const { path, text, notebook } = source;
 	return {
+		get broken() {
+			const { brokenAt } = source;
+			const range = brokenAt === undefined ? undefined : { start: brokenAt, end: brokenAt };
+			return range && (notebook?.locate(range) ?? { path, range });
+		},
 		path,
 		text,
 		get lines() {
@@ -355,7 +370,13 @@ function longStringsIn(source: SourceFile): readonly TextRange[] {
 }
 
 /** Binds what was reported to the offsets of the text as it is now. */
-function findingOf(reported: ReportedFinding, file: FileModel, settings: Settings, isTest: boolean): Finding {
+function findingOf(
+	reported: ReportedFinding,
+	file: FileModel,
+	settings: Settings,
+	isTest: boolean,
+	sourceAt: (path: string) => SourceFile | undefined,
+): Finding {
 	const { rule, at, message, related, tags, hover, fixes, byHand } = reported;
 	return {
 		rule,
@@ -367,7 +388,7 @@ function findingOf(reported: ReportedFinding, file: FileModel, settings: Setting
 		tags,
 		hover,
 		otherCodes: () => otherCodesAt(rule.name, at, file),
-		fixes: () => (fixes?.() ?? []).filter((fix): fix is Fix => fix !== undefined),
+		fixes: () => (fixes?.() ?? []).filter((fix): fix is Fix => fix !== undefined && keepsToWholeCode(fix, at, sourceAt)),
 		byHand: () => byHand?.() ?? rule.byHand,
 	};
 }

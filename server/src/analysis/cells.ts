@@ -53,6 +53,9 @@ export function reportOnCell(report: FileReport, path: string): FileReport | und
 		cells: undefined,
 		findings: report.findings.filter((finding) => finding.path === path),
 		hints: report.hints.filter((hint) => hint.path === path),
+		get broken() {
+			return report.broken;
+		},
 		python: report.python,
 	};
 }

@@ -28,7 +28,7 @@ export interface FixOutcome {
 /** The files that are fixed, as the caller keeps them. */
 export interface FixableFiles {
 	/** Undefined for what cannot be checked. */
-	check(path: string): Pick<FileReport, 'path' | 'text' | 'cells' | 'findings'> | undefined;
+	check(path: string): Pick<FileReport, 'path' | 'text' | 'cells' | 'findings' | 'broken'> | undefined;
 	/** From now on files, and cells of notebooks, have these texts. */
 	setTexts(texts: ReadonlyMap<string, string>): void;
 }
@@ -66,7 +66,9 @@ export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixP
 		const chosen: ChosenFix[] = [];
 		const withFindings = new Set<string>();
 		for (const [index, path] of pending.entries()) {
-			const report = files.check(path);
+			const checked = files.check(path);
+			// What was not understood may need what a fix takes away: such a file is left as it is, also by fixes in others.
+			const report = checked?.broken ? undefined : checked;
 			for (const document of report?.cells ?? (report ? [report] : [])) {
 				if (!before.has(document.path)) before.set(document.path, document.text);
 				fileOf.set(document.path, path);

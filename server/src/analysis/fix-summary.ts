@@ -1,4 +1,5 @@
-import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { Finding } from '../rule-kit/finding.ts';
+import type { FileReport } from './analyser.ts';
 import type { MadeFix } from './fix-rounds.ts';
 
 /** One kind of change in one file. */
@@ -16,9 +17,10 @@ export function countChanges(made: readonly MadeFix[]): readonly ChangeCount[] {
 	return [...counts.values()].sort((a, b) => compare(a.path, b.path) || compare(a.rule, b.rule));
 }
 
-/** Why a finding is still there when all fixes of a safety were made, and what a person can do about it; one clause. */
-export function leftToPerson(finding: Pick<Finding, 'byHand'>, fixes: readonly Pick<Fix, 'title' | 'safety'>[]): string {
-	const [offered] = fixes;
+/** Why a finding of a file is still there when all fixes of a safety were made, and what a person can do about it; one clause. */
+export function leftToPerson(finding: Pick<Finding, 'byHand' | 'fixes'>, { broken }: Pick<FileReport, 'broken'>): string {
+	if (broken) return 'the file has code that was not understood: mend that first';
+	const [offered] = finding.fixes();
 	if (offered) return `the fix "${offered.title}" may change what the code does: look at it, or let it be made with the unsafe fixes`;
 	return finding.byHand() ?? 'no fix is known that keeps what this code does';
 }

@@ -72,10 +72,11 @@ function changedIn(safe: FixOutcome, rest: FixOutcome): MigratedText[] {
 
 function leftIn(path: string, files: FixableFiles): LeftFinding[] {
 	const report = files.check(path);
-	const lines = new Map((report?.cells ?? (report ? [report] : [])).map((document) => [document.path, new LineIndex(document.text)]));
-	return (report?.findings ?? []).map((finding) => ({
+	if (!report) return [];
+	const lines = new Map((report.cells ?? [report]).map((document) => [document.path, new LineIndex(document.text)]));
+	return report.findings.map((finding) => ({
 		finding,
 		line: lines.get(finding.path)?.positionAt(finding.range.start).line ?? 0,
-		reason: leftToPerson(finding, finding.fixes()),
+		reason: leftToPerson(finding, report),
 	}));
 }

@@ -21,6 +21,7 @@ export interface RawCheckOptions {
 	readonly stdinFilename?: string;
 	readonly minSeverity?: Severity;
 	readonly failOn: Severity | 'never';
+	readonly failOnUnparsed?: boolean;
 	readonly config?: string;
 }
 
@@ -36,6 +37,8 @@ export interface CheckOptions {
 	readonly paths: readonly string[];
 	readonly minSeverity: Severity;
 	readonly failOn: Severity | 'never';
+	/** Whether code that is not understood is a failure. */
+	readonly failOnUnparsed: boolean;
 	readonly config: string | undefined;
 }
 
@@ -67,6 +70,7 @@ export function checkOptionsOf(paths: readonly string[], raw: RawCheckOptions, k
 		paths: readsStandardInput ? [] : paths,
 		minSeverity: raw.minSeverity ?? (isForPeople ? 'information' : 'hint'),
 		failOn: raw.failOn,
+		failOnUnparsed: raw.failOnUnparsed ?? false,
 		config: raw.config,
 	};
 }

@@ -16,7 +16,7 @@ import { fixTexts, writeFixedFiles } from './fix.ts';
 import { githubReport } from './formats/github.ts';
 import { sarifReport } from './formats/sarif.ts';
 import { type TextOptions, textReport } from './formats/text.ts';
-import { type CheckReport, documentPath, type ReportedTask, Reporter } from './report.ts';
+import { type CheckReport, documentPath, isPartlyChecked, type ReportedError, type ReportedTask, Reporter } from './report.ts';
 
 export interface CheckTools {
 	readonly rules: readonly Rule[];
@@ -107,10 +107,11 @@ class CheckRun {
 
 	/** Checks what is there now, prints it and says how it went. */
 	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixOutcome | undefined): 0 | 1 | 2 {
-		const { minSeverity, failOn, format, settings } = this.#options;
+		const { minSeverity, failOn, failOnUnparsed, format, settings } = this.#options;
 		let found = 0;
 		let isFailure = false;
 		const tasks: ReportedTask[] = [];
+		const partly: ReportedError[] = [];
 		for (const path of paths) {
 			const result = this.#checker.check(path);
 			if ('message' in result) {
@@ -119,13 +120,15 @@ class CheckRun {
 			}
 			const isShown = (finding: Finding): boolean => isAtLeast(finding.severity, minSeverity);
 			this.#reporter.add(result, isShown);
+			partly.push(...this.#reporter.brokenIn(result));
 			// Who chose the rules wants to know of all that they left, also where it is only a hint.
 			if (fixed) tasks.push(...this.#reporter.tasksOf(result, settings.select ? () => true : isShown));
 			found += result.findings.length;
 			isFailure ||= result.findings.some((finding) => isAtLeast(finding.severity, failOn));
 		}
-		const errors = [
+		const errors: readonly ReportedError[] = [
 			...this.#problems.map(({ path, message }) => ({ path: this.#reporter.shownPath(path), message })),
+			...partly,
 			...this.#checker.settingsProblems.map((problem) => this.#reporter.settingsError(problem)),
 		];
 		const changes = fixed && countChanges(fixed.made).map((change) => ({ ...change, path: this.#reporter.shownPath(change.path) }));
@@ -138,7 +141,7 @@ class CheckRun {
 			}),
 		);
 		if (this.#checker.hasFailed) return 2;
-		return errors.length > 0 || isFailure ? 1 : 0;
+		return isFailure || errors.some((error) => failOnUnparsed || !isPartlyChecked(error)) ? 1 : 0;
 	}
 
 	#print(report: CheckReport, format: Format, { output, fixed, notShown }: { output: NodeJS.WriteStream } & Pick<TextOptions, 'fixed' | 'notShown'>): string {

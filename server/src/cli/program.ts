@@ -90,6 +90,7 @@ function addCheck(program: Command, version: string, finish: (status: number) =>
 			),
 		)
 		.addOption(new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices([...severities, 'never']).default('warning'))
+		.option('--fail-on-unparsed', 'exit with 1 also where a file has code that is not understood')
 		.option('--config <file>', 'settings from this file instead of the nearest pyproject.toml')
 		.action(async (paths: readonly string[], raw: RawCheckOptions) => {
 			const known = knownNames(rules);

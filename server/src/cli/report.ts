@@ -58,6 +58,14 @@ export interface ReportedFinding extends ReportedPlace {
 export interface ReportedError {
 	readonly path: string;
 	readonly message: string;
+	/** Only where a file was not understood as a whole: the first such line, and the cell in which it is. See `isPartlyChecked`. */
+	readonly line?: number;
+	readonly cell?: number;
+}
+
+/** Whether a file was checked but for the code that was not understood, which by itself is no failure. */
+export function isPartlyChecked(error: ReportedError): boolean {
+	return error.line !== undefined;
 }
 
 /** The absolute path under which the core knows what is reported of a place. */
@@ -99,8 +107,17 @@ export class Reporter {
 		if (!file.cells) this.#lines.set(file.path, file.lines);
 		return file.findings.filter(isMeant).map((finding) => {
 			const { endLine, endColumn, ...place } = this.#place(finding.path, finding.range);
-			return { ...place, rule: finding.rule.name, reason: leftToPerson(finding, finding.fixes()) };
+			return { ...place, rule: finding.rule.name, reason: leftToPerson(finding, file) };
 		});
+	}
+
+	/** What tells that a file was checked in part only. */
+	brokenIn({ broken, path, cells, lines }: FileReport): readonly ReportedError[] {
+		if (!broken) return [];
+		if (!cells) this.#lines.set(path, lines);
+		const { cell, line, path: shown } = this.#place(broken.path, broken.range);
+		const inCell = cell === undefined ? '' : `cell ${cell}, `;
+		return [{ path: shown, message: `not understood in ${inCell}line ${line}: partly checked`, line, ...(cell !== undefined && { cell }) }];
 	}
 
 	/** All that was added so far. */

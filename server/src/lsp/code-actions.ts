@@ -109,6 +109,7 @@ export function safeFixes(finding: Finding, session: Session): readonly Fix[] {
 
 /** Only worth offering where it does more than the fix of this one finding. */
 function fixAllOfRule({ rule }: Finding, report: FileReport, session: Session): CodeAction[] {
+	if (report.broken) return [];
 	const fixable = findingsOfFile(report, session)
 		.filter((finding) => finding.rule === rule && rule.fix !== 'none')
 		.map((finding) => safeFixes(finding, session));
@@ -123,6 +124,7 @@ function fixAllOfRule({ rule }: Finding, report: FileReport, session: Session): 
 }
 
 function fixAllSafe(report: FileReport, session: Session): CodeAction[] {
+	if (report.broken) return [];
 	const any = findingsOfFile(report, session).some(
 		(finding) => finding.rule.fix === 'safe' && safeFixes(finding, session).some((fix) => fix.safety === 'safe'),
 	);

@@ -23,13 +23,14 @@ export class NotebookModule {
 	readonly python: string;
 	/** In the order of the text; offsets count in the module. */
 	readonly magics: readonly Magic[];
+	/** Paths of cells that count as empty, because they do not end what they begin. */
+	readonly leftOut: ReadonlySet<string>;
 	readonly #withoutAwait: readonly MagicCode[];
 	/** What separates two cells. */
 	readonly #lineEnd: string;
 	readonly #byPath: ReadonlyMap<string, PlacedCell>;
 	#shape: string | undefined;
 
-	/** `leftOut`: paths of cells that count as empty. */
 	constructor({ cells }: Notebook, leftOut: ReadonlySet<string> = new Set()) {
 		const placed: PlacedCell[] = [];
 		const magics: Magic[] = [];
@@ -47,6 +48,7 @@ export class NotebookModule {
 			start += cell.text.length + lineEnd.length;
 		}
 		this.cells = placed;
+		this.leftOut = leftOut;
 		this.python = texts.join(lineEnd);
 		this.#lineEnd = lineEnd;
 		this.magics = magics;

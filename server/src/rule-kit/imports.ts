@@ -120,8 +120,8 @@ export function unusedImportEdits(name: SyntaxNode, removed: readonly SyntaxNode
 	const root = leftmost(name);
 	// What is written in its place may need the same import.
 	if (written?.text.split('.')[0] === root?.text) return [];
-	// In a notebook people go on to use what was imported, in cells that are not written yet.
-	if (!root || file.source.notebook) return [];
+	// In a notebook people go on to use what was imported, in cells that are not written yet; so may code that was not understood.
+	if (!root || file.source.notebook || file.source.brokenAt !== undefined) return [];
 	const { bindings } = file.lookup(root);
 	const [binding] = bindings;
 	if (bindings.length !== 1 || binding?.kind !== 'import' || file.path.endsWith('__init__.py')) return [];

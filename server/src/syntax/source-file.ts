@@ -21,6 +21,7 @@ export class SourceFile {
 	hasError = false;
 	#lines: LineIndex | undefined;
 	#debris: { readonly first: Statement | undefined } | undefined;
+	#brokenAt: { readonly first: number | undefined } | undefined;
 	#comments: readonly Comment[] | undefined;
 
 	constructor(path: string, text: string, notebook?: NotebookModule) {
@@ -75,6 +76,24 @@ export class SourceFile {
 		if (debris) found.push({ start: debris.start, end: this.text.length });
 		else if (found.length === 0) found.push({ start: 0, end: this.text.length });
 		return found;
+	}
+
+	/** The first offset of something that was not understood, also of a cell that was left out; undefined where all was. */
+	get brokenAt(): number | undefined {
+		if (this.#brokenAt === undefined) {
+			const indented = this.statements.find((statement) => this.isIndented(statement));
+			const cell = this.notebook?.cells.find(({ path }) => this.notebook?.leftOut.has(path));
+			const starts = [...this.errors(), ...(indented ? [indented] : []), ...(cell ? [cell] : [])].map(({ start }) => start);
+			this.#brokenAt = { first: starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : undefined };
+		}
+		return this.#brokenAt.first;
+	}
+
+	/** Whether white space stands before a top-level statement on its line: tree-sitter does not mind, Python does. */
+	isIndented({ start }: Statement): boolean {
+		let from = start;
+		while (from > 0 && ' \t'.includes(this.text[from - 1] as string)) from--;
+		return from < start && (from === 0 || '\r\n'.includes(this.text[from - 1] as string));
 	}
 
 	/** Where nothing could be made of the end of the file (an unclosed bracket), its pieces stand beside the statements: the first of them. */

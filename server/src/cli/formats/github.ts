@@ -1,6 +1,6 @@
 import type { Severity } from '../../rule-kit/rule.ts';
 import { visible, visibleLines } from '../../util/visible.ts';
-import type { CheckReport } from '../report.ts';
+import { type CheckReport, isPartlyChecked } from '../report.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
 
@@ -18,9 +18,11 @@ export function githubReport({ findings, errors }: CheckReport): string {
 			message,
 		);
 	});
-	const failures = errors.map(({ path, message }) =>
-		command('error', path === '' ? [] : [`file=${escapeProperty(path)}`], path === '' ? message : `${visible(path)}: ${message}`),
-	);
+	const failures = errors.map((error) => {
+		const { path, message, line, cell } = error;
+		const place = [...(path === '' ? [] : [`file=${escapeProperty(path)}`]), ...(line === undefined || cell !== undefined ? [] : [`line=${line}`])];
+		return command(isPartlyChecked(error) ? 'warning' : 'error', place, path === '' ? message : `${visible(path)}: ${message}`);
+	});
 	return [...lines, ...failures].map((line) => `${line}\n`).join('');
 }
 

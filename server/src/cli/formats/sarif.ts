@@ -1,6 +1,6 @@
 import type { ArtifactChange, Location, Log, Notification, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif';
 import type { Rule, Severity } from '../../rule-kit/rule.ts';
-import type { CheckReport, ReportedFinding, ReportedPlace } from '../report.ts';
+import { type CheckReport, isPartlyChecked, type ReportedError, type ReportedFinding, type ReportedPlace } from '../report.ts';
 
 const levels: Readonly<Record<Severity | 'off', 'error' | 'warning' | 'note'>> = {
 	error: 'error',
@@ -21,7 +21,7 @@ export function sarifReport(report: CheckReport, rules: readonly Rule[], version
 				tool: { driver: { name: 'Asyncio Doctor', semanticVersion: version, rules: rules.map(descriptorOf) } },
 				columnKind: 'utf16CodeUnits',
 				results: report.findings.map((finding) => resultOf(finding, indexes.get(finding.rule))),
-				invocations: [{ executionSuccessful: report.errors.length === 0, toolExecutionNotifications: report.errors.map(notificationOf) }],
+				invocations: [{ executionSuccessful: report.errors.every(isPartlyChecked), toolExecutionNotifications: report.errors.map(notificationOf) }],
 			},
 		],
 	};
@@ -65,9 +65,11 @@ function changesOf(edits: ReportedFinding['fixes'][number]['edits']): ArtifactCh
 	}));
 }
 
-function notificationOf({ path, message }: CheckReport['errors'][number]): Notification {
-	const locations: Location[] = path === '' ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }];
-	return { level: 'error', message: { text: path === '' ? message : `${path}: ${message}` }, locations };
+function notificationOf(error: ReportedError): Notification {
+	const { path, message, line, cell } = error;
+	const region = line === undefined || cell !== undefined ? {} : { region: { startLine: line } };
+	const locations: Location[] = path === '' ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region } }];
+	return { level: isPartlyChecked(error) ? 'warning' : 'error', message: { text: path === '' ? message : `${path}: ${message}` }, locations };
 }
 
 /** In a notebook lines count in the cell, which the logical location names. */

@@ -1,7 +1,16 @@
 import { type Severity, severities } from '../../rule-kit/rule.ts';
 import { visible, visibleLines } from '../../util/visible.ts';
 import type { Paint, Style } from '../console.ts';
-import type { CellPlace, CheckReport, ReportedChange, ReportedFinding, ReportedPlace, ReportedTask } from '../report.ts';
+import {
+	type CellPlace,
+	type CheckReport,
+	isPartlyChecked,
+	type ReportedChange,
+	type ReportedError,
+	type ReportedFinding,
+	type ReportedPlace,
+	type ReportedTask,
+} from '../report.ts';
 import { codeFrame } from './code-frame.ts';
 
 export interface TextOptions {
@@ -17,15 +26,18 @@ const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yell
 
 /** The report for people: every finding with its lines, its chain and its fixes, then a summary. */
 export function textReport(report: CheckReport, options: TextOptions): string {
-	const { paint } = options;
 	const blocks = report.findings.map((finding) => findingBlock(finding, options));
-	if (report.errors.length > 0)
-		blocks.push(report.errors.map(({ path, message }) => `${paint('red', 'error')}: ${path === '' ? '' : `${visible(path)}: `}${visibleLines(message)}`));
+	if (report.errors.length > 0) blocks.push(report.errors.map((error) => errorLine(error, options)));
 	const { changes = [], byHand = [] } = report;
 	if (changes.length > 0) blocks.push(changeList(changes, options));
 	if (byHand.length > 0) blocks.push(taskList(byHand, options));
 	blocks.push(summary(report, options));
 	return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function errorLine(error: ReportedError, { paint }: TextOptions): string {
+	const { path, message } = error;
+	return `${isPartlyChecked(error) ? paint('yellow', 'warning') : paint('red', 'error')}: ${path === '' ? '' : `${visible(path)}: `}${visibleLines(message)}`;
 }
 
 /** A finding with its lines, its chain and its fixes. */
@@ -80,7 +92,10 @@ function summary({ findings, errors, changes = [], summary: { files } }: CheckRe
 	);
 	const found = findings.length === 0 ? 'No problems found' : `Found ${count(findings.length, 'problem')} (${kinds.join(', ')})`;
 	lines.push(`${found} in ${count(files, 'file')}.`);
-	if (errors.length > 0) lines.push(`${count(errors.length, 'error')} kept files or settings from being used.`);
+	const partly = errors.filter(isPartlyChecked).length;
+	if (partly > 0)
+		lines.push(`${count(partly, 'file')} not understood as a whole: partly checked${fixed ? `, and left as ${partly > 1 ? 'they are' : 'it is'}` : ''}.`);
+	if (errors.length > partly) lines.push(`${count(errors.length - partly, 'error')} kept files or settings from being used.`);
 	if (notShown > 0) lines.push(`${count(notShown, 'finding')} of less severity not shown (--min-severity hint shows all).`);
 	const fixable = findings.filter((finding) => finding.fixes.some((fix) => fix.safety === 'safe')).length;
 	if (fixable > 0 && !fixed) lines.push(`${fixable} can be fixed safely with --fix.`);
