@@ -83,8 +83,8 @@ export class SourceFile {
 		if (this.#brokenAt === undefined) {
 			const indented = this.statements.find((statement) => this.isIndented(statement));
 			const cell = this.notebook?.cells.find(({ path }) => this.notebook?.leftOut.has(path));
-			const starts = [...this.errors(), ...(indented ? [indented] : []), ...(cell ? [cell] : [])].map(({ start }) => start);
-			this.#brokenAt = { first: starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : undefined };
+			const starts = [firstInnermost(this.errors()), this.debris, indented, cell].flatMap((one) => one?.start ?? []);
+			this.#brokenAt = { first: starts.length > 0 ? Math.min(...starts) : undefined };
 		}
 		return this.#brokenAt.first;
 	}
@@ -123,4 +123,10 @@ export class SourceFile {
 		}
 		return best;
 	}
+}
+
+/** The first range in which none of the others lies: an ERROR may hold the whole text, and in it what it came from. */
+function firstInnermost(ranges: readonly TextRange[]): TextRange | undefined {
+	const inOrder = [...ranges].sort((a, b) => a.start - b.start || b.end - a.end);
+	return inOrder.find((range, i) => (inOrder[i + 1]?.start ?? range.end) >= range.end);
 }
