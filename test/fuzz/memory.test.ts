@@ -40,7 +40,7 @@ describe('memory after a forced collection', () => {
 		expectFlat(figuresOf('edits', 200));
 	}, 180_000);
 
-	test.fails('is given back when a class of 6,000 lines is closed', () => {
+	test('is given back when a class of 6,000 lines is closed', () => {
 		expectGivenBack(figuresOf('edits', 200));
 	}, 180_000);
 
@@ -48,11 +48,11 @@ describe('memory after a forced collection', () => {
 		expectFlat(figuresOf('again', 100));
 	}, 180_000);
 
-	test.fails('is given back when they are closed', () => {
+	test('is given back when they are closed', () => {
 		expectGivenBack(figuresOf('again', 100));
 	}, 180_000);
 
-	test.fails('is flat over files of a large project that are opened and closed once', () => {
+	test('is flat over files of a large project that are opened and closed once', () => {
 		const figures = figuresOf('once', 60);
 		expectGivenBack(figures);
 		expectFlat(figures);
@@ -64,7 +64,7 @@ describe('memory after a forced collection', () => {
 		for (const { resident } of figures.samples) expect(resident).toBeLessThan(250);
 	}, 180_000);
 
-	test.fails('is given back when a hundred files are closed', () => {
+	test('is given back when a hundred files are closed', () => {
 		expectGivenBack(figuresOf('open', 100));
 	}, 180_000);
 });

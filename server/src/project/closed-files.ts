@@ -55,6 +55,11 @@ export class ClosedFiles {
 		this.#files.delete(path);
 	}
 
+	/** Lets go of all. */
+	clear(): void {
+		for (const path of [...this.#files.keys()]) this.forget(path);
+	}
+
 	/** Lets go of what takes too much memory. Answers whether models went: then nothing that was found out with their help may be used again. */
 	trim(): boolean {
 		this.#clock++;

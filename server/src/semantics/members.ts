@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../syntax/source-file.ts';
-import { type Inquiry, Memo } from '../util/memo.ts';
+import { Memo } from '../util/memo.ts';
 import type { FileModel } from './file-model.ts';
 import { type AttributeAssignment, type ClassModel, type FunctionModel, ownMethod } from './functions.ts';
 import type { QualifiedName } from './names.ts';
@@ -26,19 +26,20 @@ export function memberOf(model: ClassModel, name: string, skipOwn = false): Memb
 	const { file } = model.statement;
 	if (!file) return undefined;
 	if (skipOwn) return memberOfBases(model, name, file);
-	const { inquiry } = file.environment;
-	const byName = members.get(inquiry) ?? new Map<string, Memo<ClassModel, Member | undefined>>();
-	members.set(inquiry, byName);
-	let memo = byName.get(name);
-	if (!memo) {
-		memo = new Memo({ inquiry, homeOf: (one) => one.home, whenCircular: undefined, isSame: isSameMember });
-		byName.set(name, memo);
-	}
-	return memo.get(model, () => findMember(model, name, model.statement.file as FileModel));
+	return membersOf(model, file).get(name, () => findMember(model, name, model.statement.file as FileModel));
 }
 
-/** Answers of `memberOf` by name; a name that is asked for stays. */
-const members = new WeakMap<Inquiry, Map<string, Memo<ClassModel, Member | undefined>>>();
+/** Answers of `memberOf` by name. */
+const members = new WeakMap<ClassModel, Memo<string, Member | undefined>>();
+
+function membersOf(model: ClassModel, { environment: { inquiry } }: FileModel): Memo<string, Member | undefined> {
+	let memo = members.get(model);
+	if (!memo) {
+		memo = new Memo({ inquiry, homeOf: () => model.home, whenCircular: undefined, isSame: isSameMember });
+		members.set(model, memo);
+	}
+	return memo;
+}
 
 function findMember(model: ClassModel, name: string, file: FileModel): Member | undefined {
 	const method = ownMethod(model, name);

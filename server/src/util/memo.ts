@@ -53,6 +53,11 @@ export class Inquiry {
 		this.#unsettled.add(answer);
 	}
 
+	/** The answer is gone. */
+	gone(answer: { settle(): void }): void {
+		this.#unsettled.delete(answer);
+	}
+
 	/** Finds out which of the answers that wait are still the same. To be called between a change and the next judgement. */
 	settle(): void {
 		for (const answer of this.#unsettled) {
@@ -225,6 +230,7 @@ class Remembered<K, V> extends Answer {
 	override leave(): void {
 		super.leave();
 		this.isThere = false;
+		this.#memo.inquiry.gone(this);
 	}
 
 	#drop(): void {
