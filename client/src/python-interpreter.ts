@@ -1,7 +1,9 @@
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { type ClientOptions, type InterpreterParams, interpreterMethod } from '../../server/src/protocol.ts';
+import { type ClientOptions, type InterpreterParams, interpreterMethod, productName } from '../../server/src/protocol.ts';
+import { notification } from '../../server/src/util/markup.ts';
+import { interpreterOf } from './interpreter-setting.ts';
 
 /** The part of the Python extension's published interface that is used here; every step of it may be missing. */
 interface PythonExtensionApi {
@@ -43,6 +45,7 @@ export function followInterpreter(log: vscode.LogOutputChannel): Interpreter {
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('python.defaultInterpreterPath')) void read();
 		}),
+		vscode.workspace.onDidGrantWorkspaceTrust(() => void read()),
 	];
 	let isFollowing = false;
 	const follow = async (): Promise<void> => {
@@ -93,10 +96,21 @@ async function chosenInterpreter(log: vscode.LogOutputChannel): Promise<Chosen> 
 	}
 }
 
-/** `python.defaultInterpreterPath`, which is there without its extension too; a bare `python` says nothing. */
+let refusedBefore: string | undefined;
+
+/** `python.defaultInterpreterPath`, which is there without its extension too. */
 function pathInSettings(): string | undefined {
-	const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-	const setting = vscode.workspace.getConfiguration('python').get<unknown>('defaultInterpreterPath');
-	const path = typeof setting === 'string' ? setting.replace(/\$\{workspaceFolder\}/g, folder ?? '') : '';
-	return isAbsolute(path) ? path : undefined;
+	const values = vscode.workspace.getConfiguration('python').inspect<unknown>('defaultInterpreterPath');
+	const { path, refused } = interpreterOf({
+		user: values?.globalValue ?? values?.defaultValue,
+		workspace: values?.workspaceFolderValue ?? values?.workspaceValue,
+		isTrusted: vscode.workspace.isTrusted,
+		folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
+	});
+	if (refused !== undefined && refused !== refusedBefore) {
+		const problem = `the workspace's setting python.defaultInterpreterPath leads to another computer (${refused}) and is not followed; set it in your user settings if you mean it.`;
+		void vscode.window.showWarningMessage(notification(`${productName}: ${problem}`));
+	}
+	refusedBefore = refused;
+	return path;
 }

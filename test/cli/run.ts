@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { CheckReport } from '../../server/src/cli/report.ts';
 
 /** The built program; another build can be put to the same tests. */
-const builtProgram = process.env.ASYNCIO_DOCTOR_CLI ?? fileURLToPath(new URL('../../server/out/cli.cjs', import.meta.url));
+export const builtProgram = process.env.ASYNCIO_DOCTOR_CLI ?? fileURLToPath(new URL('../../server/out/cli.cjs', import.meta.url));
 
 export interface Run {
 	readonly status: number | null;

@@ -34,6 +34,8 @@ export interface EditorOptions {
 	/** Without it the client cannot be asked for its settings. */
 	readonly settings?: Record<string, unknown> | undefined;
 	readonly initializationOptions?: unknown;
+	/** A program that runs the server, with its arguments. */
+	readonly through?: readonly string[];
 }
 
 /** What VS Code can do, as far as it matters here. */
@@ -79,7 +81,8 @@ export class Editor {
 	constructor(options: EditorOptions = {}) {
 		this.#options = options;
 		this.project = realpathSync.native(mkdtempSync(join(tmpdir(), 'asyncio-doctor-lsp-')));
-		this.process = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+		const [program = process.execPath, ...args] = [...(options.through ?? []), process.execPath, server, '--stdio'];
+		this.process = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
 		const { stdin, stdout } = this.process;
 		if (!stdin || !stdout) throw new Error('The server has no pipes');
 		this.connection = createProtocolConnection(new StreamMessageReader(stdout), writerUntilClosed(stdin));

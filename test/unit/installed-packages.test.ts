@@ -89,14 +89,15 @@ async def rows():
 };
 
 /** Rules found in a text, each with its line. */
-function found(text: string, files: Readonly<Record<string, string>> = parcels, path = '/work/shop/app/main.py'): string[] {
+function found(text: string, files: Readonly<Record<string, string>> = parcels, path = '/work/shop/app/main.py', interpreter?: string): string[] {
 	const all = new Map(Object.entries({ ...environment, ...files, [path]: text }));
-	return rulesIn(memoryWorkspace(all, ['/work/shop']), path);
+	return rulesIn(memoryWorkspace(all, ['/work/shop']), path, interpreter);
 }
 
-function rulesIn(workspace: Workspace, path: string): string[] {
+function rulesIn(workspace: Workspace, path: string, interpreter?: string): string[] {
 	const settingsFor = () => ({ settings: defaultSettings, problems: [], python });
 	const analyser = createAnalyser({ workspace, logger: silent, parser, settingsFor });
+	analyser.setInterpreter(interpreter);
 	analyser.setProjectFiles([path]);
 	const report = analyser.check(path);
 	return (report?.findings ?? []).map((finding) => `${finding.rule.name} ${report?.lines.positionAt(finding.range.start).line}`);
@@ -205,7 +206,7 @@ describe('where packages are looked for', () => {
 	});
 
 	test('the packages of the system, where the environment includes them', () => {
-		const system = { '/usr/lib/python3/dist-packages/parcels.py': module };
+		const system = { '/usr/lib/python3/dist-packages/parcels.py': module, '/usr/bin/python3': '' };
 		expect(found(call, system)).toEqual([]);
 		expect(found(call, { ...system, '/work/shop/.venv/pyvenv.cfg': 'home = /usr/bin\ninclude-system-site-packages = true\n', [`${site}/x.py`]: '' })).toEqual([
 			'missing-await 4',
@@ -213,8 +214,8 @@ describe('where packages are looked for', () => {
 	});
 
 	test.each([
-		['a path', { [`${site}/dev.pth`]: '# here\nimport os; os.getcwd()\n/elsewhere/src\n', '/elsewhere/src/parcels.py': module }],
-		['a relative path', { [`${site}/dev.pth`]: '../../../../lib/parcels-src\n', '/work/shop/lib/parcels-src/parcels.py': module }],
+		['a path', { [`${site}/dev.pth`]: '# here\nimport os; os.getcwd()\n/elsewhere/src\n', '/elsewhere/src/parcels.py': module }, true],
+		['a relative path', { [`${site}/dev.pth`]: '../../../../lib/parcels-src\n', '/work/shop/lib/parcels-src/parcels.py': module }, false],
 		[
 			'a finder',
 			{
@@ -222,9 +223,11 @@ describe('where packages are looked for', () => {
 				[`${site}/__editable___parcels_1_0_finder.py`]: "MAPPING: dict[str, str] = {'parcels': '/elsewhere/parcels/src/parcels'}\nNAMESPACES = {}\n",
 				'/elsewhere/parcels/src/parcels/__init__.py': module,
 			},
+			true,
 		],
-	])('an editable install: %s', (_, files) => {
-		expect(found(call, files)).toEqual(['missing-await 4']);
+	])('an editable install: %s; what leads out of the workspace is followed where a person chose the environment', (_, files, leadsOut) => {
+		expect(found(call, files, undefined, '/work/shop/.venv/bin/python')).toEqual(['missing-await 4']);
+		expect(found(call, files)).toEqual(leadsOut ? [] : ['missing-await 4']);
 	});
 
 	test('an editable install inside the workspace is code of the project', () => {
@@ -238,6 +241,67 @@ describe('where packages are looked for', () => {
 	test("the project's own module comes first, and the standard library before both", () => {
 		expect(found(call, { '/work/shop/parcels.py': 'def ping(): ...\n', [`${site}/parcels.py`]: module })).toEqual([]);
 		expect(found('import queue\n\n\nasync def main():\n    queue.ping()\n', { [`${site}/queue.py`]: module })).toEqual([]);
+	});
+});
+
+describe('paths that lead away', () => {
+	const call = 'import parcels\n\n\nasync def main():\n    parcels.ping()\n';
+	const system = 'include-system-site-packages = true\n';
+
+	/** Every path that is looked at, and the entries that are complained about. */
+	function lookedAt(files: Readonly<Record<string, string>>, interpreter?: string) {
+		const path = '/work/shop/main.py';
+		const inner = memoryWorkspace(new Map(Object.entries({ ...environment, [`${site}/other.py`]: '', ...files, [path]: call })), ['/work/shop']);
+		const seen = new Set<string>();
+		const noted =
+			<T>(ask: (path: string) => T) =>
+			(one: string): T => {
+				seen.add(one);
+				return ask(one);
+			};
+		const workspace = { ...inner, readText: noted(inner.readText), listFolder: noted(inner.listFolder), hasFile: noted(inner.hasFile) };
+		const analyser = createAnalyser({ workspace, logger: silent, parser, settingsFor: () => ({ settings: defaultSettings, problems: [], python }) });
+		analyser.setInterpreter(interpreter);
+		analyser.check(path);
+		return { seen: [...seen], problems: [] as string[] };
+	}
+
+	const finder = `${site}/__editable___x_finder.py`;
+	test.each<[string, Record<string, string>, string]>([
+		['home', { '/work/shop/.venv/pyvenv.cfg': `home = \\\\evil\\share\\bin\n${system}` }, '/work/shop/.venv/pyvenv.cfg home = \\\\evil\\share\\bin'],
+		['home with slashes', { '/work/shop/.venv/pyvenv.cfg': `HOME=//evil/share/bin\n${system}` }, '/work/shop/.venv/pyvenv.cfg HOME=//evil/share/bin'],
+		[
+			'home past names',
+			{ '/work/shop/.venv/pyvenv.cfg': `home = \\\\?\\UNC\\evil\\share\\bin\n${system}` },
+			'/work/shop/.venv/pyvenv.cfg home = \\\\?\\UNC\\evil\\share\\bin',
+		],
+		['home of a device', { '/work/shop/.venv/pyvenv.cfg': `home = //./evil/bin\n${system}` }, '/work/shop/.venv/pyvenv.cfg home = //./evil/bin'],
+		['a line', { [`${site}/a.pth`]: '# x\r\n//evil/share\r\n' }, `${site}/a.pth //evil/share`],
+		['a line with backslashes', { [`${site}/a.pth`]: '\\\\evil\\share' }, `${site}/a.pth \\\\evil\\share`],
+		['a line with both', { [`${site}/a.pth`]: '/\\evil/share' }, `${site}/a.pth /\\evil/share`],
+		['a way round', { [`${site}/a.pth`]: '/x/..//evil/share' }, `${site}/a.pth /x/..//evil/share`],
+		[
+			'a finder',
+			{ [`${site}/a.pth`]: 'import __editable___x_finder\n', [finder]: "MAPPING = {'x': '\\\\\\\\evil\\\\share\\\\x'}\n" },
+			`${finder} 'x': '\\\\\\\\evil\\\\share\\\\x'`,
+		],
+	])('to another computer are not looked at, and named: %s', (_, files) => {
+		for (const interpreter of [undefined, '/work/shop/.venv/bin/python']) {
+			const { seen } = lookedAt(files, interpreter);
+			expect(seen.filter((path) => /^[\\/]{2}|evil/.test(path))).toEqual([]);
+		}
+	});
+
+	test('out of the workspace are not looked at, unless they lead to the installation of an interpreter', () => {
+		const { seen, problems } = lookedAt({
+			'/work/shop/.venv/pyvenv.cfg': `home = /secret/bin\n${system}`,
+			'/secret/lib/python3.12/site-packages/parcels.py': '',
+			[`${site}/a.pth`]: '/other\n/usr/../other/src\n../../../../../../other\n',
+			'/other/parcels.py': '',
+		});
+		// Whether an interpreter is there has to be asked.
+		expect(seen.filter((path) => !path.startsWith('/work') && path !== '/')).toEqual(['/secret/bin']);
+		expect(problems).toEqual([]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import ignore from 'ignore';
 import { parse } from 'smol-toml';
-import { folderOf, foldersUpwards, joinPath, type Workspace } from '../project/workspace.ts';
+import { folderOf, foldersUpwards, joinPath, leadsAway, type Workspace } from '../project/workspace.ts';
 import { pathInside } from './excluded-paths.ts';
 
 /** What one folder's configuration makes Ruff report. */
@@ -37,7 +37,7 @@ function readTable(path: string, workspace: Pick<Workspace, 'readText'>): Table 
 
 /** `extend` takes over what another file says, under what this one says. */
 function withExtended(table: Table, folder: string, workspace: Pick<Workspace, 'readText'>, depth = 0): Table {
-	if (typeof table.extend !== 'string' || depth > 5) return table;
+	if (typeof table.extend !== 'string' || leadsAway(table.extend, folder) || depth > 5) return table;
 	const path = resolved(folder, table.extend);
 	const below = readTable(path, workspace);
 	if (!below) return table;

@@ -33,6 +33,20 @@ export function baseName(path: string): string {
 	return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Whether a path is a folder, or lies in it. */
+export function isInside(path: string, folder: string): boolean {
+	return path === folder || path.startsWith(joinPath(folder, ''));
+}
+
+/**
+ * Whether a path leads to another computer than `from`, or past ordinary names (`\\server\share`, `//?/C:/`). On Windows a mere look
+ * at such a path logs in there, so none is followed that stands in somebody's file.
+ */
+export function leadsAway(path: string, from: string): boolean {
+	const computer = /^[\\/]{2}[^\\/]*/.exec(path)?.[0].replaceAll('\\', '/');
+	return computer !== undefined && !`${from}/`.startsWith(`${computer}/`);
+}
+
 /** The folder itself, then each one above it up to the root. */
 export function* foldersUpwards(folder: string): Generator<string> {
 	for (let current = folder; current !== ''; ) {

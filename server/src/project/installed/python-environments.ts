@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../semantics/names.ts';
 import type { Parser } from '../../syntax/parser.ts';
 import { QuestionsByPath } from '../../util/tracking.ts';
 import { isStandardLibrary } from '../modules.ts';
+import type { SettingsProblem } from '../settings-problem.ts';
 import { baseName, folderOf, type Workspace } from '../workspace.ts';
 import { InstalledPackages } from './installed-packages.ts';
 import { SearchPaths } from './search-paths.ts';
@@ -52,6 +53,11 @@ export class PythonEnvironments {
 	/** Folders of the workspace that an editable install added to the search path of code in a folder. */
 	ownFolders(folder: string): readonly string[] {
 		return this.#searchPaths.of(folder).own;
+	}
+
+	/** What the environment of code in a folder says that cannot be followed. */
+	problems(folder: string): readonly SettingsProblem[] {
+		return this.#searchPaths.of(folder).problems;
 	}
 
 	/** What is installed may be something else now. */

@@ -1,6 +1,7 @@
 import { FolderListings } from '../folder-listings.ts';
-import { folderOf, foldersUpwards, joinPath, type Workspace } from '../workspace.ts';
-import { addedByPthFiles } from './pth-files.ts';
+import type { SettingsProblem } from '../settings-problem.ts';
+import { folderOf, foldersUpwards, isInside, joinPath, leadsAway, type Workspace } from '../workspace.ts';
+import { type AddedFolder, addedByPthFiles } from './pth-files.ts';
 
 /** Where a project keeps its virtual environment, by habit of the tools that make them. */
 const environmentNames = ['.venv', 'venv', 'env', '.conda'];
@@ -11,9 +12,11 @@ export interface SearchPath {
 	readonly installed: readonly string[];
 	/** Inside the workspace: added by an editable install, so the project's own. */
 	readonly own: readonly string[];
+	/** Entries of the environment that lead where nobody may look. */
+	readonly problems: readonly SettingsProblem[];
 }
 
-const nothing: SearchPath = { installed: [], own: [] };
+const nothing: SearchPath = { installed: [], own: [], problems: [] };
 
 /** Finds the virtual environment that belongs to code, and the folders that its interpreter would search. */
 export class SearchPaths {
@@ -60,10 +63,10 @@ export class SearchPaths {
 		const above = folderOf(folder);
 		for (const name of environmentNames) {
 			const environment = joinPath(folder, name);
-			if (this.#isEnvironment(environment)) return this.#environment(environment);
+			if (this.#isEnvironment(environment)) return this.#environment(environment, environment === this.#active);
 		}
 		if (above !== folder && above !== '') return this.of(above);
-		return this.#active === undefined ? nothing : this.#environment(this.#active);
+		return this.#active === undefined ? nothing : this.#environment(this.#active, true);
 	}
 
 	#isEnvironment(folder: string): boolean {
@@ -74,28 +77,56 @@ export class SearchPaths {
 	#chosen(interpreter: string): SearchPath | undefined {
 		const candidates = [...foldersUpwards(interpreter)].slice(0, 3);
 		const environment = candidates.find((candidate) => this.#siteFolders(candidate).length > 0);
-		return environment === undefined ? undefined : this.#environment(environment);
+		return environment === undefined ? undefined : this.#environment(environment, true);
 	}
 
-	#environment(environment: string): SearchPath {
+	#environment(environment: string, isChosen: boolean): SearchPath {
 		let found = this.#byEnvironment.get(environment);
 		if (!found) {
-			found = this.#read(environment);
+			found = this.#read(environment, isChosen);
 			this.#byEnvironment.set(environment, found);
 		}
 		return found;
 	}
 
-	#read(environment: string): SearchPath {
+	/**
+	 * What a person chose leads wherever it says; what merely lies beside the code comes with it, perhaps from a stranger, and leads into the
+	 * workspace and the installation of its interpreter only. Neither leads to another computer.
+	 */
+	#read(environment: string, isChosen: boolean): SearchPath {
 		const sites = this.#siteFolders(environment);
-		const settings = this.#workspace.readText(joinPath(environment, 'pyvenv.cfg')) ?? '';
-		if (/^include-system-site-packages\s*=\s*true\s*$/im.test(settings)) {
-			const home = /^home\s*=\s*(.+?)\s*$/im.exec(settings)?.[1];
-			if (home !== undefined) sites.push(...this.#siteFolders(folderOf(home.replaceAll('\\', '/'))));
-		}
+		const home = this.#homeOf(environment);
+		const places = home === undefined ? [] : [home];
+		if (home && !leadsAway(home.folder, environment) && (isChosen || this.#holdsInterpreter(home.folder)))
+			sites.push(...this.#siteFolders(folderOf(home.folder)));
 		const added = sites.flatMap((site) => addedByPthFiles(site, this.#listings, this.#workspace));
-		const isOwn = (path: string) => this.#workspace.roots.some((root) => path === root || path.startsWith(`${root}/`)) && !path.startsWith(`${environment}/`);
-		return { installed: [...sites, ...added.filter((path) => !isOwn(path))], own: added.filter(isOwn) };
+		places.push(...added);
+		const { roots } = this.#workspace;
+		const mayFollow = ({ folder }: AddedFolder) => !leadsAway(folder, environment) && (isChosen || [...roots, ...sites].some((one) => isInside(folder, one)));
+		const folders = new Set(added.filter(mayFollow).map(({ folder }) => folder));
+		const followed = [...folders].filter((folder) => !sites.includes(folder) && this.#workspace.listFolder(folder) !== undefined);
+		const isOwn = (path: string) => roots.some((root) => isInside(path, root)) && !isInside(path, environment);
+		return {
+			installed: [...sites, ...followed.filter((path) => !isOwn(path))],
+			own: followed.filter(isOwn),
+			problems: places.filter(({ folder }) => leadsAway(folder, environment)).map(awayProblem),
+		};
+	}
+
+	/** The folder of the interpreter from which a virtual environment was made, where its packages are visible in it. */
+	#homeOf(environment: string): AddedFolder | undefined {
+		const file = joinPath(environment, 'pyvenv.cfg');
+		const lines = [...(this.#workspace.readText(file) ?? '').matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => {
+			const [key = '', ...value] = line.split('=');
+			return { key: key.trim().toLowerCase(), value: value.join('=').trim(), range: { start: index, end: index + line.length } };
+		});
+		const isVisible = lines.some(({ key, value }) => key === 'include-system-site-packages' && value.toLowerCase() === 'true');
+		const home = isVisible ? lines.find(({ key, value }) => key === 'home' && value !== '') : undefined;
+		return home && { folder: home.value.replaceAll('\\', '/'), file, range: home.range };
+	}
+
+	#holdsInterpreter(folder: string): boolean {
+		return [...this.#listings.namesIn(folder).files].some((name) => /^(python|pypy)(3(\.\d+)?)?(\.exe)?$/i.test(name));
 	}
 
 	/** Folders of an environment or installation that hold packages. */
@@ -109,4 +140,9 @@ export class SearchPaths {
 		);
 		return [...found, `${environment}/Lib/site-packages`].filter((path) => this.#listings.hasFolder(path));
 	}
+}
+
+function awayProblem({ folder, file, range }: AddedFolder): SettingsProblem {
+	const message = `"${folder}" is on another computer and is not looked at; packages there count as not installed until they are in a local folder`;
+	return { path: file, range, message, fatal: false };
 }
