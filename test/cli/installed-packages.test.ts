@@ -37,3 +37,17 @@ test('links in a circle end, and a package that cannot be read is none', () => {
 	symlinkSync(folder, join(folder, '.venv/lib/back'));
 	expect(run(['check', '.'], { cwd: folder }).status).toBe(0);
 });
+
+test('an environment that leads to another computer is named with its line, and the rest is checked', () => {
+	const folder = folderWith({
+		...{ 'main.py': main, ...environment('.venv') },
+		'.venv/pyvenv.cfg': 'home = \\\\evil\\share\\bin\ninclude-system-site-packages = true\n',
+		'.venv/lib/python3.12/site-packages/dev.pth': '//evil/share\n',
+	});
+	const report = checkJson(folder);
+	expect(found(report)).toEqual(['main.py:5 missing-await']);
+	expect(report.errors.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+		expect.stringMatching(/^\.venv\/pyvenv\.cfg: "\/\/evil\/share\/bin" is on another computer and is not looked at; .* \(line 1, column 1\)$/),
+		expect.stringMatching(/^\.venv\/lib\/.*\/dev\.pth: "\/\/evil\/share" is on another computer and is not looked at; .* \(line 1, column 1\)$/),
+	]);
+});

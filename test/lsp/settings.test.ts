@@ -165,3 +165,18 @@ describe('several workspace folders', () => {
 		await eventually(service, both);
 	});
 });
+
+describe('an environment beside the code', () => {
+	it('that leads to another computer is shown so in its file, until it is mended', async () => {
+		await start();
+		const config = editor.write('.venv/pyvenv.cfg', 'home = //evil/share/bin\ninclude-system-site-packages = true\n');
+		await editor.rules(editor.open('main.py', blocking));
+		const { diagnostics: problems } = await editor.diagnostics(config, ({ diagnostics }) => diagnostics.length > 0);
+		expect(problems.map(({ message, range }) => [range.end, message])).toEqual([
+			[{ line: 0, character: 'home = //evil/share/bin'.length }, expect.stringMatching(/^"\/\/evil\/share\/bin" is on another computer/)],
+		]);
+		editor.write('.venv/pyvenv.cfg', 'home = /usr/bin\n');
+		await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: config, type: 2 }] });
+		await editor.diagnostics(config, ({ diagnostics }) => diagnostics.length === 0);
+	});
+});

@@ -263,7 +263,11 @@ describe('paths that lead away', () => {
 		const analyser = createAnalyser({ workspace, logger: silent, parser, settingsFor: () => ({ settings: defaultSettings, problems: [], python }) });
 		analyser.setInterpreter(interpreter);
 		analyser.check(path);
-		return { seen: [...seen], problems: [] as string[] };
+		const problems = analyser.environmentProblems(path).map(({ path: file, range, message }) => {
+			expect(message).toMatch(/^"[^"]+" is on another computer/);
+			return `${file} ${inner.readText(file ?? '')?.slice(range?.start, range?.end)}`;
+		});
+		return { seen: [...seen], problems };
 	}
 
 	const finder = `${site}/__editable___x_finder.py`;
@@ -285,9 +289,10 @@ describe('paths that lead away', () => {
 			{ [`${site}/a.pth`]: 'import __editable___x_finder\n', [finder]: "MAPPING = {'x': '\\\\\\\\evil\\\\share\\\\x'}\n" },
 			`${finder} 'x': '\\\\\\\\evil\\\\share\\\\x'`,
 		],
-	])('to another computer are not looked at, and named: %s', (_, files) => {
+	])('to another computer are not looked at, and named: %s', (_, files, problem) => {
 		for (const interpreter of [undefined, '/work/shop/.venv/bin/python']) {
-			const { seen } = lookedAt(files, interpreter);
+			const { seen, problems } = lookedAt(files, interpreter);
+			expect(problems).toEqual([problem]);
 			expect(seen.filter((path) => /^[\\/]{2}|evil/.test(path))).toEqual([]);
 		}
 	});

@@ -81,6 +81,8 @@ export interface Analyser {
 	invalidate(path: string): void;
 	/** The interpreter, or the folder of the environment, whose packages code imports; undefined: the one that lies beside the code. */
 	setInterpreter(path: string | undefined): void;
+	/** What the environment beside a file says that cannot be followed. */
+	environmentProblems(path: string): readonly SettingsProblem[];
 	/** Settings may have changed: everything is judged again. */
 	settingsChanged(): void;
 	/** How many items of open documents have been shown to the rules so far. */
@@ -298,6 +300,10 @@ class ProjectAnalyser implements Analyser {
 
 	setInterpreter(path: string | undefined): void {
 		this.#project.interpreter = path;
+	}
+
+	environmentProblems(document: string): readonly SettingsProblem[] {
+		return this.#project.environmentProblems(this.#project.modulePath(document));
 	}
 
 	settingsChanged(): void {

@@ -87,6 +87,7 @@ export class Checker {
 	check(path: string): FileReport | FileProblem {
 		try {
 			const report = this.#analyser.check(path);
+			this.#note(this.#analyser.environmentProblems(path));
 			if (report) return report;
 		} catch (error) {
 			this.hasFailed = true;
@@ -160,9 +161,13 @@ export class Checker {
 		return [...files.keys()];
 	}
 
+	#note(problems: readonly SettingsProblem[]): void {
+		for (const problem of problems) this.#settingsProblems.set(`${problem.path}:${problem.range?.start}:${problem.message}`, problem);
+	}
+
 	#settingsFor(path: string): ReturnType<SettingsStore['settingsFor']> {
 		const answer = this.#store.settingsFor(path);
-		for (const problem of answer.problems) this.#settingsProblems.set(`${problem.path}:${problem.range?.start}:${problem.message}`, problem);
+		this.#note(answer.problems);
 		return { ...answer, python: reachingTo(answer.python, this.#target) };
 	}
 }

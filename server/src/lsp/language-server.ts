@@ -172,7 +172,7 @@ export class LanguageServer {
 
 	/** Files changed, came or went outside the editor; there may be many at once. */
 	filesChanged(changes: readonly FileEvent[]): void {
-		const { analyser, documents, notebooks, settings } = this.session;
+		const { analyser, documents, notebooks, problems, settings } = this.session;
 		const paths = changes.flatMap((change) => this.#affectedBy(change));
 		if (paths.length === 0) return;
 		for (const path of paths) {
@@ -180,7 +180,7 @@ export class LanguageServer {
 			// What is open is judged by the editor's text, whatever the file says.
 			if (!documents.get(path) && !notebooks.get(path)) analyser.invalidate(path);
 		}
-		if (paths.some((path) => SettingsStore.reads(path) || OtherTools.reads(path) || baseName(path) === '.gitignore')) {
+		if (paths.some((path) => SettingsStore.reads(path) || OtherTools.reads(path) || baseName(path) === '.gitignore' || problems.isShownIn(path))) {
 			this.#judgeAgain();
 			return;
 		}
@@ -211,7 +211,10 @@ export class LanguageServer {
 		this.session.otherTools.invalidate();
 		analyser.settingsChanged();
 		problems.renew(() => {
-			for (const { path } of documents.all) settings.of(documents.filePath(path));
+			for (const { path } of documents.all) {
+				settings.of(documents.filePath(path));
+				problems.note(analyser.environmentProblems(path));
+			}
 			for (const folder of folders.paths) settings.of(`${folder}/__init__.py`);
 		});
 		void this.#registrations.registerDiagnostics();

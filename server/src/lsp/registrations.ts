@@ -25,6 +25,7 @@ const configurationFiles = [
 		'runtime.txt',
 		'Pipfile',
 		'.gitignore',
+		'pyvenv.cfg',
 		...testConfigFiles,
 		...serverlessFiles,
 		...otherToolFiles,
@@ -34,7 +35,7 @@ const configurationFiles = [
 /** Whether a file matters by its name; of anything else only what it says about folders does. */
 export function isWatchedByName(path: string): boolean {
 	const name = baseName(path);
-	return /\.(?:pyi?|ipynb)$/.test(name) || configurationFiles.includes(name) || /requirements.*\.(?:txt|in)$/.test(name);
+	return /\.(?:pyi?|ipynb|pth)$/.test(name) || configurationFiles.includes(name) || /requirements.*\.(?:txt|in)$/.test(name);
 }
 
 /** What the client is told of after the start, because it depends on the client or on settings. */
@@ -55,7 +56,7 @@ export class Registrations {
 			await this.#try(() => connection.client.register(DidChangeConfigurationNotification.type, { section: configurationSection }));
 		}
 		if (features.registersWatchedFiles) {
-			const named = ['**/*.{py,pyi,ipynb}', `**/{${configurationFiles.join(',')}}`, '**/*requirements*.{txt,in}'].map((globPattern) => ({ globPattern }));
+			const named = ['**/*.{py,pyi,ipynb,pth}', `**/{${configurationFiles.join(',')}}`, '**/*requirements*.{txt,in}'].map((globPattern) => ({ globPattern }));
 			// A folder may have any name, and of one that is moved or deleted nothing is told but itself.
 			const watchers = [...named, { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete }];
 			await this.#try(() => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));

@@ -49,7 +49,7 @@ export interface Session extends SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-	const { analyser, configuration, documents, folders, logger, settings } = parts;
+	const { analyser, configuration, documents, folders, logger, problems, settings } = parts;
 	let markReady = (): void => undefined;
 	const ready = new Promise<void>((resolve) => {
 		markReady = resolve;
@@ -63,6 +63,7 @@ export function createSession(parts: SessionParts): Session {
 		check(path) {
 			try {
 				const report = analyser.check(path);
+				problems.note(analyser.environmentProblems(path));
 				return report && !settings.isWanted(documents.filePath(path)) ? { ...report, findings: [], hints: [] } : report;
 			} catch (error) {
 				logger.error(`Analysing ${path} failed: ${describeError(error)}`);

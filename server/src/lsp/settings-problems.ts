@@ -37,6 +37,11 @@ export class SettingsProblems {
 		}
 	};
 
+	/** Whether something is shown in a file. */
+	isShownIn(path: string): boolean {
+		return this.#shown.has(path);
+	}
+
 	/** Calls `readAgain`, which reads the settings that matter now; problems that it does not meet are no longer shown. */
 	renew(readAgain: () => void): void {
 		this.#noted = new Map();

@@ -24,9 +24,10 @@ import { parseNotebook, sourceAt } from './notebook-source.ts';
 import { outsideNames } from './outside.ts';
 import { type DeclaredPlatforms, Platforms } from './platforms.ts';
 import { ServerlessConfigs } from './serverless-config.ts';
+import type { SettingsProblem } from './settings-problem.ts';
 import { type TestConfig, TestConfigs } from './test-config.ts';
 import { isTestFile } from './test-files.ts';
-import type { Workspace } from './workspace.ts';
+import { folderOf, type Workspace } from './workspace.ts';
 
 /** What rules may ask about the whole project. */
 export interface ProjectModel {
@@ -155,6 +156,11 @@ export class Project implements ProjectModel {
 		this.#recheck();
 	}
 
+	/** What the environment of a file says that cannot be followed. */
+	environmentProblems(path: string): readonly SettingsProblem[] {
+		return this.#pythons.problems(folderOf(path));
+	}
+
 	file(path: string): FileModel | undefined {
 		return this.#open.get(path)?.model ?? this.#closed.get(path);
 	}
@@ -250,8 +256,7 @@ export class Project implements ProjectModel {
 		this.#open.delete(path);
 		this.#naming.closed(path);
 		this.invalidate(path);
-		// Who only looks at open documents lets go of closed ones here; without any, nobody looks at others.
-		if (this.#open.size === 0) this.#closed.clear();
+		// Who only looks at open documents lets go of closed ones here.
 		this.trim();
 	}
 
