@@ -256,7 +256,8 @@ export class Project implements ProjectModel {
 		this.#open.delete(path);
 		this.#naming.closed(path);
 		this.invalidate(path);
-		// Who only looks at open documents lets go of closed ones here.
+		// Who only looks at open documents lets go of closed ones here; without any, nobody looks at others.
+		if (this.#open.size === 0) this.#closed.clear();
 		this.trim();
 	}
 
