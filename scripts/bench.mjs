@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [FOLDER]`: measures what a user waits for, beside Ruff's WebAssembly build.
+// `npm run bench [-- --quick] [FOLDER [FILE...]]`: measures what a user waits for, beside Ruff's WebAssembly build.
 // The benchmark is TypeScript: it is bundled, like the product, and run by plain Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
@@ -7,13 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, `node_modules/.cache/asyncio-doctor/bench-${process.pid}.mjs`);
-const args = process.argv.slice(2).map((arg) => (arg.startsWith('-') ? arg : resolve(arg)));
+const outdir = join(root, `node_modules/.cache/asyncio-doctor/bench-${process.pid}`);
+const given = process.argv.slice(2);
+const folder = given.findIndex((arg) => !arg.startsWith('-'));
+const args = given.map((arg, i) => (i === folder ? resolve(process.env.INIT_CWD ?? '.', arg) : arg));
 
-if (!existsSync(join(root, 'server/out/main.cjs'))) run(join(root, 'scripts/build.mjs'));
+if (!existsSync(join(root, 'server/out/cli.cjs'))) run(join(root, 'scripts/build.mjs'));
 await build({
-	entryPoints: [join(root, 'test/bench/bench.ts')],
-	outfile,
+	entryPoints: [join(root, 'test/bench/bench.ts'), join(root, 'test/bench/ruff-server.ts')],
+	outdir,
+	outExtension: { '.js': '.mjs' },
 	bundle: true,
 	platform: 'node',
 	format: 'esm',
@@ -22,9 +25,15 @@ await build({
 	logLevel: 'warning',
 });
 try {
-	run(outfile, ...args);
+	run(
+		join(outdir, 'bench.mjs'),
+		...args.filter((arg) => arg.startsWith('-')),
+		'--ruff',
+		join(outdir, 'ruff-server.mjs'),
+		...args.filter((arg) => !arg.startsWith('-')),
+	);
 } finally {
-	rmSync(outfile, { force: true });
+	rmSync(outdir, { recursive: true, force: true });
 }
 
 function run(...command) {

@@ -15,6 +15,26 @@ export class Times {
 		this.#values.push(performance.now() - start);
 	}
 
+	add(milliseconds: number): void {
+		this.#values.push(milliseconds);
+	}
+
+	take(others: Times): void {
+		for (const value of others.#values) this.#values.push(value);
+	}
+
+	get count(): number {
+		return this.#values.length;
+	}
+
+	get most(): number {
+		return Math.max(...this.#values);
+	}
+
+	get mean(): number {
+		return this.#values.reduce((sum, value) => sum + value, 0) / this.#values.length;
+	}
+
 	get median(): number {
 		return this.#quantile(0.5);
 	}

@@ -28,6 +28,12 @@ export class Random {
 		return values[this.below(values.length)] as T;
 	}
 
+	/** A copy in an order of chance. */
+	shuffled<T>(values: readonly T[]): T[] {
+		const rest = [...values];
+		return values.map(() => rest.splice(this.below(rest.length), 1)[0] as T);
+	}
+
 	/** A choice where some are drawn more often than others. */
 	weighted<T>(choices: readonly (readonly [weight: number, value: T])[]): T {
 		let left = this.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
