@@ -40,7 +40,7 @@ export function commandRegistrar(client: LanguageClient) {
 /** Resolves with the server's summary, or undefined when there is nothing to check. */
 async function checkWorkspace(client: LanguageClient): Promise<WorkspaceSummary | undefined> {
 	if (!vscode.workspace.workspaceFolders?.length) {
-		void vscode.window.showInformationMessage(`${productName} has no folder to check: open one first.`);
+		void vscode.window.showInformationMessage(notification(`${productName} has no folder to check: open one first.`));
 		return undefined;
 	}
 	if (client.state !== State.Running) await client.start();

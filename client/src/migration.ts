@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { type MigrationParams, type MigrationSummary, productName, serverCommands } from '../../server/src/protocol.ts';
+import { notification } from '../../server/src/util/markup.ts';
 import { count, migrationPage } from './migration-page.ts';
 import { requestWithProgress } from './server-request.ts';
 
@@ -23,7 +24,7 @@ export async function migrate(client: LanguageClient, scope: Scope, chosen?: vsc
 	const summary = await requestWithProgress<MigrationSummary>(client, { command: serverCommands.migrate, arguments: [params] });
 	if (!summary || summary.cancelled) return undefined;
 	if (summary.changes.length === 0 && summary.left.length === 0) {
-		void vscode.window.showInformationMessage(`${productName}: there is nothing to migrate in ${count(summary.files, 'file')}.`);
+		void vscode.window.showInformationMessage(notification(`${productName}: there is nothing to migrate in ${count(summary.files, 'file')}.`));
 		return summary;
 	}
 	await showSummary(summary);
@@ -40,7 +41,7 @@ async function ask(scope: 'file' | 'folder'): Promise<vscode.Uri | undefined> {
 		const document = vscode.window.activeTextEditor?.document;
 		if (document?.languageId === 'python') return document.uri;
 		if (vscode.window.activeNotebookEditor) return vscode.window.activeNotebookEditor.notebook.uri;
-		void vscode.window.showInformationMessage(`${productName}: open the Python file or notebook that is to be migrated.`);
+		void vscode.window.showInformationMessage(notification(`${productName}: open the Python file or notebook that is to be migrated.`));
 		return undefined;
 	}
 	const [folder] = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: 'Migrate' })) ?? [];

@@ -84,7 +84,8 @@ function pythonExtension(): PythonExtensionApi | undefined {
 
 async function chosenInterpreter(log: vscode.LogOutputChannel): Promise<Chosen> {
 	try {
-		const environments = pythonExtension()?.environments;
+		// Until the workspace is trusted, that extension may have its choice from the workspace's settings.
+		const environments = vscode.workspace.isTrusted ? pythonExtension()?.environments : undefined;
 		const environment = environments?.getActiveEnvironmentPath?.();
 		if (environment === undefined) return { version: undefined, path: pathInSettings() };
 		const path = typeof environment.path === 'string' && isAbsolute(environment.path) ? environment.path : undefined;

@@ -100,6 +100,15 @@ test('carets stand under the place, and ends of line and emoji are not spelled o
 	expect(run(['check', '--fix', '--diff', '.'], { cwd }).stdout).toMatch(/\n\+ {4}x = .*await asyncio\.sleep\(1\)\r\n/);
 });
 
+test('a long line is not cut through a character', () => {
+	for (const shift of ['', 'a'])
+		expectVisible(
+			run(['check', '.'], {
+				cwd: folderWith({ 'a.py': sleeping.replace('time.sleep(1)', `${shift}x = "${'🙂'.repeat(300)}"; time.sleep(1)  # ${'🙂'.repeat(300)}`) }),
+			}),
+		);
+});
+
 test('a patch that does not apply for that says so, another one does not', () => {
 	const { stdout } = run(['check', '--fix', '--diff', '.'], { cwd: folderWith({ 'a.py': code, 'b.py': sleeping }) });
 	expect(stdout.split('\n').filter((line) => line.startsWith('#'))).toEqual([

@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { migrationPage } from '../../client/src/migration-page.ts';
 import { isRuleName, markdown, notification, plainText } from '../../server/src/util/markup.ts';
 import '../support/property-tests.ts';
 import { asHover, asPage } from '../support/rendered.ts';
+
+const root = join(import.meta.dirname, '../..');
 
 const pieces = [
 	...Array.from('`*_[]()<>!#+-=~|\\&$@:/.{}"\' \n\tax1é'),
@@ -120,4 +124,15 @@ test('nothing in a notification is a link', () => {
 	);
 	expect('see [x](command:workbench.action.quit)').toMatch(link);
 	expect(notification('see [x](command:workbench.action.quit)')).toBe('see [x] (command:workbench.action.quit)');
+});
+
+test('every notification is written by the one function', () => {
+	const sources = ['client/src', 'server/src/lsp'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => readFileSync(join(root, folder, name), 'utf8')),
+	);
+	const calls = sources.flatMap((text) => [...text.matchAll(/\.show(?:Information|Warning|Error)Message\(\s*(\w*)/g)].map(([, first]) => first));
+	expect(calls.length).toBeGreaterThan(5);
+	expect(calls.filter((first) => first !== 'notification')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ExplainedError, productName, type WorkspacePlace } from '../../../server/src/protocol.ts';
+import { notification } from '../../../server/src/util/markup.ts';
 import { commandRegistrar } from '../commands.ts';
 import { type Explainer, openPlace } from './explainer.ts';
 import { pageCommands } from './page.ts';
@@ -34,7 +35,7 @@ async function explainTraceback(explainer: Explainer, given: string | undefined)
 async function showOrSay(explainer: Explainer, text: string, where: string): Promise<readonly ExplainedError[]> {
 	const explanations = await explainer.explain(text);
 	if (explanations.length > 0) await explainer.show(explanations);
-	else void vscode.window.showInformationMessage(`${productName} found nothing about asyncio ${where}.`);
+	else void vscode.window.showInformationMessage(notification(`${productName} found nothing about asyncio ${where}.`));
 	return explanations;
 }
 
