@@ -51,7 +51,7 @@ test.for<readonly [what: string, before: string, after: string, message: string,
 		'an import that an annotation in quotes names',
 		'import time\nx: "list[time.struct_time]"\n',
 		'x: "list[time.struct_time]"\n',
-		'an import that a string names',
+		'time is gone, which a string names',
 	],
 	['a name that another module imports', 'import time\nx = 1\n', 'x = 1\n', 'imports time, which /fixture/a.py no longer has', 'from .a import time\n'],
 	[

@@ -125,6 +125,18 @@ export class NamingIndex {
 		return paths.length > FILE_LIMIT ? undefined : paths;
 	}
 
+	/** Whether another file takes a name of the module level from a file: by an import, or as `module.name`, be it in a string (`mock.patch`). */
+	isTaken(own: string, name: string): boolean {
+		const stem = moduleNameOf(own);
+		// What is no identifier is never written so.
+		const attribute = /^\w+$/.test(stem) ? new RegExp(`(?<!\\w)${stem}\\.${name}(?!\\w)`) : undefined;
+		return this.lookup(own, `.${name}`).some((path) => {
+			const text = this.#texts.readText(path) ?? '';
+			if (this.#entries.get(path)?.hasStar || attribute?.test(text)) return true;
+			return modulesImportedBy(text).some(({ module, names }) => names.includes(name) && this.#findModule(module, path) === own);
+		});
+	}
+
 	/** `name` is `Class.method`, or `.function`. */
 	lookup(own: string, name: string): readonly string[] {
 		this.#readUnread();
@@ -153,8 +165,7 @@ export class NamingIndex {
 
 	#search(own: string, name: string): Answer {
 		const [className = '', functionName = ''] = name.split('.');
-		const stem = baseName(own).replace(/\.pyi?$/, '');
-		const words = [stem === '__init__' ? baseName(folderOf(own)) : stem, className || functionName].map((word) => wordHash(word));
+		const words = [moduleNameOf(own), className || functionName].map((word) => wordHash(word));
 		const candidates = new Set(words.flatMap((word) => [...(this.#pathsByWord.get(word) ?? [])]));
 		candidates.delete(own);
 		const mention = functionName === '__init__' ? className : functionName;
@@ -307,6 +318,12 @@ function togetherIn(parts: readonly WordsOfItem[]): Omit<ReadWords, 'items'> {
 		return Int32Array.from(found).sort();
 	};
 	return { imports: all((part) => part.imports), properties: all((part) => part.properties), hasStar: parts.some((part) => part.hasStar) };
+}
+
+/** The last part of the dotted name under which a file is imported. */
+function moduleNameOf(path: string): string {
+	const stem = baseName(path).replace(/\.pyi?$/, '');
+	return stem === '__init__' ? baseName(folderOf(path)) : stem;
 }
 
 function isPackageAround(path: string, inner: string): boolean {

@@ -118,6 +118,7 @@ export class Project implements ProjectModel {
 			fixtureFor: (owner, parameter) => fixturePassedFor(owner, parameter, () => this.#conftestsOf(fileOf(owner).path)),
 			callersOf: (model) => this.#callersOf(model),
 			mayBeProperty: (name) => this.#naming.mayBeProperty(name),
+			isTakenFrom: (name, file) => this.#naming.isTaken(file.path, name),
 		};
 		this.#closed = new ClosedFiles(
 			(path) => this.#parse(path, sourceAt(path, this.#workspace)),

@@ -2,6 +2,7 @@ import type { FileModel } from '../semantics/file-model.ts';
 import { perFile } from '../semantics/per-function.ts';
 import type { Binding } from '../semantics/scopes.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { hasWord, wordsIn } from '../util/words.ts';
 import { deleteStatement, lineEnding, replaceRange } from './edits.ts';
 import type { DocumentEdit } from './finding.ts';
 
@@ -140,8 +141,24 @@ function isUsed(binding: Binding, statement: SyntaxNode, removed: readonly Synta
 		use.closest('import_statement', 'import_from_statement') === undefined &&
 		!(use.parent?.kind === 'attribute' && use.fieldName === 'attribute') &&
 		!(use.parent?.kind === 'keyword_argument' && use.fieldName === 'name');
-	return file.mentions(binding.name).some((use) => isName(use) && isLeft(use)) || new RegExp(`["']${binding.name}["']`).test(file.source.text);
+	return (
+		file.mentions(binding.name).some((use) => isName(use) && isLeft(use)) ||
+		hasWord(wordsInQuotes(file), binding.name) ||
+		file.environment.isTakenFrom(binding.name, file)
+	);
 }
+
+/** Words of strings and type comments that may be code: annotations in quotes, `__all__`, what `exec` runs. Of prose only those with a dot behind them. */
+const wordsInQuotes = perFile<Int32Array>((file) => {
+	const { items, comments } = file.source;
+	const strings = items.flatMap((item) => item.indexesOf('string').map((index) => item.node(index)));
+	const texts = strings.flatMap((node) => {
+		if (node.parent?.kind === 'expression_statement') return [];
+		const isProse = /[\p{L}\p{N}_]\s+[\p{L}_]/u.test(node.text);
+		return isProse ? (node.text.match(/(?<![\p{L}\p{N}_.])[\p{L}\p{N}_]+(?=\.[\p{L}_])/gu) ?? []) : [node.text];
+	});
+	return wordsIn(...texts, ...comments.map(({ text }) => text).filter((text) => /^#\s*type:/.test(text)));
+}, new Int32Array());
 
 function hasCommentOnLine(statement: SyntaxNode, file: FileModel): boolean {
 	const end = lineEnd(file.source.text, statement.end);

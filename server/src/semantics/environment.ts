@@ -35,6 +35,8 @@ export interface Environment {
 	argumentsOfTaken(callee: QualifiedName, argument: number | string): PassingWay | undefined;
 	/** Whether some class of the project may have a property of that name; asked before looking for one, which costs far more. */
 	mayBeProperty(name: string): boolean;
+	/** Whether other files take a name from a file that has it from elsewhere: then its import is in use though nothing in the file needs it. */
+	isTakenFrom(name: string, file: FileModel): boolean;
 	/** Names that `from module import *` brings, when the module is the project's or its names are known. */
 	starNames(module: string, name: string, from: FileModel): string | undefined;
 }

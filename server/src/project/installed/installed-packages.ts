@@ -69,6 +69,7 @@ export class InstalledPackages {
 			imported: (target, from) => this.#imported(target, from),
 			// Its classes are not listed anywhere.
 			mayBeProperty: () => true,
+			isTakenFrom: () => true,
 			passedByFramework: () => undefined,
 			starNames: () => undefined,
 			fixtureFor: () => undefined,
