@@ -68,7 +68,7 @@ describe.each([
 				expect(links[0]).toMatch(/^file:\/\/\/[^\s()<>[\]`\\]*$/);
 				same(words, `called from a${readable(label)} (x)`);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 200, examples: [['`https://evil.example//evil.example![', '`']] },
 		);
 	});
 
