@@ -1,7 +1,22 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { checkJson, checkJsonWithoutPrivileges, clean, folderWith, permissionsHold, requesting, run, sleeping, sleepingFixed, snapshot } from './run.ts';
+import type { CheckReport } from '../../server/src/cli/report.ts';
+import {
+	builtProgram,
+	checkJson,
+	checkJsonWithoutPrivileges,
+	clean,
+	folderWith,
+	permissionsHold,
+	requesting,
+	run,
+	sleeping,
+	sleepingFixed,
+	snapshot,
+} from './run.ts';
 
 describe('--fix', () => {
 	test('writes safe fixes; findings and status are what remains', () => {
@@ -94,6 +109,74 @@ describe('--fix', () => {
 			summary: { files: 2, findings: 1 },
 		});
 		expect(snapshot(cwd)).toEqual(before);
+	});
+});
+
+describe('--fix beside others', () => {
+	test('two at once lose and tear nothing, and each says what it did', async () => {
+		const count = 40;
+		const cwd = folderWith(Object.fromEntries(Array.from({ length: count }, (_, i) => [`m${i}.py`, sleeping])));
+		for (let i = 0; i < 5; i++) linkSync(join(cwd, `m${i}.py`), join(cwd, `linked${i}.txt`));
+		const one = () => promisify(execFile)(process.execPath, [builtProgram, 'check', '--fix', '--format', 'json', '.'], { cwd }).catch((error) => error);
+		const reports = (await Promise.all([one(), one()])).map(({ stdout }) => JSON.parse(stdout) as CheckReport);
+		for (let i = 0; i < count; i++) expect(readFileSync(join(cwd, `m${i}.py`), 'utf8')).toBe(sleepingFixed);
+		expect(readdirSync(cwd)).toHaveLength(count + 5);
+		const changed = reports.flatMap(({ changes = [] }) => changes.map(({ path }) => path));
+		expect(new Set(changed).size).toBe(count);
+		for (const { errors, findings } of reports) {
+			expect(findings).toEqual([]);
+			for (const { message } of errors) expect(message).toBe('cannot be written: it was changed meanwhile');
+		}
+	});
+
+	test('what was left by runs that were ended is taken away: only files of ours that nobody can be writing', () => {
+		const name = (digit: string) => `.asyncio-doctor-${digit.repeat(32)}.tmp`;
+		const cwd = folderWith({
+			'a.py': clean,
+			[name('0')]: 'old',
+			[name('1')]: 'new',
+			'.asyncio-doctor-1.tmp': 'other',
+			'target.txt': 'x',
+			'sub/b.py': sleeping,
+		});
+		symlinkSync('target.txt', join(cwd, name('2')));
+		mkdirSync(join(cwd, name('3')));
+		const longAgo = new Date(Date.now() - 2 * 3_600_000);
+		for (const old of [name('0'), '.asyncio-doctor-1.tmp', 'target.txt']) utimesSync(join(cwd, old), longAgo, longAgo);
+		lutimesSync(join(cwd, name('2')), longAgo, longAgo);
+		utimesSync(join(cwd, name('3')), longAgo, longAgo);
+		const before = readdirSync(cwd);
+		run(['check', '.'], { cwd });
+		run(['check', '--fix', '--diff', '.'], { cwd });
+		expect(readdirSync(cwd)).toEqual(before);
+		run(['check', '--fix', '.'], { cwd });
+		expect(readdirSync(cwd)).toEqual(before.filter((one) => one !== name('0')));
+	});
+
+	test('a link leads out of what was named: the file is checked and left, unless the link is named', () => {
+		const cwd = folderWith({ 'inside/a.py': sleeping, 'outside/b.py': sleeping, 'outside/c/d.py': sleeping });
+		symlinkSync('../outside/b.py', join(cwd, 'inside/b.py'));
+		symlinkSync('../outside/c', join(cwd, 'inside/c'));
+		symlinkSync('a.py', join(cwd, 'inside/e.py'));
+		const reason = 'a link leads to it, out of what was named: name it to have it fixed';
+		expect(checkJson(cwd, ['--fix', 'inside'])).toMatchObject({
+			findings: [{ path: 'inside/b.py' }, { path: 'inside/c/d.py' }],
+			byHand: [{ path: 'inside/b.py', reason }, { reason }],
+			changes: [{ path: 'inside/a.py' }],
+		});
+		expect(readFileSync(join(cwd, 'outside/b.py'), 'utf8')).toBe(sleeping);
+		expect(readFileSync(join(cwd, 'outside/c/d.py'), 'utf8')).toBe(sleeping);
+		expect(checkJson(cwd, ['--fix', 'inside/b.py', 'inside/c'])).toMatchObject({ findings: [] });
+		expect(readFileSync(join(cwd, 'outside/b.py'), 'utf8')).toBe(sleepingFixed);
+		expect(readFileSync(join(cwd, 'outside/c/d.py'), 'utf8')).toBe(sleepingFixed);
+	});
+
+	test.runIf(process.getuid?.() === 0)('owner and group stay', () => {
+		const cwd = folderWith({ 'a.py': sleeping });
+		chownSync(join(cwd, 'a.py'), 12345, 23456);
+		run(['check', '--fix', '.'], { cwd });
+		expect(readFileSync(join(cwd, 'a.py'), 'utf8')).toBe(sleepingFixed);
+		expect(statSync(join(cwd, 'a.py'))).toMatchObject({ uid: 12345, gid: 23456 });
 	});
 });
 

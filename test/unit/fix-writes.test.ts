@@ -34,7 +34,7 @@ function fix(path: string, during: () => void = () => {}): readonly string[] {
 	const known = { rules: rules.map(({ name }) => name), categories: [] };
 	const checker = new Checker({ folder, paths: [path], known, settings: {}, config: undefined, logger, createAnalyser: createInterrupted } as never);
 	const paths = checker.find([path], () => {});
-	return writeFixedFiles(checker, fixTexts(checker, paths, true).files).map(({ message }) => message);
+	return writeFixedFiles(checker, fixTexts(checker, paths, true)).problems.map(({ message }) => message);
 }
 
 describe('a file that is fixed', () => {

@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import process from 'node:process';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { FixOutcome } from '../analysis/fix-rounds.ts';
 import { countChanges } from '../analysis/fix-summary.ts';
 import type { KnownNames } from '../analysis/settings.ts';
 import { decodePython, encodePython, type FileEncoding } from '../disk/encoding.ts';
-import { maxFileBytes, toCorePath } from '../disk/files-on-disk.ts';
+import { maxFileBytes, takeAwayLeftovers, toCorePath } from '../disk/files-on-disk.ts';
+import { staysInside } from '../disk/walk.ts';
 import type { Finding } from '../rule-kit/finding.ts';
 import type { Rule } from '../rule-kit/rule.ts';
 import { visible, visibleJson, visibleLines } from '../util/visible.ts';
@@ -60,11 +61,19 @@ class CheckRun {
 		const named = this.#options.paths.map((path) => toCorePath(resolve(this.#folder, path)));
 		const paths = this.#checker.find(named, (problem) => this.#problems.push(problem));
 		const { fix } = this.#options;
-		const fixed = fix && fixTexts(this.#checker, paths, fix.unsafe);
-		if (fixed && !fix.asDiff) this.#problems.push(...writeFixedFiles(this.#checker, fixed.files));
-		if (fix?.asDiff) process.stdout.write(this.#diff(fixed));
-		// A diff on standard output is for another program; what is left to say goes beside it.
-		return this.#finish(paths, fix?.asDiff ? process.stderr : process.stdout, fixed);
+		if (!fix) return this.#finish(paths, process.stdout, undefined);
+		const inside = staysInside(named);
+		const mine = paths.filter(inside);
+		const wanted = fixTexts(this.#checker, mine, fix.unsafe);
+		if (fix.asDiff) {
+			process.stdout.write(this.#diff(wanted));
+			// A diff on standard output is for another program; what is left to say goes beside it.
+			return this.#finish(paths, process.stderr, wanted, inside);
+		}
+		for (const folder of new Set(mine.map(dirname))) takeAwayLeftovers(folder);
+		const written = writeFixedFiles(this.#checker, wanted);
+		this.#problems.push(...written.problems);
+		return this.#finish(paths, process.stdout, written, inside);
 	}
 
 	async standardInput(name: string): Promise<0 | 1 | 2> {
@@ -106,7 +115,7 @@ class CheckRun {
 	}
 
 	/** Checks what is there now, prints it and says how it went. */
-	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixOutcome | undefined): 0 | 1 | 2 {
+	#finish(paths: readonly string[], output: NodeJS.WriteStream, fixed: FixOutcome | undefined, isInside = (_path: string): boolean => true): 0 | 1 | 2 {
 		const { minSeverity, failOn, failOnUnparsed, format, settings } = this.#options;
 		let found = 0;
 		let isFailure = false;
@@ -122,7 +131,7 @@ class CheckRun {
 			this.#reporter.add(result, isShown);
 			partly.push(...this.#reporter.brokenIn(result));
 			// Who chose the rules wants to know of all that they left, also where it is only a hint.
-			if (fixed) tasks.push(...this.#reporter.tasksOf(result, settings.select ? () => true : isShown));
+			if (fixed) tasks.push(...this.#reporter.tasksOf(result, settings.select ? () => true : isShown, isInside(path)));
 			found += result.findings.length;
 			isFailure ||= result.findings.some((finding) => isAtLeast(finding.severity, failOn));
 		}

@@ -1,4 +1,4 @@
-import { type ChangedText, chosenFix, type FixOutcome, fixToTheEnd } from '../analysis/fix-rounds.ts';
+import { chosenFix, type FixOutcome, fixToTheEnd } from '../analysis/fix-rounds.ts';
 import { readPythonFile, writePythonFile } from '../disk/files-on-disk.ts';
 import { cellOfPath } from '../notebook/notebook.ts';
 import type { Checker, FileProblem } from './checker.ts';
@@ -30,18 +30,25 @@ export function fixTexts(checker: Checker, paths: readonly string[], unsafe: boo
 	};
 }
 
-/** Writes fixed texts. A file that cannot be written, or that somebody else changed meanwhile, stays as it is and is named. */
-export function writeFixedFiles(checker: Checker, files: readonly ChangedText[]): FileProblem[] {
+/**
+ * Writes fixed texts, and answers what was done. A file that cannot be written, or that somebody else changed meanwhile, stays as it is and is
+ * named; one that somebody else fixed in the same way has nothing to be done.
+ */
+export function writeFixedFiles(checker: Checker, { files, made }: FixOutcome): FixOutcome & { readonly problems: readonly FileProblem[] } {
 	const problems: FileProblem[] = [];
-	for (const { path, before, after } of files) {
+	const written = files.filter(({ path, before, after }) => {
 		try {
 			const read = readPythonFile(path);
 			if ('error' in read) throw new Error(read.error);
+			if (read.text === after) return false;
 			writePythonFile(path, after, read.encoding, before);
+			return true;
 		} catch (error) {
 			problems.push({ path, message: error instanceof Error ? error.message : String(error) });
 			checker.setText(path, undefined);
+			return false;
 		}
-	}
-	return problems;
+	});
+	const paths = new Set(written.map(({ path }) => path));
+	return { files: written, made: made.filter(({ path }) => paths.has(path)), problems };
 }

@@ -101,13 +101,17 @@ export class Reporter {
 		return file.findings.filter(isShown).map((finding) => this.#finding(finding));
 	}
 
-	/** What is left of a file's findings for a person, and why. */
-	tasksOf(file: FileReport, isMeant: (finding: Finding) => boolean): ReportedTask[] {
+	/** What is left of a file's findings for a person, and why; `isInside`: whether it was to be fixed at all. */
+	tasksOf(file: FileReport, isMeant: (finding: Finding) => boolean, isInside: boolean): ReportedTask[] {
 		if (file.findings.length === 0) return [];
 		if (!file.cells) this.#lines.set(file.path, file.lines);
 		return file.findings.filter(isMeant).map((finding) => {
 			const { endLine, endColumn, ...place } = this.#place(finding.path, finding.range);
-			return { ...place, rule: finding.rule.name, reason: leftToPerson(finding, file) };
+			return {
+				...place,
+				rule: finding.rule.name,
+				reason: isInside ? leftToPerson(finding, file) : 'a link leads to it, out of what was named: name it to have it fixed',
+			};
 		});
 	}
 

@@ -2,19 +2,25 @@ import type { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import {
 	closeSync,
+	constants,
+	copyFileSync,
 	fchmodSync,
+	fchownSync,
+	fstatSync,
 	fsyncSync,
 	ftruncateSync,
+	lstatSync,
 	openSync,
 	readdirSync,
 	readFileSync,
 	realpathSync,
 	renameSync,
 	rmSync,
+	type Stats,
 	statSync,
 	writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { FolderEntry, Workspace } from '../project/workspace.ts';
 import { decodePython, encodePython, type FileEncoding } from './encoding.ts';
@@ -125,43 +131,72 @@ function kindBehindLink(path: string): FolderEntry['kind'] | undefined {
 	}
 }
 
-/** Characters of a file's name in that of its successor: names have an end. */
-const NAME_PART = 40;
+const temporaryName = /^\.asyncio-doctor-[0-9a-f]{32}\.tmp$/;
+
+/** Milliseconds after which nobody can be writing a temporary file any more. */
+const leftAlone = 3_600_000;
+
+/** Takes away the temporary files in a folder that runs left behind which were ended while they wrote. Never throws: they do no harm. */
+export function takeAwayLeftovers(folder: string): void {
+	try {
+		for (const name of readdirSync(folder)) {
+			if (!temporaryName.test(name)) continue;
+			const stats = lstatSync(join(folder, name));
+			if (stats.isFile() && stats.mtimeMs < Date.now() - leftAlone) rmSync(join(folder, name));
+		}
+	} catch {
+		// Somebody else may have been quicker, or is not to be disturbed.
+	}
+}
 
 /** Answers whether it was written: `mayWrite` is asked right before. */
 function replaceFile(path: string, bytes: Buffer, mayWrite: () => boolean): boolean {
-	const { mode, uid, nlink } = statSync(path);
+	const before = statSync(path);
 	// Renaming would also replace a file that may not be written; ask first.
 	closeSync(openSync(path, 'r+'));
-	// Another file in its place would have another owner, or leave its other names with the old text.
-	if (nlink > 1 || (process.getuid !== undefined && process.getuid() !== uid)) return overwriteFile(path, bytes, mayWrite);
-	const temporary = join(dirname(path), `.${basename(path).slice(0, NAME_PART)}.${randomBytes(8).toString('hex')}.tmp`);
-	let handle: number;
+	// Another file in its place would leave its other names with the old text.
+	if (before.nlink > 1) return overwriteFile(path, bytes, mayWrite);
+	const temporary = join(dirname(path), `.asyncio-doctor-${randomBytes(16).toString('hex')}.tmp`);
 	try {
-		handle = openSync(temporary, 'wx', mode);
+		// A copy keeps what only the system knows of a file, where its own way of copying does.
+		copyFileSync(path, temporary, constants.COPYFILE_EXCL);
+		const handle = openSync(temporary, 'r+');
+		try {
+			if (!belongsTo(handle, before)) {
+				rmSync(temporary, { force: true });
+				return overwriteFile(path, bytes, mayWrite);
+			}
+			ftruncateSync(handle, 0);
+			writeBytes(handle, bytes);
+			fchmodSync(handle, before.mode);
+			fsyncSync(handle);
+		} finally {
+			closeSync(handle);
+		}
+		if (mayWrite()) {
+			renameSync(temporary, path);
+			return true;
+		}
+		rmSync(temporary, { force: true });
+		return false;
 	} catch (error) {
+		rmSync(temporary, { force: true });
 		const { code } = error as NodeJS.ErrnoException;
 		// The folder takes no new file, but the file itself may be written.
 		if (code === 'EACCES' || code === 'EPERM') return overwriteFile(path, bytes, mayWrite);
 		throw error;
 	}
+}
+
+/** Whether a file has the owner and group of another one, if need be from now on. */
+function belongsTo(handle: number, { uid, gid }: Stats): boolean {
+	const own = fstatSync(handle);
+	if (own.uid === uid && own.gid === gid) return true;
 	try {
-		try {
-			writeBytes(handle, bytes);
-			fchmodSync(handle, mode);
-			fsyncSync(handle);
-		} finally {
-			closeSync(handle);
-		}
-		if (!mayWrite()) {
-			rmSync(temporary, { force: true });
-			return false;
-		}
-		renameSync(temporary, path);
+		fchownSync(handle, uid, gid);
 		return true;
-	} catch (error) {
-		rmSync(temporary, { force: true });
-		throw error;
+	} catch {
+		return false;
 	}
 }
 

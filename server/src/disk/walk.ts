@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { joinPath } from '../project/workspace.ts';
-import { reasonOf } from './files-on-disk.ts';
+import { reasonOf, toCorePath } from './files-on-disk.ts';
 import { GitIgnore } from './git-ignore.ts';
 
 /** A file to check, or a path that could not be looked into. */
@@ -27,6 +27,26 @@ export function* walk(paths: readonly string[], options: WalkOptions = {}): Gene
 	const walker = new Walker(options);
 	for (const path of paths) yield* walker.named(path);
 	yield* walker.linked();
+}
+
+/** Tells which files really lie in what was named: a link in a folder may lead out of it, and nobody asked for changes there. */
+export function staysInside(named: readonly string[]): (path: string) => boolean {
+	const real = (path: string): string => toCorePath(realpathSync(path));
+	const roots = named.flatMap((path) => {
+		try {
+			return [real(path)];
+		} catch {
+			return [];
+		}
+	});
+	return (path) => {
+		try {
+			const target = real(path);
+			return roots.some((root) => target === root || target.startsWith(root.endsWith('/') ? root : `${root}/`));
+		} catch {
+			return false;
+		}
+	};
 }
 
 class Walker {
