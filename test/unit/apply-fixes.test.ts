@@ -51,8 +51,7 @@ test('a fix that changes nothing changes no file', () => {
 });
 
 test('the last of several fixes of a rule waits, so that it can take an import away', () => {
-	const chosen = (rule: string, path: string, at: number) =>
-		({ finding: { rule: { name: rule }, path }, fix: fix(`${rule} ${at}`, [path, at, at + 1, 'X']) }) as unknown as ChosenFix;
+	const chosen = (rule: string, path: string, at: number) => ({ rule, path, fix: fix(`${rule} ${at}`, [path, at, at + 1, 'X']) }) satisfies ChosenFix;
 	const round = (...all: ChosenFix[]) => applyOneRound(all, (path) => ({ a: '0123456789', b: '0123456789' })[path]).applied.map(({ title }) => title);
 	expect(round(chosen('sleep', 'a', 1), chosen('sleep', 'a', 3), chosen('sleep', 'a', 5))).toEqual(['sleep 1', 'sleep 3']);
 	expect(round(chosen('sleep', 'a', 1), chosen('input', 'a', 3), chosen('sleep', 'b', 5))).toEqual(['sleep 1', 'input 3', 'sleep 5']);

@@ -1,4 +1,4 @@
-import type { Finding, Fix } from '../rule-kit/finding.ts';
+import type { Fix } from '../rule-kit/finding.ts';
 import { applyEdits, type TextEdit } from '../util/text.ts';
 
 /** Texts by path after a round of fixes. */
@@ -36,9 +36,11 @@ export function applyFixes(fixes: readonly Fix[], textOf: (path: string) => stri
 	return { texts, applied, postponed };
 }
 
-/** A finding and the one of its fixes that is to be made. */
+/** The fix that is to be made for a finding. The finding itself would keep the model of its file. */
 export interface ChosenFix {
-	readonly finding: Finding;
+	readonly rule: string;
+	/** Where the finding is. */
+	readonly path: string;
 	readonly fix: Fix;
 }
 
@@ -47,7 +49,7 @@ export interface ChosenFix {
  * alone, it sees that nobody needs any more what all of them needed, and takes an import away that has become unused.
  */
 export function applyOneRound(chosen: readonly ChosenFix[], textOf: (path: string) => string | undefined): AppliedFixes {
-	const keyOf = ({ finding }: ChosenFix) => `${finding.rule.name} ${finding.path}`;
+	const keyOf = ({ rule, path }: ChosenFix) => `${rule} ${path}`;
 	const lastOf = new Map(chosen.map((each) => [keyOf(each), each]));
 	const apply = (some: readonly ChosenFix[]) =>
 		applyFixes(

@@ -76,13 +76,17 @@ export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixP
 			if (report && report.findings.length > 0) withFindings.add(path);
 			for (const finding of report?.findings ?? []) {
 				const fix = choose(finding);
-				if (fix) chosen.push({ finding, fix });
+				if (fix) chosen.push({ rule: finding.rule.name, path: finding.path, fix });
 			}
 			yield { round, done: index + 1, total: pending.length };
 		}
 		// Nobody asked for changes in files that were not named: `before` knows only those that were.
 		const { texts, applied } = applyOneRound(chosen, (path) => after.get(path) ?? before.get(path));
-		made.push(...applied.map((fix) => madeFix(fix, chosen)));
+		const origin = new Map(chosen.map((each) => [each.fix, each]));
+		for (const fix of applied) {
+			const { rule = '', path = '' } = origin.get(fix) ?? {};
+			made.push({ path, rule, title: fix.title, safety: fix.safety });
+		}
 		for (const [path, text] of texts) after.set(path, text);
 		files.setTexts(texts);
 		const touched = new Set([...texts.keys()].map((path) => fileOf.get(path)));
@@ -107,9 +111,4 @@ export function fixToTheEnd(order: FixOrder): FixOutcome {
 export function chosenFix(finding: Finding, safety: Fix['safety']): Fix | undefined {
 	const fixes = finding.fixes();
 	return fixes.find((fix) => fix.safety === 'safe') ?? (safety === 'unsafe' ? fixes[0] : undefined);
-}
-
-function madeFix(fix: Fix, chosen: readonly ChosenFix[]): MadeFix {
-	const finding = chosen.find((each) => each.fix === fix)?.finding;
-	return { path: finding?.path ?? '', rule: finding?.rule.name ?? '', title: fix.title, safety: fix.safety };
 }

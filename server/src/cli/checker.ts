@@ -106,8 +106,8 @@ export class Checker {
 	/** From now on a file has this text; undefined: what the disk says, read anew. */
 	setText(path: string, text: string | undefined): void {
 		this.#workspace.layOver(path, text);
-		if (text === undefined) this.#analyser.close(path);
-		else this.#analyser.change(path, text);
+		// An open document would be kept with all that is known of it, for an edit that never comes.
+		this.#analyser.invalidate(path);
 	}
 
 	/** Reads a file once more and holds on to that text, so that what is analysed is what the caller saw, whoever writes meanwhile; see `letGo`. */
