@@ -1,5 +1,18 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	linkSync,
+	lstatSync,
+	lutimesSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -169,6 +182,21 @@ describe('--fix beside others', () => {
 		expect(checkJson(cwd, ['--fix', 'inside/b.py', 'inside/c'])).toMatchObject({ findings: [] });
 		expect(readFileSync(join(cwd, 'outside/b.py'), 'utf8')).toBe(sleepingFixed);
 		expect(readFileSync(join(cwd, 'outside/c/d.py'), 'utf8')).toBe(sleepingFixed);
+	});
+
+	test.runIf(process.platform === 'linux')('names that are no UTF-8 are shown, read and written', () => {
+		const cwd = folderWith({ 'good.py': clean });
+		const folder = Buffer.concat([Buffer.from(`${cwd}/d`), Buffer.of(0xe9, 0x2f)]);
+		const file = Buffer.concat([folder, Buffer.from('€'), Buffer.of(0xff, 0xe2), Buffer.from('.py')]);
+		mkdirSync(folder);
+		writeFileSync(file, sleeping);
+		const path = 'd\udce9/€\udcff\udce2.py';
+		expect(checkJson(cwd)).toMatchObject({ findings: [{ path }], errors: [] });
+		expect(run(['check', '.'], { cwd }).stdout).toContain('d\\u{dce9}/€\\u{dcff}\\u{dce2}.py:5:5 warning');
+		expect(JSON.parse(run(['check', '--format', 'sarif', '.'], { cwd }).stdout).runs[0].results).toHaveLength(1);
+		expect(checkJson(cwd, ['--fix', '.'])).toMatchObject({ status: 0, findings: [], errors: [], changes: [{ path }] });
+		expect(readFileSync(file, 'utf8')).toBe(sleepingFixed);
+		expect(readdirSync(folder)).toHaveLength(1);
 	});
 
 	test.runIf(process.getuid?.() === 0)('owner and group stay', () => {

@@ -11,9 +11,7 @@ import {
 	ftruncateSync,
 	lstatSync,
 	openSync,
-	readdirSync,
 	readFileSync,
-	realpathSync,
 	renameSync,
 	rmSync,
 	type Stats,
@@ -24,6 +22,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { FolderEntry, Workspace } from '../project/workspace.ts';
 import { decodePython, encodePython, type FileEncoding } from './encoding.ts';
+import { entriesOf, onDisk, realPath } from './names.ts';
 
 /** Larger files are refused: they are data, and a person waits for the answer. */
 export const maxFileBytes = 20 * 1024 * 1024;
@@ -34,13 +33,13 @@ export type ReadFile = { readonly text: string; readonly encoding: FileEncoding 
 export function readPythonFile(path: string): ReadFile {
 	try {
 		// Most of the names that the core asks for are not there: making an exception of each would be slow.
-		const stats = statSync(path, { throwIfNoEntry: false });
+		const stats = statSync(onDisk(path), { throwIfNoEntry: false });
 		if (!stats) return { error: `cannot be read: ${reasons.ENOENT}` };
 		if (stats.isDirectory()) return { error: 'cannot be read: it is a folder' };
 		// A pipe or a device may never end.
 		if (!stats.isFile()) return { error: 'cannot be read: it is no ordinary file' };
 		if (stats.size > maxFileBytes) return { error: `cannot be read: it is larger than ${maxFileBytes / 1024 / 1024} MB` };
-		const decoded = decodePython(readFileSync(path));
+		const decoded = decodePython(readFileSync(onDisk(path)));
 		return 'error' in decoded ? { error: `cannot be decoded: ${decoded.error}` } : decoded;
 	} catch (error) {
 		return { error: `cannot be read: ${reasonOf(error)}` };
@@ -61,7 +60,7 @@ export function writePythonFile(path: string, text: string, encoding: FileEncodi
 	};
 	let isWritten: boolean;
 	try {
-		isWritten = isUnchanged() && replaceFile(realpathSync(path), bytes, isUnchanged);
+		isWritten = isUnchanged() && replaceFile(realPath(path), bytes, isUnchanged);
 	} catch (error) {
 		throw new Error(`cannot be written: ${reasonOf(error)}`, { cause: error });
 	}
@@ -77,8 +76,8 @@ export const filesOnDisk: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>
 	listFolder(path) {
 		try {
 			// Imports are looked for in many folders that are not there; see readPythonFile.
-			if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-			return readdirSync(path, { withFileTypes: true }).flatMap((entry): FolderEntry[] => {
+			if (!statSync(onDisk(path), { throwIfNoEntry: false })?.isDirectory()) return undefined;
+			return entriesOf(path).flatMap((entry): FolderEntry[] => {
 				const kind = entry.isSymbolicLink() ? kindBehindLink(join(path, entry.name)) : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
 				return kind ? [{ name: entry.name, kind }] : [];
 			});
@@ -88,7 +87,7 @@ export const filesOnDisk: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>
 	},
 	hasFile(path) {
 		try {
-			return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+			return statSync(onDisk(path), { throwIfNoEntry: false })?.isFile() ?? false;
 		} catch {
 			// Not allowed to look, a link in a circle, a name too long: nothing that could be read.
 			return false;
@@ -124,7 +123,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 function kindBehindLink(path: string): FolderEntry['kind'] | undefined {
 	try {
-		const stats = statSync(path);
+		const stats = statSync(onDisk(path));
 		return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : undefined;
 	} catch {
 		return undefined;
@@ -139,10 +138,11 @@ const leftAlone = 3_600_000;
 /** Takes away the temporary files in a folder that runs left behind which were ended while they wrote. Never throws: they do no harm. */
 export function takeAwayLeftovers(folder: string): void {
 	try {
-		for (const name of readdirSync(folder)) {
+		for (const { name } of entriesOf(folder)) {
 			if (!temporaryName.test(name)) continue;
-			const stats = lstatSync(join(folder, name));
-			if (stats.isFile() && stats.mtimeMs < Date.now() - leftAlone) rmSync(join(folder, name));
+			const path = onDisk(join(folder, name));
+			const stats = lstatSync(path);
+			if (stats.isFile() && stats.mtimeMs < Date.now() - leftAlone) rmSync(path);
 		}
 	} catch {
 		// Somebody else may have been quicker, or is not to be disturbed.
@@ -151,19 +151,19 @@ export function takeAwayLeftovers(folder: string): void {
 
 /** Answers whether it was written: `mayWrite` is asked right before. */
 function replaceFile(path: string, bytes: Buffer, mayWrite: () => boolean): boolean {
-	const before = statSync(path);
+	const before = statSync(onDisk(path));
 	// Renaming would also replace a file that may not be written; ask first.
-	closeSync(openSync(path, 'r+'));
+	closeSync(openSync(onDisk(path), 'r+'));
 	// Another file in its place would leave its other names with the old text.
 	if (before.nlink > 1) return overwriteFile(path, bytes, mayWrite);
 	const temporary = join(dirname(path), `.asyncio-doctor-${randomBytes(16).toString('hex')}.tmp`);
 	try {
 		// A copy keeps what only the system knows of a file, where its own way of copying does.
-		copyFileSync(path, temporary, constants.COPYFILE_EXCL);
-		const handle = openSync(temporary, 'r+');
+		copyFileSync(onDisk(path), onDisk(temporary), constants.COPYFILE_EXCL);
+		const handle = openSync(onDisk(temporary), 'r+');
 		try {
 			if (!belongsTo(handle, before)) {
-				rmSync(temporary, { force: true });
+				rmSync(onDisk(temporary), { force: true });
 				return overwriteFile(path, bytes, mayWrite);
 			}
 			ftruncateSync(handle, 0);
@@ -174,13 +174,13 @@ function replaceFile(path: string, bytes: Buffer, mayWrite: () => boolean): bool
 			closeSync(handle);
 		}
 		if (mayWrite()) {
-			renameSync(temporary, path);
+			renameSync(onDisk(temporary), onDisk(path));
 			return true;
 		}
-		rmSync(temporary, { force: true });
+		rmSync(onDisk(temporary), { force: true });
 		return false;
 	} catch (error) {
-		rmSync(temporary, { force: true });
+		rmSync(onDisk(temporary), { force: true });
 		const { code } = error as NodeJS.ErrnoException;
 		// The folder takes no new file, but the file itself may be written.
 		if (code === 'EACCES' || code === 'EPERM') return overwriteFile(path, bytes, mayWrite);
@@ -202,7 +202,7 @@ function belongsTo(handle: number, { uid, gid }: Stats): boolean {
 
 function overwriteFile(path: string, bytes: Buffer, mayWrite: () => boolean): boolean {
 	if (!mayWrite()) return false;
-	const handle = openSync(path, 'r+');
+	const handle = openSync(onDisk(path), 'r+');
 	try {
 		writeBytes(handle, bytes);
 		ftruncateSync(handle, bytes.length);

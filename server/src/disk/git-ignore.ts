@@ -3,6 +3,7 @@ import process from 'node:process';
 import ignore, { type Ignore } from 'ignore';
 import { pathInside } from '../analysis/excluded-paths.ts';
 import { foldersUpwards, joinPath } from '../project/workspace.ts';
+import { onDisk } from './names.ts';
 
 interface Patterns {
 	readonly folder: string;
@@ -24,7 +25,7 @@ export class GitIgnore {
 	/** The patterns that hold in a folder, those of the folders above it included. */
 	static forFolder(folder: string): GitIgnore {
 		const above = [...foldersUpwards(folder)];
-		const top = above.findIndex((candidate) => existsSync(joinPath(candidate, '.git')));
+		const top = above.findIndex((candidate) => existsSync(onDisk(joinPath(candidate, '.git'))));
 		const repository = above[top];
 		const chain = (repository === undefined ? [folder] : above.slice(0, top + 1)).flatMap((candidate) =>
 			patternsOf(candidate, joinPath(candidate, '.gitignore')),
@@ -60,7 +61,7 @@ function judge({ folder, matcher }: Patterns, path: string, kind: 'file' | 'fold
 
 function patternsOf(folder: string, file: string): Patterns[] {
 	try {
-		const text = readFileSync(file, 'utf8');
+		const text = readFileSync(onDisk(file), 'utf8');
 		// Git follows the file system in this; only Linux tells names apart by case.
 		return [{ folder, matcher: ignore({ ignorecase: process.platform !== 'linux', allowRelativePaths: true }).add(text) }];
 	} catch {

@@ -1,7 +1,8 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { joinPath } from '../project/workspace.ts';
 import { reasonOf, toCorePath } from './files-on-disk.ts';
 import { GitIgnore } from './git-ignore.ts';
+import { entriesOf, onDisk, realPath } from './names.ts';
 
 /** A file to check, or a path that could not be looked into. */
 export type Walked =
@@ -31,7 +32,7 @@ export function* walk(paths: readonly string[], options: WalkOptions = {}): Gene
 
 /** Tells which files really lie in what was named: a link in a folder may lead out of it, and nobody asked for changes there. */
 export function staysInside(named: readonly string[]): (path: string) => boolean {
-	const real = (path: string): string => toCorePath(realpathSync(path));
+	const real = (path: string): string => toCorePath(realPath(path));
 	const roots = named.flatMap((path) => {
 		try {
 			return [real(path)];
@@ -61,7 +62,7 @@ class Walker {
 
 	*named(path: string): Generator<Walked> {
 		try {
-			if (statSync(path).isDirectory()) yield* this.#folder(path, GitIgnore.forFolder(path));
+			if (statSync(onDisk(path)).isDirectory()) yield* this.#folder(path, GitIgnore.forFolder(path));
 			else if (this.#isFirstVisit(path)) yield { kind: 'file', path, isNamed: true };
 		} catch (error) {
 			yield { kind: 'error', path, message: `cannot be read: ${reasonOf(error)}` };
@@ -72,7 +73,7 @@ class Walker {
 	*linked(): Generator<Walked> {
 		for (let link = this.#links.shift(); link; link = this.#links.shift()) {
 			try {
-				if (statSync(link.path).isDirectory()) yield* this.#folderUnlessSkipped(link.path, link.git);
+				if (statSync(onDisk(link.path)).isDirectory()) yield* this.#folderUnlessSkipped(link.path, link.git);
 				else yield* this.#file(link.path, link.git);
 			} catch (error) {
 				// A dangling link matters only where a module should be.
@@ -82,15 +83,15 @@ class Walker {
 	}
 
 	*#folder(folder: string, git: GitIgnore): Generator<Walked> {
-		let entries: Dirent[];
+		let entries: ReturnType<typeof entriesOf>;
 		try {
 			if (!this.#isFirstVisit(folder)) return;
-			entries = readdirSync(folder, { withFileTypes: true });
+			entries = entriesOf(folder);
 		} catch (error) {
 			yield { kind: 'error', path: folder, message: `cannot be read: ${reasonOf(error)}` };
 			return;
 		}
-		for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
 			const path = joinPath(folder, entry.name);
 			if (entry.isSymbolicLink()) this.#links.push({ path, git });
 			else if (entry.isDirectory()) yield* this.#folderUnlessSkipped(path, git);
@@ -110,7 +111,7 @@ class Walker {
 	}
 
 	#isFirstVisit(path: string): boolean {
-		const real = realpathSync(path);
+		const real = realPath(path);
 		if (this.#visited.has(real)) return false;
 		this.#visited.add(real);
 		return true;
@@ -123,5 +124,5 @@ function isPythonName(path: string): boolean {
 }
 
 function isVirtualEnvironment(folder: string): boolean {
-	return existsSync(joinPath(folder, 'pyvenv.cfg')) || existsSync(joinPath(folder, 'conda-meta'));
+	return existsSync(onDisk(joinPath(folder, 'pyvenv.cfg'))) || existsSync(onDisk(joinPath(folder, 'conda-meta')));
 }

@@ -2,7 +2,7 @@ import { DiagnosticSeverity, DiagnosticTag, ErrorCodes, type Position, type Rang
 import { URI } from 'vscode-uri';
 import type { Tag } from '../rule-kit/finding.ts';
 import type { Severity } from '../rule-kit/rule.ts';
-import type { LineIndex, TextRange } from '../util/text.ts';
+import { type LineIndex, type TextRange, wellFormed } from '../util/text.ts';
 
 /**
  * The core's name for a document: an absolute path with `/` for files, the URI itself for all else (untitled, virtual file systems).
@@ -21,7 +21,7 @@ export function pathOfUri(uri: string): string {
 /** The reverse of `pathOfUri`. */
 export function uriOfPath(path: string): string {
 	// A single letter before the colon is a Windows drive, not a scheme.
-	return /^[A-Za-z][\w+.-]+:/.test(path) ? path : URI.file(path).toString();
+	return /^[A-Za-z][\w+.-]+:/.test(path) ? path : URI.file(wellFormed(path)).toString();
 }
 
 export function toRange(range: TextRange, lines: LineIndex): Range {

@@ -102,3 +102,8 @@ export function detached(text: string): string {
 	// Joining makes a new text; cutting one off it again costs the one character that is left over.
 	return ` ${text}`.slice(1);
 }
+
+/** The text without halves of characters, which no URI can hold. */
+export function wellFormed(text: string): string {
+	return text.replace(/\p{Cs}/gu, '\ufffd');
+}

@@ -1,5 +1,6 @@
 import type { ArtifactChange, Location, Log, Notification, PhysicalLocation, Region, ReportingDescriptor, Result } from 'sarif';
 import type { Rule, Severity } from '../../rule-kit/rule.ts';
+import { wellFormed } from '../../util/text.ts';
 import { type CheckReport, isPartlyChecked, type ReportedError, type ReportedFinding, type ReportedPlace } from '../report.ts';
 
 const levels: Readonly<Record<Severity | 'off', 'error' | 'warning' | 'note'>> = {
@@ -89,6 +90,6 @@ function regionOf({ line, column, endLine, endColumn }: ReportedPlace): Region {
 
 /** Relative to the working directory; a path with a drive letter, which has no relative form, becomes a file URI. */
 function uriOf(path: string): string {
-	const encoded = path.split('/').map(encodeURIComponent).join('/');
+	const encoded = wellFormed(path).split('/').map(encodeURIComponent).join('/');
 	return /^[A-Za-z]:\//.test(path) ? `file:///${path.slice(0, 2)}${encoded.slice(encoded.indexOf('/'))}` : encoded;
 }
