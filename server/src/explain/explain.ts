@@ -167,7 +167,8 @@ function callersOf(frame: Frame | null, frames: readonly Frame[]): readonly Fram
 }
 
 function messageOf({ report, entry }: Found): string {
-	if (report.kind === 'cut-off') return (entry.texts.map((text) => (typeof text === 'string' ? text : text.text))[0] as string).replace(/\s*\{\w+\}/g, ' …');
+	if (report.kind === 'cut-off')
+		return (entry.texts.map((text) => (typeof text === 'string' ? text : text.text))[0] as string).replace(/(?<!\s)\s*\{\w+\}/g, ' …');
 	const { exception, message } = report;
 	const whole = exception === undefined ? message : message === '' ? exception : `${exception}: ${message}`;
 	return whole.length > maxMessageLength ? `${whole.slice(0, maxMessageLength)}…` : whole;

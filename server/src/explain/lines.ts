@@ -61,15 +61,20 @@ function unfold(line: string): readonly string[] {
 	const isEscaped = line.includes('\\n') && /\\n[\s|+]*(?:File \\?"|Traceback \(most|[\w.]{1,100}(?:Error|Exception|Warning)\b)/.test(line);
 	if (isEscaped && line.length < maxJsonLength) return withoutLastQuote(unescaped(line).split('\n')).map(shorten);
 	if (holdsEnds(line) && line.length < maxJsonLength) return atEnds(line).map(shorten);
-	return line.includes('File "') && flattened.test(line) && line.length < maxJsonLength ? inLines(line).map(shorten) : [shorten(line)];
+	return line.includes('File "') && isFlattened(line) && line.length < maxJsonLength ? inLines(line).map(shorten) : [shorten(line)];
 }
 
-/** Two frames in one line: a field for one line has swallowed the ends of lines. */
-const flattened = /File "[^"]{1,400}", line \d+.*\bFile "[^"]{1,400}", line \d+|Traceback \(most recent call last\):\s+File "/;
+/** Two frames in one line, or a frame behind the head of a traceback: a field for one line has swallowed the ends of lines. */
+function isFlattened(line: string): boolean {
+	if (/Traceback \(most recent call last\):\s+File "/.test(line)) return true;
+	const frames = line.matchAll(/\bFile "[^"]{1,400}", line \d/g);
+	frames.next();
+	return frames.next().done === false;
+}
 
 function inLines(line: string): readonly string[] {
 	return line
-		.replace(/\s+(?=File "[^"]{1,400}", line \d)/g, '\n  ')
+		.replace(/(?<!\s)\s+(?=File "[^"]{1,400}", line \d)/g, '\n  ')
 		.replace(/\s(?=(?:[A-Za-z_]\w{0,80}\.){0,8}[A-Z]\w{0,80}(?:Error|Exception|Warning|Operation|Group): )/g, '\n')
 		.split('\n');
 }
@@ -135,14 +140,15 @@ function withoutPrefixes(line: string, learnt: LearntPrefixes): string {
 /** Rich draws boxes, loguru draws lines under values. */
 function withoutBox(line: string): string {
 	if (!/[│┃╭╰┏┗]/.test(line)) return line;
-	const inside = /^\s*[│┃] ?(.*?)\s*[│┃]?\s*$/.exec(line)?.[1];
-	return (
-		inside ??
-		line
-			.replace(/[─━╭╮╰╯┏┓┗┛]{2,}/g, ' ')
-			.replace(/[╭╮╰╯┏┓┗┛]/g, ' ')
-			.trim()
-	);
+	const bar = /^\s*[│┃] ?/.exec(line)?.[0];
+	if (bar !== undefined) {
+		const inside = line.slice(bar.length).trimEnd();
+		return /[│┃]$/.test(inside) ? inside.slice(0, -1).trimEnd() : inside;
+	}
+	return line
+		.replace(/[─━╭╮╰╯┏┓┗┛]{2,}/g, ' ')
+		.replace(/[╭╮╰╯┏┓┗┛]/g, ' ')
+		.trim();
 }
 
 /** Rich's log handler draws boxes in a column of its own, where what follows belongs to the box; the members of a group are boxes in boxes. */
@@ -190,9 +196,9 @@ class LearntPrefixes {
 	#shape: string | undefined;
 
 	strip(line: string): string {
-		const mark = line.search(/ {0,8}File "[^"]+", line(?:no)? |(?:Traceback|\w+ (?:created|allocated) at) \(most recent call last\)/);
+		const mark = line.search(/ {0,8}File "[^"]{1,1000}", line(?:no)? |(?:Traceback|\b\w{1,40} (?:created|allocated) at) \(most recent call last\)/);
 		if (mark > 0 && mark < 200) {
-			const prefix = line.slice(0, mark).replace(/ {2,}(?:\| *|\+ Exception Group ){1,9}$|\s*[╭┏][─━]*\s*$/, '');
+			const prefix = line.slice(0, mark).replace(/(?<! ) {2,}(?:\| *|\+ Exception Group ){1,9}$|(?<!\s)\s*[╭┏][─━]*\s*$/, '');
 			if (/\S/.test(prefix) && !/^[\s|+│]*$/.test(prefix) && !/^\S+\s{4,}$/.test(prefix)) this.#shape = shapeOf(prefix);
 		}
 		return this.begins(line) ? line.slice(this.#shape?.length) : line;
@@ -206,5 +212,5 @@ class LearntPrefixes {
 
 /** Alike for numbers of any width in a column. */
 function shapeOf(prefix: string): string {
-	return prefix.replace(/ +(?=\d)/g, (gap) => '0'.repeat(gap.length)).replace(/\d/g, '0');
+	return prefix.replace(/(?<! ) +(?=\d)/g, (gap) => '0'.repeat(gap.length)).replace(/\d/g, '0');
 }

@@ -151,7 +151,7 @@ class ReportReader {
 		if (shown !== undefined) this.#shownFunction = shown.split('.').at(-1) ?? null;
 		this.#shownCode = /^> {2,}(\S.*)$/.exec(text)?.[1] ?? this.#shownCode;
 		if (title) return true;
-		const raised = /^E {2,}(.*)$/.exec(text)?.[1];
+		const raised = /^E {2,}(?! )(.*)$/.exec(text)?.[1];
 		if (raised !== undefined) {
 			if (this.#awaitsPlace && !exceptionOf(raised, true)) this.#awaitsPlace.details.push(...(this.#awaitsPlace.details.length < maxDetails ? [raised] : []));
 			else if (this.#readException(raised, group) || this.#readTelling(raised, group)) this.#awaitsPlace = this.#talking;
@@ -191,7 +191,7 @@ class ReportReader {
 
 	#readException(text: string, group: number): boolean {
 		const open = this.#open;
-		const told = open && !open.isMaking && /^Exception (Type|Value):\s*(.*)$/.exec(text);
+		const told = open && !open.isMaking && /^Exception (Type|Value):\s*(?!\s)(.*)$/.exec(text);
 		if (told) return this.#readTold(told[1] === 'Type', told[2] as string, group);
 		const isCode = open !== undefined && open.frames.length > 0 && indentOf(text) > open.indent;
 		const found = exceptionOf(text.trim(), open !== undefined && !open.isMaking && open.frames.length > 0 && !isCode);

@@ -17,7 +17,7 @@ export function ignoreCommentEdit(source: SourceFile, offset: number, rule: stri
 		const at = comment.start + existing.index + existing[0].trimEnd().length;
 		return { range: { start: at, end: comment.start + existing.index + existing[0].length }, newText: names };
 	}
-	const codeEnd = end - (/[ \t]*$/.exec(source.text.slice(Math.max(0, end - 200), end))?.[0].length ?? 0);
+	const codeEnd = end - (/(?<![ \t])[ \t]*$/.exec(source.text.slice(Math.max(0, end - 200), end))?.[0].length ?? 0);
 	return { range: { start: codeEnd, end }, newText: `  # asyncio-doctor: ignore[${rule}]` };
 }
 

@@ -50,7 +50,7 @@ function property(object: Node, name: string): Node | undefined {
 /** Writes the lines of a list anew that differ, in the way its lines are separated. */
 function listEdit(list: Node, text: string, json: string, isAscii: boolean) {
 	const before = list.children ?? [];
-	const after = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+	const after = text === '' ? [] : text.split(/(?<=\n)/);
 	const shorter = Math.min(before.length, after.length);
 	let head = 0;
 	while (head < shorter && before[head]?.value === after[head]) head++;

@@ -48,7 +48,7 @@ export function emptyCell(text: string): CellSyntax {
 export function readMagics(text: string): CellSyntax {
 	const cellMagic = /^\s*%%(\w+)([^\r\n]*)/.exec(text);
 	// IPython takes the indentation of its first line off a whole cell; no text of the same length means the same.
-	if (!cellMagic) return /^(?:[ \t]*(?:\r\n|\r|\n))*[ \t]+[^\s#]/.test(text) ? emptyCell(text) : new CellReader(text).read(0);
+	if (!cellMagic) return /^(?:[ \t]*[\r\n])*[ \t]+[^\s#]/.test(text) ? emptyCell(text) : new CellReader(text).read(0);
 	const [line, name = '', argument = ''] = cellMagic;
 	const magic: Magic = { name, argument: argument.trim(), kind: 'cell', start: line.indexOf('%'), end: line.length };
 	if (!runsCell.has(name)) return { ...emptyCell(text), magics: [{ ...magic, end: text.length }] };
@@ -70,9 +70,43 @@ function noStatement(text: string, isIndented: boolean): string {
 	return isIndented ? `0${blank(text.slice(1))}` : blank(text);
 }
 
-/** One token of Python as far as statements' ends depend on it; a string that nothing closes goes on to the end of its line or of the cell. */
-const token =
-	/#[^\r\n]*|[A-Za-z]{0,2}(?:"""(?:[^\\]|\\[\s\S])*?(?:"""|$(?![\s\S]))|'''(?:[^\\]|\\[\s\S])*?(?:'''|$(?![\s\S]))|"(?:[^"\\\r\n]|\\(?:\r\n|[\s\S]))*"?|'(?:[^'\\\r\n]|\\(?:\r\n|[\s\S]))*'?)|\\(?:\r\n|\r|\n)|\r\n|[\s\S]/y;
+/** The end of the token at an offset, as far as statements' ends depend on tokens; a string that nothing closes goes on to the end of its line or of the text. */
+function endOfToken(text: string, start: number): number {
+	const character = text[start] as string;
+	if (character === '#') return endOfLine(text, start);
+	if (character === '\\') return start + 1 + lengthOfBreak(text, start + 1);
+	if (character === '\r' || character === '\n') return start + lengthOfBreak(text, start);
+	const prefix = /[A-Za-z]{0,2}(?=["'])/y;
+	prefix.lastIndex = start;
+	const quote = start + (prefix.exec(text)?.[0].length ?? 0);
+	return text[quote] === '"' || text[quote] === "'" ? endOfString(text, quote) : start + 1;
+}
+
+/** Goes from character to character: an expression runs out of memory on strings of megabytes. */
+function endOfString(text: string, quote: number): number {
+	const mark = text[quote] as string;
+	const isLong = text.startsWith(mark.repeat(3), quote);
+	for (let at = quote + (isLong ? 3 : 1); at < text.length; at++) {
+		const character = text[at];
+		if (character === '\\') at += Math.max(0, lengthOfBreak(text, at + 1) - 1) + 1;
+		else if (isLong ? text.startsWith(mark.repeat(3), at) : character === mark) return at + (isLong ? 3 : 1);
+		else if (!isLong && (character === '\r' || character === '\n')) return at;
+	}
+	return text.length;
+}
+
+function endOfLine(text: string, start: number): number {
+	let end = start;
+	while (end < text.length && text[end] !== '\r' && text[end] !== '\n') end++;
+	return end;
+}
+
+/** Of the end of line at an offset: 0 where there is none. */
+function lengthOfBreak(text: string, at: number): number {
+	if (text[at] === '\n') return 1;
+	if (text[at] !== '\r') return 0;
+	return text[at + 1] === '\n' ? 2 : 1;
+}
 
 class CellReader {
 	readonly #text: string;
@@ -103,7 +137,7 @@ class CellReader {
 		const line = this.#text.slice(start, end);
 		const sign = /^(?:%%?(\w[\w.]*)|([%!?,;/]))/.exec(line);
 		const isHelp = /^[^#'"\r\n]*[\w\])*]\?{1,2}[ \t]*$/.test(line);
-		if (isHelp) this.#hide({ start, end }, '?', line.replace(/[?\s]+$/, ''), isIndented);
+		if (isHelp) this.#hide({ start, end }, '?', line.replace(/(?<![?\s])[?\s]+$/, ''), isIndented);
 		else if (sign) this.#lineMagic({ start, end }, sign[1] ?? sign[2] ?? '', line.slice(sign[0].length), isIndented);
 		else return this.#assigned(start, line) ? end : undefined;
 		return end;
@@ -158,20 +192,21 @@ function statementStart(name: string, rest: string): number | undefined {
 
 /** The end of the line, or of the last one that a backslash adds to it. */
 function endOfMagicLine(text: string, start: number): number {
-	const line = /(?:[^\r\n\\]|\\(?:\r\n|[\s\S])|\\$)*/y;
-	line.lastIndex = start;
-	return start + (line.exec(text)?.[0].length ?? 0);
+	let end = start;
+	for (; end < text.length && text[end] !== '\r' && text[end] !== '\n'; end++) if (text[end] === '\\') end += Math.max(1, lengthOfBreak(text, end + 1));
+	return Math.min(end, text.length);
 }
 
 /** The start of the line behind the statement at an offset. */
 function endOfStatement(text: string, start: number): number {
 	let depth = 0;
-	token.lastIndex = start;
-	for (let found = token.exec(text)?.[0]; found !== undefined; found = token.exec(text)?.[0]) {
-		if ('([{'.includes(found)) depth++;
-		else if (')]}'.includes(found)) depth = Math.max(0, depth - 1);
-		else if (/^[\r\n]/.test(found) && depth === 0) return token.lastIndex;
-		if (token.lastIndex >= text.length) break;
+	for (let at = start; at < text.length; ) {
+		const end = endOfToken(text, at);
+		const first = text[at] as string;
+		if ('([{'.includes(first)) depth++;
+		else if (')]}'.includes(first)) depth = Math.max(0, depth - 1);
+		else if ((first === '\r' || first === '\n') && depth === 0) return end;
+		at = end;
 	}
 	return text.length;
 }

@@ -81,7 +81,7 @@ export class NotebookModule {
 	/** Whether nothing but comments stands behind an offset in its cell: the value of an expression that ends there is shown. */
 	endsCell(offset: number): boolean {
 		const rest = this.python.slice(offset, this.cellAt(offset)?.end);
-		return /^(?:\s|#[^\r\n]*)*$/.test(rest);
+		return rest.split(/[\r\n]/).every((line) => /^\s*(?:#|$)/.test(line));
 	}
 
 	/** A range of the module as one of a cell: of the cell where it begins, and cut where that ends. */

@@ -7,7 +7,11 @@ export interface ImportedModule {
 
 /** The import statements of a Python text, read off its lines: a line of a long string may look like one. */
 export function importStatements(text: string): readonly string[] {
-	return text.match(/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|(?:\\\r?\n|[^\r\n])*)|import[ \t](?:\\\r?\n|[^\r\n])*)/gm) ?? [];
+	return (
+		text.match(
+			/^[ \t]*(?:from[ \t]+[.\w]+[ \t]+import[ \t]*(?:\([^)]*\)|[^\r\n\\]*(?:\\(?:\r?\n)?[^\r\n\\]*)*)|import[ \t][^\r\n\\]*(?:\\(?:\r?\n)?[^\r\n\\]*)*)/gm,
+		) ?? []
+	);
 }
 
 /** What the import statements of a text name, without parsing it. */

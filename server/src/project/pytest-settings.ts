@@ -95,7 +95,7 @@ function fromIni(path: string, text: string, section: string): PytestSettings | 
 		if (!found) return undefined;
 		const raw = found[1] ?? '';
 		const start = firstLine + found.index + found[0].length - raw.length;
-		const withoutComment = raw.replace(/[ \t]+[#;].*$/, '').trimEnd();
+		const withoutComment = raw.replace(/(?<![ \t])[ \t]+[#;].*$/, '').trimEnd();
 		return { value: withoutComment.trim().replace(/\s+/g, ' '), range: { start, end: start + withoutComment.length } };
 	};
 	return { path, format: 'ini', text, section, firstLine, option };

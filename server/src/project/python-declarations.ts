@@ -90,7 +90,7 @@ function readSetupCfg(text: string): Declaration[] {
 
 /** Only literals count, in the call or in a variable it is given: what the script computes is not known without running it. */
 function readSetupPy(text: string): Declaration[] {
-	const given = /^[^#\n]*\bpython_requires\s*=\s*(?:(["'])([^"'\n]*)\1|(\w+))(?=\s*(?:[,)#]|$))/m.exec(text);
+	const given = /^[^#\n\r\u2028\u2029]*\bpython_requires\s*=\s*(?:(["'])([^"'\n]*)\1|(\w+))(?=\s*(?:[,)#]|$))/m.exec(text);
 	if (!given) return [];
 	// `python_requires = ">=3.8"`, then perhaps `python_requires += ",<3.12"` in a branch: the narrower range is the one that is published.
 	const variable = given[3] ?? 'python_requires';

@@ -8,8 +8,12 @@ export interface MinorRange {
 	readonly ceiling: Minor;
 }
 
+/** UTF-16 units; what is longer nobody wrote by hand, and each release would be held against each clause. */
+const specifierLimit = 1000;
+
 /** A version specifier's range; 'anything' for one that excludes nothing (`*`), undefined for nonsense and for ranges without a Python 3. */
 export function rangeOfSpecifier(specifier: string): MinorRange | 'anything' | undefined {
+	if (specifier.length > specifierLimit) return undefined;
 	const alternatives = specifier.split(/\|\|?/).map(toPep440);
 	if (!alternatives.every((alternative) => alternative === '' || validRange(alternative))) return undefined;
 	const allows = (version: string): boolean => alternatives.some((alternative) => alternative === '' || satisfies(version, alternative));
@@ -64,7 +68,7 @@ export function toPep440(constraint: string): string {
 
 function clauseToPep440(clause: string): string {
 	if (/^\d/.test(clause)) return `==${clause}`;
-	const found = /^([~^])(\d+)(?:\.(\d+))?([.\w]*)$/.exec(clause);
+	const found = /^([~^])(\d+)(?!\d)(?:\.(\d+)(?!\d))?([.\w]*)$/.exec(clause);
 	if (!found) return clause;
 	const [, operator, major = '', minor, rest = ''] = found;
 	const lower = minor === undefined ? major : `${major}.${minor}${rest}`;

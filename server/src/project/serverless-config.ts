@@ -2,8 +2,8 @@ import { folderOf, foldersUpwards, joinPath, type Workspace } from './workspace.
 
 /** Where a file says which functions a serverless platform calls, and what its entries are relative to. */
 const configurations: readonly { readonly files: readonly string[]; readonly handler: RegExp; readonly folder?: RegExp }[] = [
-	{ files: ['serverless.yml', 'serverless.yaml'], handler: /^\s*handler:\s*["']?([\w./-]+)\.(\w+)/gm },
-	{ files: ['template.yaml', 'template.yml'], handler: /^\s*Handler:\s*["']?([\w./-]+)\.(\w+)/gm, folder: /^\s*CodeUri:\s*["']?([\w./-]+)/gm },
+	{ files: ['serverless.yml', 'serverless.yaml'], handler: /^[ \t]*handler:\s*["']?([\w./-]+)\.(\w+)/gm },
+	{ files: ['template.yaml', 'template.yml'], handler: /^[ \t]*Handler:\s*["']?([\w./-]+)\.(\w+)/gm, folder: /^[ \t]*CodeUri:\s*["']?([\w./-]+)/gm },
 ];
 
 /** Vercel serves each file of this folder by the class in it that has one of the names; other files where its configuration lists them. */

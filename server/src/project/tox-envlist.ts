@@ -8,7 +8,7 @@ export function toxMinors(text: string): number[] {
 }
 
 function splitOutsideBraces(list: string): string[] {
-	return (list.match(/(?:\{[^}]*\}|[^\s,{])+/g) ?? []).map((name) => name.replace(/\s/g, ''));
+	return (list.match(/(?:\{[^{}]*\}|[^\s,{])+/g) ?? []).map((name) => name.replace(/\s/g, ''));
 }
 
 /** More environments than these are no list that a person wrote: nothing is taken from it. */

@@ -98,9 +98,19 @@ function namesOf(call: CallSite, file: FileModel): readonly string[] {
 	return parts.slice(0, -1).map((_, i) => parts.slice(parts.length - 2 - i).join('.'));
 }
 
+/** `*` stands for anything. The first place where a piece between two stars fits is the best one, so nothing is tried twice. */
 function matchesPattern(name: string, pattern: string): boolean {
-	const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`).test(name);
+	const [first = '', ...pieces] = pattern.split('*');
+	const last = pieces.pop();
+	if (last === undefined) return name === pattern;
+	if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
+	let at = first.length;
+	for (const piece of pieces) {
+		const found = name.indexOf(piece, at);
+		if (found < 0) return false;
+		at = found + piece.length;
+	}
+	return at <= name.length - last.length;
 }
 
 /** The event loop of asyncio that stands still during a call; undefined when there is none, or it is not known. */

@@ -30,7 +30,7 @@ export function withoutHeader(statement: SyntaxNode, block: SyntaxNode | undefin
 	const surplus = inner.length - outer.length;
 	if (surplus <= 0 || !inner.startsWith(outer)) return undefined;
 	const edits = [replaceRange(file, { start: statement.start, end: bodyStart + inner.length }, '')];
-	for (const line of /[^\r\n]*(?:\r\n|[\r\n]|$)/g[Symbol.matchAll](text.slice(bodyStart, block.end))) {
+	for (const line of text.slice(bodyStart, block.end).matchAll(/[^\r\n]+(?:\r\n|[\r\n])?/g)) {
 		const start = bodyStart + line.index;
 		if (start === bodyStart || line[0].trim() === '' || isInsideString(start, block)) continue;
 		if (!line[0].startsWith(inner)) continue;

@@ -59,7 +59,7 @@ function wrap(model: FunctionModel, file: FileModel): Fix | undefined {
 	const inner = `_${model.name.replace(/^_+/, '')}`;
 	const run = reference('asyncio', 'run', model.node, file);
 	const taken = file.lookupName(inner, file.scopeOf(model.nameNode)).bindings.length > 0;
-	const parameters = model.node.field('parameters')?.text.replace(/\s*\n\s*/g, ' ');
+	const parameters = model.node.field('parameters')?.text.replace(/(?<![^\S\n])[^\S\n]*\n\s*/g, ' ');
 	if (!run || taken || !parameters || inner === model.name || model.parameters.some((one) => one.kind !== 'positional')) return undefined;
 	const end = lineEnding(model.node);
 	const call = `${run.text}(${inner}(${model.parameters.map((one) => one.name).join(', ')}))`;

@@ -121,7 +121,7 @@ function guardWithInstall(statement: SyntaxNode, file: FileModel): Fix | undefin
 	// An import that only another file could miss stays; so does one inside a function.
 	if (statement.parent || installation.kind !== 'expression_statement') return undefined;
 	const unit = indentationUnit(file);
-	const indentation = /[ \t]*$/.exec(file.source.text.slice(0, installation.start))?.[0] ?? '';
+	const indentation = /(?<![ \t])[ \t]*$/.exec(file.source.text.slice(0, installation.start))?.[0] ?? '';
 	const ending = lineEnding(installation);
 	const guarded = `if ${system.text} != "win32":${ending}${indentation}${unit}${statement.text}${ending}${ending}${indentation}${unit}${installation.text}`;
 	return fixOf('Do it everywhere but on Windows', 'unsafe', deleteStatement(statement, file), [replaceNode(installation, guarded)], system.edits);

@@ -50,7 +50,7 @@ function quotedType(node: SyntaxNode, file: FileModel): Type | undefined {
 		node.children
 			.find((child) => child.kind === 'string_content')
 			?.text.trim()
-			.replace(/\s*\|\s*None$/, '')
+			.replace(/(?<!\s)\s*\|\s*None$/, '')
 			.replace(/^(?:\w+\.)?Optional\[([\w.]+)\]$/, '$1') ?? '';
 	if (!/^[A-Za-z_][\w.]*$/.test(text)) return undefined;
 	const [first, ...rest] = text.split('.') as [string, ...string[]];

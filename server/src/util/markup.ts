@@ -51,7 +51,7 @@ export const plainText: Markup = {
 		text
 			.replace(/^```.*\n?/gm, '')
 			.replace(/^#+ /gm, '')
-			.replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1: $2')
+			.replace(/\[([^[\]]+)\]\(([^()]+)\)/g, '$1: $2')
 			.replace(/\*\*([^*]+)\*\*/g, '$1')
 			.replace(/`([^`]+)`/g, '$1'),
 };

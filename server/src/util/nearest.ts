@@ -1,10 +1,16 @@
+/** No name of ours is nearly so long. */
+const longestName = 100;
+
 /** The candidate that `word` most likely misspells; undefined when none is close enough to be worth a suggestion. */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
+	if (word.length > longestName) return undefined;
 	const wanted = word.toLowerCase();
 	let best: string | undefined;
 	// A third of the letters may be wrong: "blocking-slep" is a slip, "sleep" for "nest-asyncio" is not.
 	let bestDistance = Math.floor(word.length / 3) + 1;
 	for (const candidate of candidates) {
+		// Each letter more or less is one that is wrong.
+		if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
 		const distance = editDistance(wanted, candidate.toLowerCase());
 		if (distance >= bestDistance) continue;
 		best = candidate;

@@ -14,9 +14,14 @@ export type TomlPath = readonly (string | number)[];
  * What an invalid text gives is incomplete, never an error.
  */
 export function findTomlPlaces(text: string): (path: TomlPath) => TomlPlace | undefined {
-	const places = new PlaceScanner(text).scan();
+	const places = text.length > sizeLimit ? new Map<string, TomlPlace>() : new PlaceScanner(text).scan();
 	return (path) => places.get(idOf(path));
 }
+
+/** In longer texts (UTF-16 units) no places are found: no settings of people are so long, and the expressions would run out of memory. */
+const sizeLimit = 1_000_000;
+/** Nothing is looked up that lies deeper; settings lie five deep. */
+const depthLimit = 50;
 
 function idOf(path: TomlPath): string {
 	return JSON.stringify(path.map(String));
@@ -69,7 +74,7 @@ class PlaceScanner {
 
 	/** Also notes the tables that a dotted key makes on its way. */
 	#note(table: TomlPath, path: TomlPath, place: TomlPlace): void {
-		for (let length = table.length + 1; length <= path.length; length++) {
+		for (let length = table.length + 1; length <= Math.min(path.length, depthLimit); length++) {
 			const id = idOf(path.slice(0, length));
 			if (length === path.length || !this.#places.has(id)) this.#places.set(id, place);
 		}
@@ -82,7 +87,7 @@ class PlaceScanner {
 		const parts: string[] = [];
 		do {
 			this.#skip(/[\t .]/y);
-			const written = this.#take(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+/y);
+			const written = this.#take(/"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'|[A-Za-z0-9_-]+/y);
 			if (written === '') break;
 			parts.push(unquote(written));
 			end = this.#at;
@@ -96,8 +101,9 @@ class PlaceScanner {
 		const opening = this.#text[start];
 		if (opening === '[' || opening === '{') {
 			this.#at++;
-			this.#items(path, opening === '[' ? ']' : '}');
-		} else if (this.#take(/"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y) === '') {
+			if (path.length < depthLimit) this.#items(path, opening === '[' ? ']' : '}');
+			else this.#skipNested();
+		} else if (this.#take(/"""[^"\\]*(?:(?:\\[\s\S]|""?(?!"))[^"\\]*)*"{3,5}|'''[\s\S]*?'{3,5}|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'/y) === '') {
 			const plain = this.#take(/[^,\]}#\r\n]+/y);
 			return { start, end: start + plain.trimEnd().length };
 		}
@@ -120,6 +126,15 @@ class PlaceScanner {
 				this.#places.set(idOf([...path, index]), { key: value, value });
 			}
 			if (this.#at === before) this.#at++;
+		}
+	}
+
+	/** To behind the bracket that closes one that was just opened. */
+	#skipNested(): void {
+		for (let depth = 1; depth > 0 && this.#at < this.#text.length; ) {
+			const token = this.#take(/#.*|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'|[^[\]{}"'#]+|[\s\S]/y);
+			if (token === '[' || token === '{') depth++;
+			else if (token === ']' || token === '}') depth--;
 		}
 	}
 

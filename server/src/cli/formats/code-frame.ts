@@ -29,7 +29,7 @@ export function codeFrame(text: string, place: ReportedPlace, { paint, style, gu
 			frame.push(`${' '.repeat(gutter)} ${paint('dim', '...')}`);
 			continue;
 		}
-		const source = text.slice(lines.lineStart(line - 1), lines.lineStart(line)).replace(/[\r\n]+$/, '');
+		const source = text.slice(lines.lineStart(line - 1), lines.lineStart(line)).replace(/(?<![\r\n])[\r\n]+$/, '');
 		const from = line === place.line ? place.column - 1 : source.search(/\S|$/);
 		const to = line === place.endLine ? place.endColumn - 1 : source.trimEnd().length;
 		const { shown, before, marked } = layOut(source, from, Math.max(from, to));

@@ -43,7 +43,7 @@ function mappedFolders(file: string, workspace: Workspace): AddedFolder[] {
 }
 
 function absolute(path: string, site: string): string {
-	const plain = path.replaceAll('\\', '/').replace(/\/+$/, '');
+	const plain = path.replaceAll('\\', '/').replace(/(?<!\/)\/+$/, '');
 	let folder = /^(\/|[A-Za-z]:)/.test(plain) ? plain : joinPath(site, plain);
 	for (let before = ''; before !== folder; ) {
 		before = folder;
