@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { CancellationTokenSource, ProgressType } from 'vscode-languageserver/node';
@@ -179,4 +180,12 @@ describe('diagnosticMode: workspace', () => {
 		await editor.settingsChanged({ diagnosticMode: 'openFilesOnly' });
 		await editor.diagnostics(uri, ({ diagnostics }) => diagnostics.length === 0);
 	});
+});
+
+it.runIf(process.platform === 'linux')('a file whose name is no UTF-8 counts like others', async () => {
+	prepared();
+	writeFileSync(Buffer.concat([Buffer.from(`${editor.project}/x`), Buffer.of(0xe9), Buffer.from('.py')]), blocking);
+	editor.write('good.py', blocking);
+	await editor.start();
+	expect(await editor.connection.sendRequest('workspace/executeCommand', check)).toMatchObject({ files: 2, findings: 2 });
 });
