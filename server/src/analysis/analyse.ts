@@ -7,6 +7,7 @@ import type { StatementModel } from '../semantics/statement-model.ts';
 import type { NodeKind } from '../syntax/grammar.generated.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
+import { TimeIsUp, type TimeLimit } from '../util/time-limit.ts';
 
 /** What a rule reported, bound to syntax nodes and not yet to offsets: it stays true while its statement moves. */
 export interface ReportedFinding {
@@ -54,12 +55,31 @@ export interface StatementQuestion {
 	readonly rules: RuleTable;
 	readonly blockingCalls: RuleContext['blockingCalls'];
 	readonly logger: Logger;
+	/** Of the work on the whole file. */
+	readonly limit: TimeLimit;
+}
+
+export interface Analysed {
+	readonly found: readonly ReportedFinding[];
+	/** False where the time was up before all rules had answered. */
+	readonly isWhole: boolean;
 }
 
 /** Shows one top-level statement to all rules. A rule that throws is logged and passed over; the others still answer. */
-export function analyseStatement(question: StatementQuestion): readonly ReportedFinding[] {
-	const { statement, rules } = question;
+export function analyseStatement(question: StatementQuestion): Analysed {
 	const found: ReportedFinding[] = [];
+	try {
+		showAll(question, found);
+	} catch (error) {
+		if (!(error instanceof TimeIsUp)) throw error;
+		return { found, isWhole: false };
+	}
+	return { found, isWhole: true };
+}
+
+/** The handlers' reports go to `found`. Throws TimeIsUp. */
+function showAll(question: StatementQuestion, found: ReportedFinding[]): void {
+	const { statement, rules, limit } = question;
 	let speaker: Rule | undefined;
 	const context: RuleContext = {
 		file: question.file,
@@ -71,9 +91,11 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 	const show = (handlers: readonly Handler[], subject: unknown) => {
 		for (const { rule, run } of handlers) {
 			speaker = rule;
+			limit.pass();
 			try {
 				run(subject as never, context);
 			} catch (error) {
+				if (error instanceof TimeIsUp) throw error;
 				logOnce(question.logger, rule, question.file.path, error);
 			}
 		}
@@ -86,7 +108,6 @@ export function analyseStatement(question: StatementQuestion): readonly Reported
 		const handlers = rules.handlers(`node:${kind}`);
 		for (const node of nodes) show(handlers, node);
 	}
-	return found;
 }
 
 function reported(rule: Rule, report: Report<Messages>): ReportedFinding {

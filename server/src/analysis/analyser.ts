@@ -13,8 +13,9 @@ import type { Parser } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { Logger } from '../util/logger.ts';
 import { LineIndex, type TextEdit, type TextRange } from '../util/text.ts';
+import { TimeIsUp } from '../util/time-limit.ts';
 import { Answer, record } from '../util/tracking.ts';
-import { analyseStatement, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
+import { type Analysed, analyseStatement, type ReportedFinding, RuleTable, withoutRepetition } from './analyse.ts';
 import { isNearSyntaxError, keepsToWholeCode } from './broken-code.ts';
 import { findingInDocuments, fixInDocuments, hintInDocument, reportOnCell } from './cells.ts';
 import { hoverAt } from './hover.ts';
@@ -36,6 +37,8 @@ export interface FileReport {
 	readonly findings: readonly Finding[];
 	/** Ignore comments that do not do what their writer thinks. */
 	readonly hints: readonly DocumentHint[];
+	/** Whether the time was up before everything was looked at; asked again, it goes on where it stopped if the document is open. */
+	readonly isCutOff: boolean;
 	/** The first place that was not understood, in the file or one of its cells: the code round it was not checked, and the file is not to be fixed as a whole. */
 	readonly broken: DocumentPlace | undefined;
 	readonly python: PythonRange;
@@ -61,6 +64,10 @@ export interface AnalyserParts {
 	readonly logger: Logger;
 	/** Settings and Python version for a file, merged from all their sources; see settings.ts. */
 	readonly settingsFor: (path: string) => SettingsForFile;
+	/** Milliseconds that work on a file may take, by the length of its text; without it there is no limit. See TimeLimit. */
+	readonly timeLimit?: ((length: number) => number) | undefined;
+	/** A clock in milliseconds. */
+	readonly now?: (() => number) | undefined;
 	/** Folder of the Python environment that is active in the shell: its packages count for code that has no environment beside it. */
 	readonly activeEnvironment?: string | undefined;
 }
@@ -108,15 +115,15 @@ const mayMatter = /async|await|event_loop|uvloop|anyio|trio|tornado|gevent|run_u
 /** What the rules said of an item; it goes when something that they drew on changes. */
 class Judgement extends Answer {
 	readonly epoch: number;
-	readonly reported: readonly ReportedFinding[];
+	readonly analysed: Analysed;
 	/** Of the notebook it stood in. */
 	readonly shape: string | undefined;
 	isValid = true;
 
-	constructor(epoch: number, reported: readonly ReportedFinding[], shape: string | undefined) {
+	constructor(epoch: number, analysed: Analysed, shape: string | undefined) {
 		super();
 		this.epoch = epoch;
-		this.reported = reported;
+		this.analysed = analysed;
 		this.shape = shape;
 	}
 
@@ -144,9 +151,11 @@ const judgements = {};
 interface FoundInModule {
 	readonly findings: readonly Finding[];
 	readonly hints: readonly IgnoreHint[];
+	readonly isCutOff: boolean;
 }
 
-const nothing: FoundInModule = { findings: [], hints: [] };
+const nothing: FoundInModule = { findings: [], hints: [], isCutOff: false };
+const leftOut: Analysed = { found: [], isWhole: false };
 
 /** What all statements of a file are judged by. */
 interface Question {
@@ -168,7 +177,7 @@ class ProjectAnalyser implements Analyser {
 
 	constructor(parts: AnalyserParts & { readonly parser: Parser }) {
 		this.#parts = parts;
-		this.#project = new Project(parts.workspace, parts.parser, allRules.kinds, parts.activeEnvironment);
+		this.#project = new Project(parts.workspace, parts.parser, allRules.kinds, parts.activeEnvironment, parts.now);
 	}
 
 	check(document: string): FileReport | undefined {
@@ -194,6 +203,7 @@ class ProjectAnalyser implements Analyser {
 					findings: [],
 					hints: [],
 					broken: undefined,
+					isCutOff: false,
 					python,
 				};
 		}
@@ -201,7 +211,7 @@ class ProjectAnalyser implements Analyser {
 		if (!file) return undefined;
 		const found = settings.enable ? this.#findIn(file, settings, python) : nothing;
 		const findings = found.findings.map((finding) => findingInDocuments(finding, this.#notebookAt));
-		return reportOn(file.source, findings, found.hints, python);
+		return reportOn(file.source, findings, found, python);
 	}
 
 	readonly #sourceAt = (path: string) => this.#project.file(path)?.source;
@@ -210,8 +220,9 @@ class ProjectAnalyser implements Analyser {
 	#findIn(file: FileModel, settings: Settings, python: PythonRange): FoundInModule {
 		const { source } = file;
 		const question = { file, settings, python, rules: this.#rulesOf(settings) };
-		this.#project.inquiry.settle();
-		const reported = withoutRepetition(file.statements.flatMap((statement) => this.#judge(statement, question)));
+		const analysed = this.#judgeAll(question);
+		const isCutOff = analysed.some(({ isWhole }) => !isWhole);
+		const reported = withoutRepetition(analysed.flatMap((one) => one.found));
 		const isTest = isTestFile(file.path);
 		const findings = reported
 			.filter((one) => !isNearSyntaxError(one.at, source))
@@ -219,7 +230,7 @@ class ProjectAnalyser implements Analyser {
 			.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.rule.name < b.rule.name ? -1 : 1));
 		const comments = source.comments.filter(mayHoldDirective);
 		// Without such comments nothing needs to know lines.
-		if (comments.length === 0) return { findings, hints: [] };
+		if (comments.length === 0) return { findings, hints: [], isCutOff };
 		const firstStatement = source.statements[0]?.start ?? source.text.length;
 		const { kept, hints } = applySuppressions({
 			text: source.text,
@@ -231,7 +242,8 @@ class ProjectAnalyser implements Analyser {
 			settings,
 			isInsideString: insideStringsOf(source),
 		});
-		return { findings: kept, hints };
+		// What was not looked for cannot have been silenced.
+		return { findings: kept, hints: isCutOff ? [] : hints, isCutOff };
 	}
 
 	#rulesOf(settings: Settings): RuleTable {
@@ -243,11 +255,28 @@ class ProjectAnalyser implements Analyser {
 		return table;
 	}
 
-	#judge(statement: StatementModel, question: Question): readonly ReportedFinding[] {
+	#judgeAll(question: Question): readonly Analysed[] {
+		const { file } = question;
+		const { inquiry } = this.#project;
+		const { timeLimit } = this.#parts;
+		const judgeAll = () => {
+			try {
+				inquiry.settle();
+			} catch (error) {
+				if (!(error instanceof TimeIsUp)) throw error;
+			}
+			return file.statements.map((statement) => this.#judge(statement, question));
+		};
+		return timeLimit ? inquiry.limit.within(timeLimit(file.source.text.length), judgeAll) : judgeAll();
+	}
+
+	#judge(statement: StatementModel, question: Question): Analysed {
 		const shape = question.file.source.notebook?.shape;
 		const home = statement.syntax;
 		const known = home.answersOf(judgements)?.get(this) as Judgement | undefined;
-		if (known?.isValid && known.epoch === this.#epoch && known.shape === shape) return known.reported;
+		if (known?.isValid && known.epoch === this.#epoch && known.shape === shape) return known.analysed;
+		const { limit } = this.#project.inquiry;
+		if (limit.isUp) return leftOut;
 		known?.leave();
 		const { file, settings, python } = question;
 		const ask = () =>
@@ -259,6 +288,7 @@ class ProjectAnalyser implements Analyser {
 				rules: question.rules,
 				blockingCalls: settings.blockingCalls,
 				logger: this.#parts.logger,
+				limit,
 			});
 		// Only an open document is asked again after an edit; noting what answers rest on would cost and serve nobody for the others.
 		if (!this.#open.has(file.path)) return ask();
@@ -329,7 +359,7 @@ class ProjectAnalyser implements Analyser {
 }
 
 /** The index of lines is made when somebody asks: most keystrokes leave nothing to show. */
-function reportOn(source: SourceFile, findings: FileReport['findings'], hints: readonly IgnoreHint[], python: PythonRange): FileReport {
+function reportOn(source: SourceFile, findings: FileReport['findings'], { hints, isCutOff }: FoundInModule, python: PythonRange): FileReport {
 	const { path, text, notebook } = source;
 	return {
 		get broken() {
@@ -345,6 +375,7 @@ function reportOn(source: SourceFile, findings: FileReport['findings'], hints: r
 		cells: notebook?.cells,
 		findings,
 		hints: hints.flatMap((hint) => hintInDocument(hint, path, notebook) ?? []),
+		isCutOff,
 		python,
 	};
 }

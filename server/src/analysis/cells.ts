@@ -56,6 +56,7 @@ export function reportOnCell(report: FileReport, path: string): FileReport | und
 		get broken() {
 			return report.broken;
 		},
+		isCutOff: report.isCutOff,
 		python: report.python,
 	};
 }

@@ -28,7 +28,7 @@ export interface FixOutcome {
 /** The files that are fixed, as the caller keeps them. */
 export interface FixableFiles {
 	/** Undefined for what cannot be checked. */
-	check(path: string): Pick<FileReport, 'path' | 'text' | 'cells' | 'findings' | 'broken'> | undefined;
+	check(path: string): Pick<FileReport, 'path' | 'text' | 'cells' | 'findings' | 'broken' | 'isCutOff'> | undefined;
 	/** From now on files, and cells of notebooks, have these texts. */
 	setTexts(texts: ReadonlyMap<string, string>): void;
 }
@@ -68,7 +68,7 @@ export function* fixInRounds({ files, paths, choose }: FixOrder): Generator<FixP
 		for (const [index, path] of pending.entries()) {
 			const checked = files.check(path);
 			// What was not understood may need what a fix takes away: such a file is left as it is, also by fixes in others.
-			const report = checked?.broken ? undefined : checked;
+			const report = checked?.broken || checked?.isCutOff ? undefined : checked;
 			for (const document of report?.cells ?? (report ? [report] : [])) {
 				if (!before.has(document.path)) before.set(document.path, document.text);
 				fileOf.set(document.path, path);

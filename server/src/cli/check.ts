@@ -130,6 +130,7 @@ class CheckRun {
 			const isShown = (finding: Finding): boolean => isAtLeast(finding.severity, minSeverity);
 			this.#reporter.add(result, isShown);
 			partly.push(...this.#reporter.brokenIn(result));
+			if (result.isCutOff) this.#problems.push({ path, message: 'took too long: partly checked' });
 			// Who chose the rules wants to know of all that they left, also where it is only a hint.
 			if (fixed) tasks.push(...this.#reporter.tasksOf(result, settings.select ? () => true : isShown, isInside(path)));
 			found += result.findings.length;

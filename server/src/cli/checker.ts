@@ -36,6 +36,9 @@ export interface FileProblem {
 	readonly message: string;
 }
 
+/** Milliseconds that work on one file may take: the others are to be checked too. */
+const timeLimit = (length: number): number => 10_000 + length * 0.005;
+
 /** Checks files on disk, and texts laid over them, under the settings that hold for each. */
 export class Checker {
 	readonly #workspace: WorkspaceOnDisk;
@@ -60,6 +63,7 @@ export class Checker {
 			config: config === undefined ? undefined : readConfig(toCorePath(resolve(folder, config)), known),
 		});
 		this.#analyser = createAnalyser({
+			timeLimit,
 			workspace: this.#workspace,
 			logger,
 			settingsFor: (path) => this.#settingsFor(path),

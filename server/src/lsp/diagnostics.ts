@@ -24,8 +24,20 @@ export function diagnosticsOf(path: string, session: Session): Diagnostic[] {
 	// The quick fix and the hover stay ours.
 	const shown = otherTools === 'yield' ? report.findings.filter((finding) => !session.otherTools.report(finding)) : report.findings;
 	const locator = new Locator(session, path, report.lines);
-	return [...shown.map((finding) => toDiagnostic(finding, locator, session)), ...report.hints.map((hint) => hintDiagnostic(hint, locator))];
+	return [
+		...shown.map((finding) => toDiagnostic(finding, locator, session)),
+		...report.hints.map((hint) => hintDiagnostic(hint, locator)),
+		...(report.isCutOff ? [cutOffDiagnostic] : []),
+	];
 }
+
+/** At the top of a document: who sees no problems should know that there may be some. */
+const cutOffDiagnostic: Diagnostic = {
+	range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+	severity: toSeverity('hint'),
+	source: diagnosticSource,
+	message: 'Checking this file took too long: some of it was left out',
+};
 
 /** About an ignore comment: faded where it has no effect. */
 export function hintDiagnostic(hint: DocumentHint, locator: Locator): Diagnostic {

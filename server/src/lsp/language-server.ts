@@ -39,6 +39,7 @@ export class LanguageServer {
 		this.#push = new PushDiagnostics(session);
 		this.#openDocuments = new OpenDocuments(session, this.#push);
 		this.#registrations = new Registrations(session);
+		session.onCutOff = () => this.#openDocuments.judgeSoon();
 	}
 
 	/** The client is ready for requests: its settings are fetched, and everything that was opened meanwhile is judged. */

@@ -28,6 +28,9 @@ import { SettingsProblems } from './settings-problems.ts';
 import { WorkspaceFolders } from './workspace-folders.ts';
 import { workspaceWithDocuments } from './workspace-with-documents.ts';
 
+/** Milliseconds that work on one document may take: a person waits, and other documents do. */
+const timeLimit = (length: number): number => 3000 + length * 0.003;
+
 /**
  * Serves one client until the connection ends. The caller has made the connection for its transport
  * and provides what differs between Node and a Web Worker; `version` is told to the client.
@@ -59,7 +62,7 @@ async function openSession(params: InitializeParams, connection: Connection, hos
 	const problems = new SettingsProblems({ connection, workspace, logger });
 	const settings = new SessionSettings({ workspace, configuration, folders, known: knownNames(rules), onProblems: problems.note });
 	settings.interpreterVersion = options.interpreterVersion;
-	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of });
+	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of, timeLimit });
 	if (options.interpreterUri !== undefined) analyser.setInterpreter(pathOfUri(options.interpreterUri));
 	return createSession({ connection, host, features, logger, configuration, documents, notebooks, folders, workspace, settings, problems, parser, analyser });
 }

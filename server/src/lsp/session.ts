@@ -40,6 +40,8 @@ export interface Session extends SessionParts {
 	readonly otherTools: OtherTools;
 	/** Settles `ready`. */
 	markReady(): void;
+	/** Called when the time for a document was up: what is left of it may be gone on with. */
+	onCutOff: () => void;
 	/** Findings of a file; undefined when it has no text. Never throws: what goes wrong is logged, and there are no findings. */
 	check(path: string): FileReport | undefined;
 	/** Settings of the workspace folder that a path lies in. */
@@ -50,20 +52,28 @@ export interface Session extends SessionParts {
 
 export function createSession(parts: SessionParts): Session {
 	const { analyser, configuration, documents, folders, logger, problems, settings } = parts;
+	/** The texts in whose analysis the time was up, by path: each is gone on with once. */
+	const cutOff = new Map<string, string>();
 	let markReady = (): void => undefined;
 	const ready = new Promise<void>((resolve) => {
 		markReady = resolve;
 	});
-	return {
+	const session: Session = {
 		...parts,
 		ready,
 		shown: new Map(),
 		otherTools: new OtherTools(parts.workspace, (path) => configuration.analysisOf(folders.holding(path))),
 		markReady: () => markReady(),
+		onCutOff: () => undefined,
 		check(path) {
 			try {
 				const report = analyser.check(path);
 				problems.note(analyser.environmentProblems(path));
+				if (report?.isCutOff && cutOff.get(path) !== report.text) {
+					cutOff.set(path, report.text);
+					logger.warn(`Checking ${path} took too long: some of it was left out.`);
+					session.onCutOff();
+				} else if (!report?.isCutOff) cutOff.delete(path);
 				return report && !settings.isWanted(documents.filePath(path)) ? { ...report, findings: [], hints: [] } : report;
 			} catch (error) {
 				logger.error(`Analysing ${path} failed: ${describeError(error)}`);
@@ -73,6 +83,7 @@ export function createSession(parts: SessionParts): Session {
 		serverSettings: (path) => serverSettingsOf(configuration.of(folders.holding(documents.filePath(path)))),
 		uriOf: (path) => documents.get(path)?.uri ?? uriOfPath(path),
 	};
+	return session;
 }
 
 /** With the stack, which is what a bug report needs. */

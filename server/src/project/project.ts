@@ -67,7 +67,7 @@ interface OpenDocument {
 
 /** Keeps a model of each file that was asked for. Statements outlive edits; remembered answers do not outlive a revision. */
 export class Project implements ProjectModel {
-	readonly inquiry = new Inquiry();
+	readonly inquiry: Inquiry;
 	readonly #workspace: Workspace;
 	readonly #parser: Parser;
 	readonly #wanted: ReadonlySet<NodeKind>;
@@ -98,7 +98,8 @@ export class Project implements ProjectModel {
 	};
 
 	/** `wanted`: the kinds of nodes that rules ask to see; `activeEnvironment`: see AnalyserParts. */
-	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string) {
+	constructor(workspace: Workspace, parser: Parser, wanted: ReadonlySet<NodeKind>, activeEnvironment?: string, now?: () => number) {
+		this.inquiry = new Inquiry(now);
 		this.#workspace = workspace;
 		this.#parser = parser;
 		this.#wanted = wanted;

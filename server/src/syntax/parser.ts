@@ -15,8 +15,9 @@ import { type Place, Statement, type SyntaxNode } from './syntax-node.ts';
 /** Where the two WASM files come from: a folder, or their bytes where no file can be read (Web Worker). */
 export type WasmSource = { locateFile(name: string): string } | { readonly runtime: Uint8Array; readonly language: Uint8Array };
 
-/** Parsing is given up after this many milliseconds; only hostile input takes so long. */
+/** Parsing is given up after so many milliseconds, and so many more for each UTF-16 unit; only hostile input takes so long. */
 const TIME_LIMIT = 20_000;
+const TIME_LIMIT_OF_UNIT = 0.005;
 
 export interface Parser {
 	/** Parses a whole text; nothing is kept. A text that cannot be parsed in time comes back without statements and with an error. */
@@ -105,7 +106,7 @@ class PythonParser implements Parser {
 	}
 
 	#parse(input: string, old: Tree | null): Tree | null {
-		const deadline = Date.now() + TIME_LIMIT;
+		const deadline = Date.now() + TIME_LIMIT + input.length * TIME_LIMIT_OF_UNIT;
 		const tree = this.#treeSitter.parse(input, old, { progressCallback: () => Date.now() > deadline });
 		if (!tree) this.#treeSitter.reset();
 		return tree;

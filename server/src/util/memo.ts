@@ -1,7 +1,10 @@
+import { TimeLimit } from './time-limit.ts';
 import { Answer, type Home, isRecording, isSame, record, type Source, use } from './tracking.ts';
 
 /** What all memos of a project share: the limits of inference, and which answers wait. */
 export class Inquiry {
+	/** Of the work that asks. */
+	readonly limit: TimeLimit;
 	#level = 0;
 	#steps = 0;
 	#cuts = 0;
@@ -9,6 +12,11 @@ export class Inquiry {
 	#round = 1;
 	/** Memos that hold answers of this revision only. */
 	readonly #filled = new Set<{ clear(): void }>();
+
+	/** `now`: see TimeLimit. */
+	constructor(now?: () => number) {
+		this.limit = new TimeLimit(now);
+	}
 
 	/** Something changed: what was found out while nobody recorded is not given again. */
 	newRevision(): void {
@@ -162,6 +170,7 @@ export class Memo<K, V> {
 	}
 
 	#run(key: K, compute: () => V): V {
+		this.#parts.inquiry.limit.pass();
 		this.#running.add(key);
 		try {
 			return compute();
@@ -271,14 +280,19 @@ class Remembered<K, V> extends Answer {
 			return;
 		}
 		this.#isRunning = true;
-		const { value, sources, isWhole } = this.#memo.ask(this.#key, this.#home, this.#again);
-		this.#isRunning = false;
-		this.#isCurrent = true;
-		if (isWhole && this.#memo.isSame(value, this.value)) {
-			this.drawnFrom(sources);
-			return;
+		let isSame = false;
+		try {
+			const { value, sources, isWhole } = this.#memo.ask(this.#key, this.#home, this.#again);
+			isSame = isWhole && this.#memo.isSame(value, this.value);
+			if (isSame) this.drawnFrom(sources);
+		} finally {
+			this.#isRunning = false;
+			this.#isCurrent = true;
+			// Also where asking failed: then nothing is known of it any more.
+			if (!isSame) {
+				this.#drop();
+				this.change();
+			}
 		}
-		this.#drop();
-		this.change();
 	}
 }
