@@ -2,16 +2,17 @@ import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { clientCommands, configurationSection, productName, serverCommands, type WorkspaceSummary } from '../../server/src/protocol.ts';
 import { isRuleName, notification } from '../../server/src/util/markup.ts';
+import type { LeftOut } from './hung-server.ts';
 import { migrate } from './migration.ts';
 import { chooseRule, showRulePage } from './rule-documentation.ts';
 import { requestWithProgress } from './server-request.ts';
 
 /** Puts the commands of the manifest, and those that code actions refer to, in place. */
-export function registerCommands(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
+export function registerCommands(context: vscode.ExtensionContext, client: LanguageClient, leftOut: LeftOut): vscode.Disposable {
 	const register = commandRegistrar(client);
 	return vscode.Disposable.from(
 		register('asyncioDoctor.checkWorkspace', () => checkWorkspace(client)),
-		register('asyncioDoctor.restartServer', () => restart(client)),
+		register('asyncioDoctor.restartServer', () => restart(client, leftOut)),
 		register('asyncioDoctor.migrateFile', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'file', uri, wish)),
 		register('asyncioDoctor.migrateFolder', (uri?: vscode.Uri, wish?: unknown) => migrate(client, 'folder', uri, wish)),
 		register('asyncioDoctor.migrateWorkspace', (wish?: unknown) => migrate(client, 'workspace', undefined, wish)),
@@ -53,7 +54,8 @@ async function checkWorkspace(client: LanguageClient): Promise<WorkspaceSummary 
 }
 
 /** Works on a server that has crashed or never started, too. */
-async function restart(client: LanguageClient): Promise<void> {
+async function restart(client: LanguageClient, leftOut: LeftOut): Promise<void> {
+	leftOut.clear();
 	if (client.state === State.Running) await client.restart();
 	else await client.start();
 }

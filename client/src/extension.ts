@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { productName } from '../../server/src/protocol.ts';
 import { registerCommands } from './commands.ts';
 import { registerExplanations } from './explain/register.ts';
+import type { LeftOut } from './hung-server.ts';
 import { createLanguageClient } from './language-client.ts';
 import { provideSummaries } from './migration.ts';
 import { followInterpreter } from './python-interpreter.ts';
@@ -17,9 +18,10 @@ export interface ExtensionApi {
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
 	const log = vscode.window.createOutputChannel(productName, { log: true });
 	const interpreter = followInterpreter(log);
-	const client = createLanguageClient(context, log, interpreter.options);
+	const leftOut: LeftOut = new Set();
+	const client = createLanguageClient(context, log, interpreter.options, leftOut);
 	context.subscriptions.push(log, interpreter, client);
-	context.subscriptions.push(showStatus(client), registerCommands(context, client), provideSummaries(), interpreter.tellServer(client));
+	context.subscriptions.push(showStatus(client), registerCommands(context, client, leftOut), provideSummaries(), interpreter.tellServer(client));
 	context.subscriptions.push(registerExplanations(client, log));
 	const ready = client.start();
 	ready.catch((error: unknown) => log.error(`The server did not start: ${String(error)}`));

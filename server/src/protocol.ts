@@ -43,9 +43,14 @@ export interface ClientOptions {
 	readonly interpreterVersion?: string;
 	/** URI of that interpreter, or of the folder of its environment. */
 	readonly interpreterUri?: string;
+	/** URIs of documents that the server is not to look at, because an earlier one hung at them. */
+	readonly leftOut?: readonly string[];
 	/** For a server without a file system: the contents of the parser's WASM files. */
 	readonly wasm?: { readonly runtime: Uint8Array; readonly language: Uint8Array };
 }
+
+/** A request that is answered at once by a server that still answers. */
+export const aliveMethod = 'asyncioDoctor/alive';
 
 export interface WorkspaceSummary {
 	readonly files: number;

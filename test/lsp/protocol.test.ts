@@ -167,3 +167,82 @@ describe('messages that make no sense', () => {
 		await isAlive();
 	});
 });
+
+describe('a document at which an earlier server hung', () => {
+	it('is not looked at; the others are, and whoever asks whether the server answers gets an answer', async () => {
+		const left = 'file:///left/out.py';
+		editor = await new Editor({ initializationOptions: { leftOut: [left] } }).start();
+		editor.open(left, blocking);
+		await isAlive();
+		expect(await editor.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: left } })).toMatchObject({ items: [] });
+		const at = { textDocument: { uri: left }, position: { line: 4, character: 6 } };
+		expect(await editor.connection.sendRequest('textDocument/hover', at)).toBeNull();
+		expect(await editor.connection.sendRequest('asyncioDoctor/alive')).toBeNull();
+	});
+});
+
+describe('what the protocol does not allow', () => {
+	it('a second initialize is refused, and the session goes on', async () => {
+		editor = await new Editor().start();
+		await expect(editor.connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} })).rejects.toMatchObject({ code: -32600 });
+		await isAlive();
+	});
+
+	it('requests after shutdown are refused, and exit ends with 0', async () => {
+		editor = await new Editor().start();
+		const ended = editor.ended();
+		await editor.connection.sendRequest('shutdown');
+		const params = { textDocument: { uri: 'file:///a.py' }, position: { line: 0, character: 0 } };
+		await expect(editor.connection.sendRequest('textDocument/hover', params)).rejects.toMatchObject({ code: -32600 });
+		await editor.connection.sendNotification('textDocument/didOpen', {
+			textDocument: { uri: 'file:///a.py', languageId: 'python', version: 1, text: blocking },
+		});
+		await editor.connection.sendNotification('exit');
+		expect(await ended).toBe(0);
+	});
+
+	it.each(['textDocument/hover', 'textDocument/codeAction', 'textDocument/diagnostic', 'workspace/executeCommand', 'asyncioDoctor/explain'])(
+		'%s with wrong parameters is told so in a sentence',
+		async (method) => {
+			editor = await new Editor().start();
+			const failure = await editor.connection
+				.sendRequest(method, { textDocument: { uri: 7 }, position: 'x', range: [], command: 7, text: 7 })
+				.catch((error: unknown) => error);
+			expect(failure).toMatchObject({ code: -32602, message: expect.not.stringMatching(/\n\s+at |undefined|TypeError/) });
+			await isAlive();
+		},
+	);
+
+	it('a header without a length is answered by a clear end, or passed over', async () => {
+		editor = await new Editor().start();
+		const ended = editor.ended().then((code) => `ended ${code}`);
+		editor.process.stdin?.write('Content-Type: text/plain\r\n\r\n{}');
+		const alive = isAlive().then(() => 'alive');
+		expect(['alive', 'ended 1']).toContain(await Promise.race([ended, alive]));
+	});
+});
+
+describe('odd documents', () => {
+	it.each([
+		'file://server/share/a.py',
+		'file:////server/share/a.py',
+		'vscode-remote://ssh%2Bhost/home/a.py',
+		'untitled:Untitled-1',
+		'file:///c%3A/a%20b/%E2%82%AC.py',
+		'file:///a.py?x=1#y',
+		'mailto:a.py',
+	])('%s is a document like others', async (uri) => {
+		editor = await new Editor().start();
+		editor.open(uri, blocking);
+		const report = await editor.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+		expect(report).toMatchObject({ items: [{ code: 'blocking-sleep' }] });
+		await isAlive();
+	});
+
+	it('of more than 20 MB are named and left alone', async () => {
+		editor = await new Editor().start();
+		const uri = editor.open('file:///big/a.py', blocking + '# a long comment that fills the file with something\n'.repeat(450_000));
+		await editor.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+		await isAlive();
+	}, 60_000);
+});

@@ -52,12 +52,13 @@ export function clientFeaturesOf(params: InitializeParams): ClientFeatures {
 /** The options of a known shape; parts of another shape are left out. */
 export function clientOptionsOf(initializationOptions: unknown): ClientOptions {
 	if (typeof initializationOptions !== 'object' || initializationOptions === null) return {};
-	const { commands, settings, interpreterVersion, interpreterUri } = initializationOptions as Record<string, unknown>;
+	const { commands, settings, interpreterVersion, interpreterUri, leftOut } = initializationOptions as Record<string, unknown>;
 	return {
 		...(Array.isArray(commands) && { commands: commands.filter((name) => typeof name === 'string') }),
 		...(settings !== undefined && { settings }),
 		...(typeof interpreterVersion === 'string' && { interpreterVersion }),
 		...(typeof interpreterUri === 'string' && { interpreterUri }),
+		...(Array.isArray(leftOut) && { leftOut: leftOut.filter((uri) => typeof uri === 'string') }),
 	};
 }
 

@@ -10,12 +10,22 @@ import { type LineIndex, type TextRange, wellFormed } from '../util/text.ts';
  */
 export function pathOfUri(uri: string): string {
 	if (typeof uri !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'A URI must be a string.');
-	const parsed = URI.parse(uri);
+	const parsed = parse(uri);
+	// What is no URI by the rules is a name like any other.
+	if (!parsed) return uri;
 	// Some editors name the cells of a notebook by a fragment behind the file's URI.
 	if (parsed.scheme !== 'file' || parsed.fragment !== '') return uri;
 	if (parsed.authority !== '') return `//${parsed.authority}${parsed.path}`;
 	const drive = /^\/([A-Za-z]):/.exec(parsed.path);
 	return drive ? `${(drive[1] as string).toUpperCase()}:${parsed.path.slice(3)}` : parsed.path;
+}
+
+function parse(uri: string): URI | undefined {
+	try {
+		return URI.parse(uri);
+	} catch {
+		return undefined;
+	}
 }
 
 /** The reverse of `pathOfUri`. */

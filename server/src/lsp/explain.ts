@@ -1,3 +1,4 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { FileReport } from '../analysis/analyser.ts';
 import { type Explanation, explain } from '../explain/explain.ts';
 import { findingsAbout, projectPlaces } from '../explain/in-project.ts';
@@ -14,8 +15,9 @@ const maxLength = 8_000_000;
 
 /** Explains a traceback or log as `asyncio-doctor explain` does, over the workspace as it is in the editor. */
 export async function explainText({ text }: ExplainParams, session: Session): Promise<ExplainResult> {
+	if (typeof text !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'The text must be a string.');
 	await session.ready;
-	const read = typeof text !== 'string' ? '' : text.length > maxLength ? `${text.slice(0, maxLength / 2)}\n${text.slice(-maxLength / 2)}` : text;
+	const read = text.length > maxLength ? `${text.slice(0, maxLength / 2)}\n${text.slice(-maxLength / 2)}` : text;
 	return { explanations: explain(read).map((explanation) => inWorkspace(explanation, session)) };
 }
 

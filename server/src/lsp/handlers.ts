@@ -8,6 +8,7 @@ import {
 	type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
 import {
+	aliveMethod,
 	type DocumentStatusParams,
 	documentStatusMethod,
 	type ExplainParams,
@@ -60,6 +61,7 @@ export function handleMessages(connection: Connection, logger: Logger, serverNow
 		on('interpreter', (server, params: InterpreterParams) => server.interpreterChanged(params)),
 	);
 
+	connection.onRequest(aliveMethod, () => null);
 	connection.onHover(answer((server, params) => hover(params, server.session)));
 	connection.onCodeAction(answer(async (server, params) => [...(await codeActions(params, server.session)), ...(await server.migrations.actions(params))]));
 	connection.onCodeActionResolve(answer(async (server, action) => (await server.migrations.resolve(action)) ?? resolveCodeAction(action, server.session)));
@@ -109,6 +111,8 @@ function notifications(logger: Logger, serverNow: () => LanguageServer | undefin
 				// Before `initialize` only its own sender can know what a notification is about; LSP says to drop it.
 				if (server) await handle(server, params);
 			} catch (error) {
+				// Nothing is to be done any more, and nobody listens.
+				if (error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest) return;
 				logger.error(`The notification ${name} failed: ${describeError(error)}`);
 			}
 		};

@@ -55,7 +55,7 @@ export class LanguageServer {
 
 	opened({ uri, version, text }: TextDocumentItem): void {
 		const { path } = this.session.documents.open(uri, version, text);
-		this.session.analyser.change(path, text);
+		if (!this.session.leftOut.has(path)) this.session.analyser.change(path, text);
 		this.#readFilesAgainIfUnwatched();
 		this.workspaceDiagnostics.opened(path);
 		this.#showNow(path);
@@ -69,7 +69,7 @@ export class LanguageServer {
 			return;
 		}
 		const { path, text } = change.document;
-		this.session.analyser.change(path, text, change.edits);
+		if (!this.session.leftOut.has(path)) this.session.analyser.change(path, text, change.edits);
 		if (this.session.serverSettings(path).run !== 'onType') return;
 		if (!this.session.features.pullsDiagnostics) this.#push.schedule(path);
 		this.#openDocuments.judgeSoon();

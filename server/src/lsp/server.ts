@@ -1,5 +1,6 @@
 import {
 	type Connection,
+	ErrorCodes,
 	type InitializeParams,
 	type InitializeResult,
 	LSPErrorCodes,
@@ -38,12 +39,20 @@ const timeLimit = (length: number): number => 3000 + length * 0.003;
 export function startServer(connection: Connection, host: ServerHost, version: string): void {
 	const logger = loggerTo(connection);
 	let server: LanguageServer | undefined;
+	let isShutDown = false;
 	connection.onInitialize(async (params): Promise<InitializeResult> => {
+		if (server) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
 		const session = await openSession(params, connection, host, logger);
 		server = new LanguageServer(session);
 		return { capabilities: capabilitiesFor(session.features), serverInfo: { name: productName, version } };
 	});
-	handleMessages(connection, logger, () => server);
+	connection.onShutdown(() => {
+		isShutDown = true;
+	});
+	handleMessages(connection, logger, () => {
+		if (isShutDown) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.');
+		return server;
+	});
 	connection.listen();
 }
 
@@ -64,7 +73,23 @@ async function openSession(params: InitializeParams, connection: Connection, hos
 	settings.interpreterVersion = options.interpreterVersion;
 	const analyser = createAnalyser({ workspace, logger, parser, settingsFor: settings.of, timeLimit });
 	if (options.interpreterUri !== undefined) analyser.setInterpreter(pathOfUri(options.interpreterUri));
-	return createSession({ connection, host, features, logger, configuration, documents, notebooks, folders, workspace, settings, problems, parser, analyser });
+	const leftOut = new Set(options.leftOut?.map(pathOfUri));
+	return createSession({
+		leftOut,
+		connection,
+		host,
+		features,
+		logger,
+		configuration,
+		documents,
+		notebooks,
+		folders,
+		workspace,
+		settings,
+		problems,
+		parser,
+		analyser,
+	});
 }
 
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {

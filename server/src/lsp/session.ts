@@ -28,6 +28,8 @@ export interface SessionParts {
 	readonly problems: SettingsProblems;
 	readonly parser: Parser;
 	readonly analyser: Analyser;
+	/** Documents that are not looked at, by path. */
+	readonly leftOut: ReadonlySet<string>;
 }
 
 /** What the parts of the server share for as long as one client is connected. */
@@ -51,7 +53,7 @@ export interface Session extends SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-	const { analyser, configuration, documents, folders, logger, problems, settings } = parts;
+	const { analyser, configuration, documents, folders, leftOut, logger, problems, settings } = parts;
 	/** The texts in whose analysis the time was up, by path: each is gone on with once. */
 	const cutOff = new Map<string, string>();
 	let markReady = (): void => undefined;
@@ -66,6 +68,7 @@ export function createSession(parts: SessionParts): Session {
 		markReady: () => markReady(),
 		onCutOff: () => undefined,
 		check(path) {
+			if (leftOut.has(documents.filePath(path))) return undefined;
 			try {
 				const report = analyser.check(path);
 				problems.note(analyser.environmentProblems(path));
