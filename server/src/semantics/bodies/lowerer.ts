@@ -188,14 +188,22 @@ export class Lowerer {
 		this.#comprehensions.pop();
 	}
 
-	/** Names that code of another body in this node binds here, by `nonlocal` and `:=` in a generator expression. */
+	/** Names that code of another body in this node binds here, by `nonlocal` and `:=` in a generator expression, of a module also by `global`. */
 	shareNamesBoundIn(node: number): void {
-		const { tree } = this;
+		this.#shareNamesBoundIn(this.tree, node);
+	}
+
+	#shareNamesBoundIn(tree: ItemTree, node: number): void {
 		const isGenerator = tree.kind(node) === 'generator_expression';
 		for (let i = node + 1; i < tree.end(node); i++) {
+			const member = tree.member(i);
+			if (member) {
+				this.#shareNamesBoundIn(new ItemTree(member), 0);
+				continue;
+			}
 			const kind = tree.kind(i);
 			if (kind === 'nonlocal_statement' || (kind === 'global_statement' && this.kind === 'module'))
-				for (const name of this.children(i)) this.share(tree.text(name));
+				for (let name = tree.first(i); name >= 0; name = tree.next(name)) this.share(tree.text(name));
 			else if (isGenerator && kind === 'named_expression') {
 				const name = tree.field(i, 'name');
 				if (name >= 0) this.share(tree.text(name));

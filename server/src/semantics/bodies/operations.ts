@@ -93,6 +93,9 @@ export const ALL_NAMES = 2;
 /** Flag of `catch`: `except*`, which takes a part and lets the rest go on. */
 export const PART = 4;
 
+/** Flag of `raise`: an assertion that fails, with its message in place of the exception. */
+export const ASSERTION = 8;
+
 /** Marks of arguments. */
 export const KEYWORD = 1 << 28;
 export const STAR = 1 << 29;

@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../syntax/grammar.generated.ts';
 import { lowerAnnotation, lowerCall, lowerCondition, lowerDefaults, lowerSubscripted, lowerTarget } from './expressions.ts';
 import type { Handler, Lowerer } from './lowerer.ts';
-import { ALL_NAMES, ASYNC, Op, PART } from './operations.ts';
+import { ALL_NAMES, ASSERTION, ASYNC, Op, PART } from './operations.ts';
 import { lowerMatch } from './patterns.ts';
 
 /** Parameters come to be bound when the function starts. */
@@ -165,7 +165,7 @@ const assertion = statement((lowerer, node) => {
 	const [holds, fails] = [graph.label(), graph.label()];
 	lowerCondition(lowerer, condition, holds, fails);
 	graph.begin(fails);
-	lowerer.emit(Op.raise, node, lowerer.lower(tree.next(condition)));
+	lowerer.emit(Op.raise, node, lowerer.lower(tree.next(condition)), -1, -1, ASSERTION);
 	graph.begin(holds);
 });
 
@@ -308,8 +308,10 @@ function lowerHandled(lowerer: Lowerer, node: number, { handlers, otherwise }: C
 	const arriving = graph.catching(() => lowerer.lower(tree.field(node, 'body')));
 	lowerElse();
 	graph.goto(after);
-	if (handlers.some((handler) => tree.hasToken(handler, '*'))) lowerGroupHandlers(lowerer, node, handlers, arriving);
-	else lowerHandlers(lowerer, node, handlers, arriving, after);
+	if (handlers.some((handler) => tree.hasToken(handler, '*'))) {
+		lowerGroupHandlers(lowerer, node, handlers, arriving);
+		graph.goto(after);
+	} else lowerHandlers(lowerer, node, handlers, arriving, after);
 	graph.begin(after);
 }
 
@@ -369,15 +371,26 @@ function lowerCatch(lowerer: Lowerer, handler: number, flags: number): number {
 }
 
 function lowerHandlerBody(lowerer: Lowerer, handler: number, operation: number): void {
-	const { tree } = lowerer;
+	const { tree, graph } = lowerer;
 	const outer = lowerer.handler;
 	lowerer.handler = operation;
 	const value = tree.field(handler, 'value');
 	const alias = value >= 0 && tree.kind(value) === 'as_pattern' ? tree.field(value, 'alias') : -1;
 	const name = alias >= 0 && tree.kind(alias) === 'as_pattern_target' ? tree.first(alias) : alias;
-	if (name >= 0) lowerTarget(lowerer, name, operation);
-	for (const child of lowerer.children(handler)) if (tree.fieldOf(child) !== 'value') lowerer.lower(child);
-	if (name >= 0 && tree.kind(name) === 'identifier') lowerer.unbind(name);
+	const body = () => {
+		for (const child of lowerer.children(handler)) if (tree.fieldOf(child) !== 'value') lowerer.lower(child);
+	};
+	if (name < 0) body();
+	else {
+		lowerTarget(lowerer, name, operation);
+		// However the clause ends, its name is gone.
+		const guard = graph.openGuard();
+		body();
+		graph.closeGuard(guard, handler, () => {
+			if (tree.kind(name) === 'identifier') lowerer.unbind(name);
+			return -1;
+		});
+	}
 	lowerer.handler = outer;
 }
 

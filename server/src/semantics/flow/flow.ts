@@ -1,5 +1,5 @@
 import type { Body } from '../bodies/body.ts';
-import { CANCEL, CANCELLED, ENTRY, ERROR, isSuspending, NEXT, Op, OTHER, PART, RAISED, RETURNED } from '../bodies/operations.ts';
+import { ASSERTION, CANCEL, CANCELLED, ENTRY, ERROR, isSuspending, NEXT, Op, OTHER, PART, RAISED, RETURNED } from '../bodies/operations.ts';
 
 /** Kinds of edges, to be put together by `|`. */
 export const Edge = {
@@ -47,11 +47,8 @@ export const syntaxOnly: Knowledge = {
 	raises(body, operation) {
 		const code = body.code(operation);
 		if (silent.has(code)) return 0;
-		if (code === Op.raise && body.operand(operation, 0) < 0) {
-			const handler = body.operand(operation, 2);
-			return handler < 0 ? Edge.error : Edge.error | Edge.cancel;
-		}
-		if (code === Op.regroup) return Edge.error | Edge.cancel;
+		// What is raised may be a cancellation, made or caught.
+		if ((code === Op.raise && body.flags(operation) !== ASSERTION) || code === Op.regroup) return Edge.error | Edge.cancel;
 		const isCancellable = code !== Op.yield && code !== Op.yieldFrom && isSuspending(code, body.flags(operation));
 		return isCancellable ? Edge.error | Edge.cancel : Edge.error;
 	},

@@ -1,0 +1,31 @@
+import { isSuspending } from '../bodies/operations.ts';
+import { Edge, type Flow } from './flow.ts';
+
+/** The operations that control may come by, in the order of the code. */
+export function reachableOperations(flow: Flow): readonly number[] {
+	const { body } = flow;
+	const seen = new Uint8Array(body.pointCount);
+	const found = new Set<number>();
+	const work = [...flow.pointsOf('entry')];
+	for (let point = work.pop(); point !== undefined; point = work.pop()) {
+		if (seen[point]) continue;
+		seen[point] = 1;
+		if (body.at(point) >= 0) found.add(body.at(point));
+		for (const next of flow.successors(point, Edge.all)) work.push(next);
+	}
+	return [...found].sort((a, b) => a - b);
+}
+
+/** Where the body may hand control to the event loop, or to who drives the generator. */
+export function suspensionPoints(flow: Flow): readonly number[] {
+	const { body } = flow;
+	return reachableOperations(flow).filter((operation) => isSuspending(body.code(operation), body.flags(operation)));
+}
+
+/** What may raise exceptions of one of the kinds. */
+export function raisingOperations(flow: Flow, kinds: number = Edge.error | Edge.cancel): readonly number[] {
+	return reachableOperations(flow).filter((operation) => {
+		for (const point of flow.pointsOf(operation)) for (const _ of flow.successors(point, kinds)) return true;
+		return false;
+	});
+}
