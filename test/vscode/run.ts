@@ -70,7 +70,8 @@ async function runSession(version: VsCodeVersion, session: Session, folder: stri
 		...(desktop ? { version: version.vscode } : { vscodeExecutablePath: join(outFolder, 'executable.mjs') }),
 		extensionDevelopmentPath: [root, join(root, 'test/vscode/debugger')],
 		extensionTestsPath: join(outFolder, 'suite/index.cjs'),
-		extensionTestsEnv: { [versionVariable]: version.name, [suitesVariable]: session.suites },
+		// Tests cannot wait as long as people for a server that hangs.
+		extensionTestsEnv: { [versionVariable]: version.name, [suitesVariable]: session.suites, ASYNCIO_DOCTOR_HANG_LIMIT: '10000' },
 		launchArgs: [join(folder, session.open), `--user-data-dir=${userData}`, `--extensions-dir=${join(folder, 'extensions')}`, '--disable-extensions'],
 	});
 }
