@@ -64,7 +64,7 @@ test('Python compiles every fixed text, no name is lost and nothing is awaited t
 	if (!broken) context.skip('no python3 here');
 	expect(broken).toEqual([]);
 	expect(fixed.length).toBeGreaterThan(0);
-});
+}, 180_000);
 
 function expectPromise(rule: Rule, fixture: Fixture, variant: Variant, written: Files, directives: (path: string) => Directives): void {
 	const findings = checkFiles(written, directives);

@@ -73,8 +73,13 @@ describe('explaining a traceback', () => {
 		expect(await explain('KeyError: 1')).toEqual([]);
 	});
 
-	it('says nothing about other texts, and about what is no text', async () => {
+	it('says nothing about other texts', async () => {
 		editor = await new Editor().start();
-		for (const text of ['', 'KeyError: 1', 7, null, undefined]) expect(await explain(text)).toEqual([]);
+		for (const text of ['', 'KeyError: 1']) expect(await explain(text)).toEqual([]);
+	});
+
+	it('refuses what is no text', async () => {
+		editor = await new Editor().start();
+		for (const text of [7, null, undefined]) await expect(explain(text)).rejects.toMatchObject({ code: -32602 });
 	});
 });

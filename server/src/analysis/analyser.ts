@@ -76,6 +76,11 @@ export interface AnalyserParts {
 export interface Analyser {
 	/** Findings of a file, notebook or cell as the workspace gives it (or as last set by `change`); undefined when it has no text. */
 	check(path: string): FileReport | undefined;
+	/**
+	 * Shows items of an open document to the rules until `isOver`, asked before each; what was shown stays known for `check`. False while
+	 * some are left: so others can be served between two items.
+	 */
+	judgeSome(path: string, isOver: () => boolean): boolean;
 	/** Tells which Python files belong to the project, so that uses of a function in other files are seen. Open documents belong to it anyhow. */
 	setProjectFiles(paths: Iterable<string>): void;
 	/** The text of an open document; with `edits` (in order, each against the result of the one before) the parse is incremental. */
@@ -256,28 +261,54 @@ class ProjectAnalyser implements Analyser {
 	}
 
 	#judgeAll(question: Question): readonly Analysed[] {
-		const { file } = question;
+		return this.#limited(question.file, () =>
+			question.file.statements.map((statement) => this.#known(statement, question) ?? this.#judge(statement, question)),
+		);
+	}
+
+	judgeSome(document: string, isOver: () => boolean): boolean {
+		const path = this.#project.modulePath(document);
+		const file = this.#open.has(path) ? this.#project.file(path) : undefined;
+		const { settings, python } = this.#parts.settingsFor(path);
+		if (!file || !settings.enable) return true;
+		const question = { file, settings, python, rules: this.#rulesOf(settings) };
+		return this.#limited(file, () => {
+			for (const statement of file.statements) {
+				if (this.#known(statement, question)) continue;
+				if (isOver()) return false;
+				this.#judge(statement, question);
+			}
+			return true;
+		});
+	}
+
+	/** Work on a file, which may take so long only. */
+	#limited<T>({ source }: FileModel, work: () => T): T {
 		const { inquiry } = this.#project;
 		const { timeLimit } = this.#parts;
-		const judgeAll = () => {
+		const settled = () => {
 			try {
 				inquiry.settle();
 			} catch (error) {
 				if (!(error instanceof TimeIsUp)) throw error;
 			}
-			return file.statements.map((statement) => this.#judge(statement, question));
+			return work();
 		};
-		return timeLimit ? inquiry.limit.within(timeLimit(file.source.text.length), judgeAll) : judgeAll();
+		return timeLimit ? inquiry.limit.within(timeLimit(source.text.length), settled) : settled();
+	}
+
+	/** What was found out of an item before and holds. */
+	#known({ syntax }: StatementModel, { file }: Question): Analysed | undefined {
+		const known = syntax.answersOf(judgements)?.get(this) as Judgement | undefined;
+		return known?.isValid && known.epoch === this.#epoch && known.shape === file.source.notebook?.shape ? known.analysed : undefined;
 	}
 
 	#judge(statement: StatementModel, question: Question): Analysed {
 		const shape = question.file.source.notebook?.shape;
 		const home = statement.syntax;
-		const known = home.answersOf(judgements)?.get(this) as Judgement | undefined;
-		if (known?.isValid && known.epoch === this.#epoch && known.shape === shape) return known.analysed;
 		const { limit } = this.#project.inquiry;
 		if (limit.isUp) return leftOut;
-		known?.leave();
+		(home.answersOf(judgements)?.get(this) as Judgement | undefined)?.leave();
 		const { file, settings, python } = question;
 		const ask = () =>
 			analyseStatement({

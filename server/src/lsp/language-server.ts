@@ -234,6 +234,6 @@ export class LanguageServer {
 	}
 
 	#showNow(path: string): void {
-		if (!this.session.features.pullsDiagnostics) void this.session.ready.then(() => this.#push.publish(path));
+		if (!this.session.features.pullsDiagnostics) void this.session.ready.then(() => this.#push.schedule(path));
 	}
 }

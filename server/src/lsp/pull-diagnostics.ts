@@ -12,6 +12,7 @@ export async function pullDiagnostics(params: DocumentDiagnosticParams, session:
 	if (previousResultId !== undefined && isUnsaved && session.serverSettings(path).run === 'onSave') {
 		return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
 	}
+	await session.prepare(path, () => token.isCancellationRequested);
 	// Nobody reads the answer to a cancelled request; the connection sends the right error in its place.
 	const items = token.isCancellationRequested ? [] : diagnosticsOf(path, session);
 	const resultId = resultIdOf(items);

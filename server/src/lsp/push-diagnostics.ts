@@ -1,28 +1,33 @@
 import { diagnosticsOf, resultIdOf } from './diagnostics.ts';
-import type { Session } from './session.ts';
-
-/** Long enough to swallow the rest of a burst of keystrokes, short enough not to be felt. */
-const delayAfterChange = 100;
+import { describeError, type Session } from './session.ts';
 
 /** Diagnostics of open documents for clients that do not ask for them. */
 export class PushDiagnostics {
 	readonly #session: Session;
-	readonly #pending = new Map<string, () => void>();
+	/** Of what was asked for last, by path: only that is done. */
+	#round = 0;
+	readonly #rounds = new Map<string, number>();
 
 	constructor(session: Session) {
 		this.#session = session;
 	}
 
-	/** Publishes soon, counted from the last call for this document. */
+	/** Publishes as soon as the messages that have come already are read: keys that come together are one change. A newer change takes the place of an older one. */
 	schedule(path: string): void {
-		this.#cancel(path);
-		const stop = this.#session.host.delay(delayAfterChange, () => this.publish(path));
-		this.#pending.set(path, stop);
+		const round = this.#next(path);
+		const isStale = () => this.#rounds.get(path) !== round;
+		const publish = async () => {
+			await this.#session.host.pause();
+			await this.#session.host.pause();
+			await this.#session.prepare(path, isStale);
+			if (!isStale()) this.publish(path);
+		};
+		publish().catch((error: unknown) => this.#session.logger.error(`Publishing diagnostics failed: ${describeError(error)}`));
 	}
 
 	/** Publishes now, for the text and version that the document has now. */
 	publish(path: string): void {
-		this.#cancel(path);
+		this.#next(path);
 		const document = this.#session.documents.get(path);
 		if (!document) return;
 		const diagnostics = diagnosticsOf(path, this.#session);
@@ -32,7 +37,7 @@ export class PushDiagnostics {
 
 	/** The document is closed: its entries go. */
 	clear(path: string, uri: string): void {
-		this.#cancel(path);
+		this.#rounds.delete(path);
 		this.#send(uri, []);
 	}
 
@@ -40,9 +45,9 @@ export class PushDiagnostics {
 		for (const document of this.#session.documents.all) this.publish(document.path);
 	}
 
-	#cancel(path: string): void {
-		this.#pending.get(path)?.();
-		this.#pending.delete(path);
+	#next(path: string): number {
+		this.#rounds.set(path, ++this.#round);
+		return this.#round;
 	}
 
 	#send(uri: string, diagnostics: ReturnType<typeof diagnosticsOf>, version?: number): void {

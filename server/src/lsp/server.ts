@@ -23,14 +23,11 @@ import type { ServerHost } from './host.ts';
 import { LanguageServer } from './language-server.ts';
 import { Notebooks, notebookSync } from './notebooks.ts';
 import { diagnosticOptions } from './registrations.ts';
-import { createSession, describeError, type Session } from './session.ts';
+import { createSession, describeError, type Session, timeLimit } from './session.ts';
 import { SessionSettings } from './settings.ts';
 import { SettingsProblems } from './settings-problems.ts';
 import { WorkspaceFolders } from './workspace-folders.ts';
 import { workspaceWithDocuments } from './workspace-with-documents.ts';
-
-/** Milliseconds that work on one document may take: a person waits, and other documents do. */
-const timeLimit = (length: number): number => 3000 + length * 0.003;
 
 /**
  * Serves one client until the connection ends. The caller has made the connection for its transport

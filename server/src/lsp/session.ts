@@ -11,8 +11,12 @@ import type { ServerHost } from './host.ts';
 import type { Notebooks } from './notebooks.ts';
 import type { SessionSettings } from './settings.ts';
 import type { SettingsProblems } from './settings-problems.ts';
+import { Slices } from './slices.ts';
 import type { WorkspaceFolders } from './workspace-folders.ts';
 import { OtherTools } from './yielding.ts';
+
+/** Milliseconds that work on one document may take: a person waits, and other documents do. */
+export const timeLimit = (length: number): number => 3000 + length * 0.003;
 
 export interface SessionParts {
 	readonly connection: Connection;
@@ -44,6 +48,11 @@ export interface Session extends SessionParts {
 	markReady(): void;
 	/** Called when the time for a document was up: what is left of it may be gone on with. */
 	onCutOff: () => void;
+	/**
+	 * Does the work that `check` needs for an open document in slices, between which other messages are answered, until `isStale`: then
+	 * nobody wants it any more. Within a time limit: what is left then is for `check`.
+	 */
+	prepare(path: string, isStale: () => boolean): Promise<void>;
 	/** Findings of a file; undefined when it has no text. Never throws: what goes wrong is logged, and there are no findings. */
 	check(path: string): FileReport | undefined;
 	/** Settings of the workspace folder that a path lies in. */
@@ -81,6 +90,16 @@ export function createSession(parts: SessionParts): Session {
 			} catch (error) {
 				logger.error(`Analysing ${path} failed: ${describeError(error)}`);
 				return undefined;
+			}
+		},
+		async prepare(path, isStale) {
+			if (leftOut.has(documents.filePath(path))) return;
+			const slices = new Slices(parts.host);
+			const end = Date.now() + timeLimit(documents.get(path)?.text.length ?? 0);
+			try {
+				while (!isStale() && Date.now() < end && !analyser.judgeSome(path, () => slices.isOver)) await slices.next();
+			} catch (error) {
+				logger.error(`Analysing ${path} failed: ${describeError(error)}`);
 			}
 		},
 		serverSettings: (path) => serverSettingsOf(configuration.of(folders.holding(documents.filePath(path)))),
