@@ -8,7 +8,7 @@ import { lowerBody, lowerModule } from './lower.ts';
 export const bodyOfFunction: (model: FunctionModel) => Body = perFunction((model) => lowerBody(model.node.statement, model.node.index), undefined as never);
 
 /** The code of a module outside of functions and classes, with their decorators and defaults; undefined for an empty one. */
-export const bodyOfModule: (file: FileModel) => Body | undefined = perFile((file) => lowerModule(file.source.statements), undefined);
+export const bodyOfModule: (file: FileModel) => Body | undefined = perFile((file) => lowerModule(file.roots.map((root) => root.statement)), undefined);
 
 /** The code that runs when a class is made. */
 export function bodyOfClass(model: ClassModel): Body {

@@ -1,6 +1,7 @@
 import type { Body } from '../bodies/body.ts';
 import { ALL_NAMES, ENTRY, Op } from '../bodies/operations.ts';
 import { Edge, type Flow } from './flow.ts';
+import { reachablePoints } from './steps.ts';
 
 /** What a name may stand for where it is read. */
 export interface Definitions {
@@ -32,6 +33,7 @@ function definitionsOf(flow: Flow, slot: number): ReadonlyMap<number, Definition
 	const { body } = flow;
 	const found = new Map<number, { operations: Set<number>; isOpen: boolean; mayBeUnbound: boolean }>();
 	const isFree = body.slots[slot]?.isLocal !== true;
+	const isReached = reachablePoints(flow);
 	let steps = 0;
 	const follow = (start: number, note: (definitions: { operations: Set<number>; isOpen: boolean; mayBeUnbound: boolean }) => void) => {
 		const seen = new Uint8Array(body.pointCount);
@@ -56,7 +58,7 @@ function definitionsOf(flow: Flow, slot: number): ReadonlyMap<number, Definition
 	follow(ENTRY, (definitions) => (definitions.mayBeUnbound = true));
 	for (let point = 0; point < body.pointCount && steps < stepLimit; point++) {
 		const operation = body.at(point);
-		if (operation < 0) continue;
+		if (operation < 0 || !isReached[point]) continue;
 		if (mayBindAll(body, operation)) follow(point, (definitions) => (definitions.isOpen = true));
 		else if (!binds(body, operation, slot)) continue;
 		else if (body.code(operation) === Op.unbind) follow(point, (definitions) => (definitions.mayBeUnbound = true));

@@ -1,18 +1,23 @@
 import { isSuspending } from '../bodies/operations.ts';
 import { Edge, type Flow } from './flow.ts';
 
-/** The operations that control may come by, in the order of the code. */
-export function reachableOperations(flow: Flow): readonly number[] {
-	const { body } = flow;
-	const seen = new Uint8Array(body.pointCount);
-	const found = new Set<number>();
+/** By point: 1 where control may come by. */
+export function reachablePoints(flow: Flow): Uint8Array {
+	const seen = new Uint8Array(flow.body.pointCount);
 	const work = [...flow.pointsOf('entry')];
 	for (let point = work.pop(); point !== undefined; point = work.pop()) {
 		if (seen[point]) continue;
 		seen[point] = 1;
-		if (body.at(point) >= 0) found.add(body.at(point));
 		for (const next of flow.successors(point, Edge.all)) work.push(next);
 	}
+	return seen;
+}
+
+/** The operations that control may come by, in the order of the code. */
+export function reachableOperations(flow: Flow): readonly number[] {
+	const { body } = flow;
+	const found = new Set<number>();
+	for (const [point, isReached] of reachablePoints(flow).entries()) if (isReached && body.at(point) >= 0) found.add(body.at(point));
 	return [...found].sort((a, b) => a - b);
 }
 
