@@ -135,9 +135,17 @@ function addEdges(body: Body, point: number, knowledge: Knowledge, edge: (target
 		edge(next, Edge.normal);
 		edge(other, Edge.normal);
 	}
-	const raised = knowledge.raises(body, operation);
+	const raised = raisedBy(body, operation, knowledge);
 	if ((raised & Edge.error) !== 0) edge(error, Edge.error);
 	if ((raised & Edge.cancel) !== 0) edge(cancel, Edge.cancel);
+}
+
+/** A bare `raise` raises what its handler takes. */
+function raisedBy(body: Body, operation: number, knowledge: Knowledge): number {
+	const handler = body.code(operation) === Op.raise && body.operand(operation, 0) < 0 ? body.operand(operation, 2) : -1;
+	if (handler < 0) return knowledge.raises(body, operation);
+	const mayTake = (exception: Exception) => knowledge.takes(body, handler, exception) !== 'never';
+	return (mayTake('error') ? Edge.error : 0) | (mayTake('cancel') ? Edge.cancel : 0);
 }
 
 function pointsByOperation(body: Body): { readonly first: Int32Array; readonly points: Int32Array } {

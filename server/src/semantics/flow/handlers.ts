@@ -2,6 +2,7 @@ import { ItemTree } from '../../syntax/item-tree.ts';
 import type { Body } from '../bodies/body.ts';
 import { CANCELLED, NEXT, Op, RAISED } from '../bodies/operations.ts';
 import { Edge, type Exception, type Flow, type Quantity } from './flow.ts';
+import { reachablePoints } from './steps.ts';
 
 /** Whether exceptions of a kind are instances of what an expression stands for; asked where no answer follows from the body alone. */
 export type IsInstance = (body: Body, operation: number, exception: Exception) => Quantity;
@@ -49,6 +50,14 @@ function storesOf(body: Body): ReadonlyMap<number, readonly number[]> {
 	}
 	stores.set(body, bySlot);
 	return bySlot;
+}
+
+/** The exceptions that may come into a handler. */
+export function handledExceptions(flow: Flow, handler: number): readonly Exception[] {
+	const { body } = flow;
+	const isReached = reachablePoints(flow);
+	const taking = [...flow.pointsOf(handler)].filter((point) => isReached[point] && [...flow.successors(point, Edge.normal)].includes(body.way(point, NEXT)));
+	return (['error', 'cancel'] as const).filter((exception) => taking.some((point) => body.isCancelling(point) === (exception === 'cancel')));
 }
 
 /** What a handler does with what it took. */
@@ -109,23 +118,30 @@ function leavingAfter(code: number | undefined, leaving: Leaving, isNext: boolea
 	return leaving;
 }
 
-/** Whether an exception that an operation raises may leave the body. */
+/** Whether an exception that an operation raises may leave the body, also by way of a handler that raises it again. */
 export function escapes(flow: Flow, raising: number, exception: Exception): boolean {
 	const { body } = flow;
-	const seen = new Set<number>();
-	const kind = exception === 'error' ? Edge.error : Edge.cancel;
-	const work: number[] = [];
-	for (const point of flow.pointsOf(raising)) work.push(...flow.successors(point, kind));
-	for (let point = work.pop(); point !== undefined; point = work.pop()) {
-		if (point === RAISED || point === CANCELLED) return true;
-		if (seen.has(point)) continue;
-		seen.add(point);
+	const seen = new Set<string>();
+	const work: { readonly point: number; readonly handler: number }[] = [];
+	/** `handler`: the `catch` that took it; -1 while it is on its way. */
+	const go = (points: Iterable<number>, handler: number) => {
+		for (const point of points) {
+			const key = `${point} ${handler}`;
+			if (!seen.has(key)) work.push({ point, handler });
+			seen.add(key);
+		}
+	};
+	for (const point of flow.pointsOf(raising)) go(flow.successors(point, exception === 'error' ? Edge.error : Edge.cancel), -1);
+	for (let one = work.pop(); one; one = work.pop()) {
+		const { point, handler } = one;
+		if (handler < 0 && (point === RAISED || point === CANCELLED)) return true;
 		const operation = body.at(point);
 		const code = operation < 0 ? undefined : body.code(operation);
-		if (code === Op.reraise || code === Op.regroup) work.push(...flow.successors(point, Edge.error | Edge.cancel));
-		else if (code === Op.catch) {
-			for (const next of flow.successors(point, Edge.normal)) if (next !== body.way(point, NEXT)) work.push(next);
-		} else work.push(...flow.successors(point, Edge.normal));
+		const isRaisedAgain = handler >= 0 && code === Op.raise && body.operand(operation, 2) === handler;
+		if (isRaisedAgain || (handler < 0 && (code === Op.reraise || code === Op.regroup))) go(flow.successors(point, Edge.error | Edge.cancel), -1);
+		else if (handler < 0 && code === Op.catch)
+			for (const next of flow.successors(point, Edge.normal)) go([next], next === body.way(point, NEXT) ? operation : handler);
+		else go(flow.successors(point, Edge.normal), handler);
 	}
 	return false;
 }

@@ -1,4 +1,5 @@
-import { isSuspending } from '../bodies/operations.ts';
+import type { Body } from '../bodies/body.ts';
+import { isSuspending, Op } from '../bodies/operations.ts';
 import { Edge, type Flow } from './flow.ts';
 
 /** By point: 1 where control may come by. */
@@ -21,15 +22,22 @@ export function reachableOperations(flow: Flow): readonly number[] {
 	return [...found].sort((a, b) => a - b);
 }
 
+/** Whether an operation lets an exception go on that was raised elsewhere. */
+export function goesOn(body: Body, operation: number): boolean {
+	const code = body.code(operation);
+	return code === Op.reraise || code === Op.regroup || (code === Op.raise && body.operand(operation, 0) < 0 && body.operand(operation, 2) >= 0);
+}
+
 /** Where the body may hand control to the event loop, or to who drives the generator. */
 export function suspensionPoints(flow: Flow): readonly number[] {
 	const { body } = flow;
 	return reachableOperations(flow).filter((operation) => isSuspending(body.code(operation), body.flags(operation)));
 }
 
-/** What may raise exceptions of one of the kinds. */
+/** What may raise exceptions of one of the kinds. What only lets one go on is not among them: a bare `raise`, the end of a `finally`. */
 export function raisingOperations(flow: Flow, kinds: number = Edge.error | Edge.cancel): readonly number[] {
 	return reachableOperations(flow).filter((operation) => {
+		if (goesOn(flow.body, operation)) return false;
 		for (const point of flow.pointsOf(operation)) for (const _ of flow.successors(point, kinds)) return true;
 		return false;
 	});
