@@ -105,9 +105,13 @@ export class Lowerer {
 	/** What does not parse may do anything; the calls in it are seen nevertheless. */
 	#lowerUnknown(node: number): number {
 		const { graph } = this;
-		const after = graph.label();
+		const [after, jumps, loopJumps] = [graph.label(), graph.label(), graph.label()];
 		const operation = this.emit(Op.unknown, node);
-		graph.fork(after, graph.ways.return);
+		graph.fork(after, jumps);
+		graph.begin(jumps);
+		graph.fork(graph.ways.return, loopJumps);
+		graph.begin(loopJumps);
+		graph.fork(graph.ways.break, graph.ways.continue);
 		graph.begin(after);
 		this.#lowerErrors(node);
 		for (const child of this.children(node)) this.lower(child);

@@ -39,7 +39,7 @@ function lowerCase(lowerer: Lowerer, clause: number, subject: number, after: num
 	graph.begin(further);
 }
 
-/** Whether a pattern fits everything: `_`, a name, or one of both with `as`. */
+/** Whether a pattern fits everything: `_`, a name, one of both with `as` or in parentheses, or `_` as an alternative. */
 function isIrrefutable(lowerer: Lowerer, pattern: number): boolean {
 	const { tree } = lowerer;
 	if (pattern < 0) return false;
@@ -51,6 +51,11 @@ function isIrrefutable(lowerer: Lowerer, pattern: number): boolean {
 			return tree.next(inner) < 0;
 		case 'as_pattern':
 			return isIrrefutable(lowerer, inner);
+		case 'tuple_pattern':
+			// Mere parentheses.
+			return !tree.hasToken(pattern, ',') && isIrrefutable(lowerer, inner);
+		case 'union_pattern':
+			return tree.hasToken(pattern, '_');
 		default:
 			return false;
 	}
