@@ -3,6 +3,9 @@ import { version } from '../../package.json';
 import { nodeHost } from './disk/node-host.ts';
 import { startServer } from './lsp/server.ts';
 
+/** Milliseconds. */
+const grace = 500;
+
 startServer(connect(), nodeHost(), version);
 
 /** The transport (--node-ipc, --stdio, --pipe, --socket) is read from the command line. */
@@ -15,6 +18,7 @@ function connect(): Connection {
 		console.error(`The client sent no message: ${message.split('\n')[0]}`);
 		process.exit(1);
 	});
-	process.stdin.on('end', () => process.exit(1));
+	// What the client said before it went is done first; whoever says goodbye ends the process before this does.
+	process.stdin.on('end', () => setTimeout(() => process.exit(1), grace));
 	return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
 }

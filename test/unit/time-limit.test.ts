@@ -94,6 +94,22 @@ describe('a file that takes too long', () => {
 		expect(analyser.judgedItems).toBeLessThan(200);
 	});
 
+	test('is whole as soon as there is time enough', () => {
+		for (const limit of [50, 100, 150, 300]) {
+			const clock = new Clock();
+			const analyser = analyserWith(clock);
+			const text = classModule(3, 400);
+			analyser.change(path, text);
+			clock.limit = limit;
+			expect(analyser.check(path)?.isCutOff).toBe(true);
+			clock.limit = Number.POSITIVE_INFINITY;
+			const fresh = analyserWith(clock);
+			fresh.change(path, text);
+			expect(analyser.check(path)?.isCutOff).toBe(false);
+			expect(said(analyser.check(path))).toEqual(said(fresh.check(path)));
+		}
+	});
+
 	test('does not keep others from being checked', () => {
 		const clock = new Clock();
 		const other = '/fixture/other.py';

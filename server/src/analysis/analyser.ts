@@ -176,6 +176,8 @@ class ProjectAnalyser implements Analyser {
 	readonly #project: Project;
 	readonly #open = new Set<string>();
 	#judged = 0;
+	/** Whether some item was judged under the present time limit. */
+	#hasJudged = false;
 	readonly #tables = new WeakMap<Settings, RuleTable>();
 	/** Counts changes of settings: judgements of another epoch do not count. */
 	#epoch = 0;
@@ -261,9 +263,11 @@ class ProjectAnalyser implements Analyser {
 	}
 
 	#judgeAll(question: Question): readonly Analysed[] {
-		return this.#limited(question.file, () =>
-			question.file.statements.map((statement) => this.#known(statement, question) ?? this.#judge(statement, question)),
-		);
+		const { statements } = question.file;
+		return this.#limited(question.file, (isSettled) => {
+			const analysed = statements.map((statement) => this.#known(statement, question) ?? this.#judge(statement, question));
+			return isSettled ? analysed : [...analysed, leftOut];
+		});
 	}
 
 	judgeSome(document: string, isOver: () => boolean): boolean {
@@ -282,17 +286,19 @@ class ProjectAnalyser implements Analyser {
 		});
 	}
 
-	/** Work on a file, which may take so long only. */
-	#limited<T>({ source }: FileModel, work: () => T): T {
+	/** Work on a file, which may take so long only. It is told whether all that was known has been made sure of. */
+	#limited<T>({ source }: FileModel, work: (isSettled: boolean) => T): T {
 		const { inquiry } = this.#project;
 		const { timeLimit } = this.#parts;
 		const settled = () => {
+			this.#hasJudged = false;
 			try {
 				inquiry.settle();
 			} catch (error) {
 				if (!(error instanceof TimeIsUp)) throw error;
+				return work(false);
 			}
-			return work();
+			return work(true);
 		};
 		return timeLimit ? inquiry.limit.within(timeLimit(source.text.length), settled) : settled();
 	}
@@ -325,6 +331,9 @@ class ProjectAnalyser implements Analyser {
 		if (!this.#open.has(file.path)) return ask();
 		this.#judged++;
 		const { value, sources } = record(home, ask);
+		// Others had a part of the time: alone it may be done. What had all of it would only take it again.
+		if (!value.isWhole && this.#hasJudged) return value;
+		this.#hasJudged = true;
 		const judgement = new Judgement(this.#epoch, value, shape);
 		home.keep(judgements, this, judgement);
 		judgement.drawnFrom(sources);

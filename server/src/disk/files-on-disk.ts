@@ -95,6 +95,16 @@ export const filesOnDisk: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>
 	},
 };
 
+/** Size and time of the last change; '' for what is no file. */
+export function stampOf(path: string): string {
+	try {
+		const found = statSync(onDisk(path), { throwIfNoEntry: false });
+		return found ? `${found.mtimeMs} ${found.size}` : '';
+	} catch {
+		return '';
+	}
+}
+
 /** Path with `/` on every system, drive letter in upper case. */
 export function toCorePath(path: string): string {
 	if (process.platform !== 'win32') return path;

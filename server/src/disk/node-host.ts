@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { createParser, type Parser } from '../syntax/parser.ts';
 import type { Logger } from '../util/logger.ts';
-import { filesOnDisk } from './files-on-disk.ts';
+import { filesOnDisk, stampOf } from './files-on-disk.ts';
 import { limitHeapGrowth } from './heap.ts';
 import { walk } from './walk.ts';
 
@@ -17,6 +17,7 @@ export function nodeHost() {
 	parser.catch(() => undefined);
 	return {
 		files: filesOnDisk,
+		stampOf,
 		*pythonFiles(folder: string, isExcluded: (path: string) => boolean): Generator<string> {
 			for (const walked of walk([folder], { isExcluded })) if (walked.kind === 'file') yield walked.path;
 		},

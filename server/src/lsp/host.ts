@@ -6,6 +6,8 @@ import type { Logger } from '../util/logger.ts';
 export interface ServerHost {
 	/** Files as they are on disk; open documents are laid over them. */
 	readonly files: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>;
+	/** Another text for another state of a file, without reading it; '' where there is none. Without it every file may have changed at any time. */
+	stampOf?(path: string): string;
 	/** Paths of the Python files and notebooks below a folder that a check of the folder covers. `isExcluded` gets folders with a `/` at the end. */
 	pythonFiles(folder: string, isExcluded: (path: string) => boolean): Iterable<string>;
 	/** Called once, before the answer to `initialize`. Rejects with a message for the user. */

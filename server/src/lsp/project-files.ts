@@ -11,6 +11,8 @@ export class ProjectFiles {
 	#paths: ReadonlySet<string> = new Set();
 	/** Folders that lead to a file, with `/` at the end; made when asked for. */
 	#folders: ReadonlySet<string> | undefined;
+	/** By path, as of the last `readAgain`. */
+	readonly #stamps = new Map<string, string>();
 	#scans = 0;
 	#stop: (() => void) | undefined;
 	readonly #waiting: (() => void)[] = [];
@@ -53,10 +55,15 @@ export class ProjectFiles {
 		return this.#folders.has(prefix) ? [...this.#paths].filter((path) => path.startsWith(prefix)) : [];
 	}
 
-	/** For clients that do not tell of changes: every file that is not open is read again when it is asked for. */
+	/** For clients that do not tell of changes: every file that changed since the last call is read again when it is asked for. */
 	readAgain(): void {
-		const { analyser } = this.#session;
-		for (const path of this.#paths) analyser.invalidate(path);
+		const { analyser, host } = this.#session;
+		for (const path of this.#paths) {
+			const stamp = host.stampOf?.(path);
+			if (stamp !== undefined && stamp === this.#stamps.get(path)) continue;
+			analyser.invalidate(path);
+			if (stamp !== undefined) this.#stamps.set(path, stamp);
+		}
 		this.scanSoon();
 	}
 
