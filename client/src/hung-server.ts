@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { aliveMethod, productName } from '../../server/src/protocol.ts';
+import { aliveMethod, productName, type ServerProcess } from '../../server/src/protocol.ts';
 import { notification } from '../../server/src/util/markup.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -22,11 +22,14 @@ export function watchServer(client: () => LanguageClient, leftOut: LeftOut, issu
 					undefined,
 					false,
 				);
-				// A server that hangs does not say goodbye; then it is ended.
-				await client()
-					.stop(500)
-					.catch(() => undefined);
-				await client().start();
+				// A server that hangs hears nothing. What was ended, the client starts again by itself.
+				const { processId } = (client().initializeResult?.capabilities.experimental ?? {}) as ServerProcess;
+				if (processId === undefined) return;
+				try {
+					process.kill(processId, 'SIGKILL');
+				} catch {
+					// It has ended meanwhile.
+				}
 				void tell(document, client(), issues);
 			},
 		},

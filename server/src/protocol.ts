@@ -49,6 +49,12 @@ export interface ClientOptions {
 	readonly wasm?: { readonly runtime: Uint8Array; readonly language: Uint8Array };
 }
 
+/** `capabilities.experimental` of the server. */
+export interface ServerProcess {
+	/** Of the system, where the server is a process of its own: who started it may have to end it. */
+	readonly processId?: number;
+}
+
 /** A request that is answered at once by a server that still answers. */
 export const aliveMethod = 'asyncioDoctor/alive';
 

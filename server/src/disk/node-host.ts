@@ -16,6 +16,7 @@ export function nodeHost() {
 	// Whoever asks for the parser gets the error; nobody having asked yet must not end the process.
 	parser.catch(() => undefined);
 	return {
+		processId: process.pid,
 		files: filesOnDisk,
 		stampOf,
 		*pythonFiles(folder: string, isExcluded: (path: string) => boolean): Generator<string> {

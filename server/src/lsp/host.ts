@@ -4,6 +4,8 @@ import type { Logger } from '../util/logger.ts';
 
 /** What the server needs of the system it runs on; the entries (Node, Web Worker) provide it. */
 export interface ServerHost {
+	/** The system's number of the server's process, where it is one. */
+	readonly processId?: number;
 	/** Files as they are on disk; open documents are laid over them. */
 	readonly files: Pick<Workspace, 'readText' | 'listFolder' | 'hasFile'>;
 	/** Another text for another state of a file, without reading it; '' where there is none. Without it every file may have changed at any time. */

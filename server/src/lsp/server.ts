@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { createAnalyser } from '../analysis/analyser.ts';
 import { knownNames } from '../analysis/settings.ts';
-import { productName, serverCommands } from '../protocol.ts';
+import { productName, type ServerProcess, serverCommands } from '../protocol.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Logger } from '../util/logger.ts';
 import { type ClientFeatures, clientFeaturesOf, clientOptionsOf } from './client-features.ts';
@@ -41,7 +41,8 @@ export function startServer(connection: Connection, host: ServerHost, version: s
 		if (server) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.');
 		const session = await openSession(params, connection, host, logger);
 		server = new LanguageServer(session);
-		return { capabilities: capabilitiesFor(session.features), serverInfo: { name: productName, version } };
+		const experimental: ServerProcess = host.processId === undefined ? {} : { processId: host.processId };
+		return { capabilities: { ...capabilitiesFor(session.features), experimental }, serverInfo: { name: productName, version } };
 	});
 	connection.onShutdown(() => {
 		isShutDown = true;
