@@ -235,7 +235,12 @@ async function textOf(place: Locator): Promise<string> {
 }
 
 async function moveTo(page: Page, target: Locator): Promise<void> {
-	const box = await target.boundingBox();
+	// A terminal draws its rows anew as it likes: for a moment none may be there.
+	let box = await target.boundingBox();
+	for (let attempt = 0; !box && attempt < 20; attempt++) {
+		await page.waitForTimeout(100);
+		box = await target.boundingBox();
+	}
 	assert.ok(box);
 	await page.mouse.move(box.x + 2, box.y + box.height / 2);
 	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
