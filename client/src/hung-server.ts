@@ -16,6 +16,8 @@ export function watchServer(client: () => LanguageClient, leftOut: LeftOut, issu
 		{
 			ask: () => client().sendRequest(aliveMethod),
 			async hangs(document) {
+				const { processId } = (client().initializeResult?.capabilities.experimental ?? {}) as ServerProcess;
+				if (processId === undefined) return;
 				leftOut.add(document);
 				client().error(
 					`The server did not answer for ${limit / 1000} s while ${document} was checked: it is started again without this file.`,
@@ -23,8 +25,6 @@ export function watchServer(client: () => LanguageClient, leftOut: LeftOut, issu
 					false,
 				);
 				// A server that hangs hears nothing. What was ended, the client starts again by itself.
-				const { processId } = (client().initializeResult?.capabilities.experimental ?? {}) as ServerProcess;
-				if (processId === undefined) return;
 				try {
 					process.kill(processId, 'SIGKILL');
 				} catch {

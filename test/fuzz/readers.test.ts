@@ -68,6 +68,19 @@ const cases: readonly Case[] = [
 			'requirements.txt': list(n, (i) => `q${i}==1\n`),
 		}),
 	],
+	[
+		'stars in the names of test files',
+		25,
+		(n) => ({
+			'pyproject.toml': `[tool.pytest.ini_options]\npython_files = "${many(n, '*t')}*z"\n`,
+			[`test_${many(60, 't')}.py`]: 'async def test_a():\n    pass\n',
+		}),
+	],
+	[
+		'entries without end in Pipfile.lock',
+		5000,
+		(n) => ({ 'Pipfile.lock': many(n, '"pytest-asyncio": {'), 'test_a.py': 'import pytest\n\n\nasync def test_a():\n    pass\n' }),
+	],
 	['braces in tox.ini', 20_000, (n) => ({ 'tox.ini': `[tox]\nenvlist = ${many(n, '{')}\n` })],
 	['a bomb in tox.ini', 3, (n) => ({ 'tox.ini': `[tox]\nenvlist = py${many(n, '{0-999}')}\n` })],
 	['spaces in setup.cfg', 50_000, (n) => ({ 'setup.cfg': `[tool:pytest]\nasyncio_mode =${many(n, ' ')}x\n` })],

@@ -29,7 +29,7 @@ function readJson(path: string, workspace: Pick<Workspace, 'readText'>): Table |
 	const text = workspace.readText(path);
 	if (text === undefined) return undefined;
 	// Comments and commas before a closing bracket are allowed there. Strings are kept as they are.
-	const plain = text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1').replace(/("[^"\\]*(?:\\.[^"\\]*)*")|,(?=\s*[}\]])/g, '$1');
+	const plain = text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '$1').replace(/("[^"\\]*(?:\\.[^"\\]*)*")|,(?=\s*[}\]])/g, '$1');
 	try {
 		return JSON.parse(plain) as Table;
 	} catch {

@@ -32,7 +32,10 @@ const maxMerged = 500;
 /** What a traceback, warning or log says about asyncio, the most telling first; empty when it says nothing. Any text is allowed; never throws. */
 export function explain(text: string): readonly Explanation[] {
 	const reports = readReports(text, isTelling);
-	const found = withoutLogLines(reports.flatMap((report, index) => findingsOf(report, index, reports)));
+	/** Where the chain begins to which each belongs. */
+	const starts: number[] = [];
+	for (const [index, report] of reports.entries()) starts.push(report.isChained && index > 0 ? (starts[index - 1] as number) : index);
+	const found = withoutLogLines(reports.flatMap((report, index) => findingsOf(report, index, reports, starts)));
 	const merged = withoutRepetition(ordered(withoutWrappers(found))).slice(0, maxMerged);
 	return withoutConsequences(merged).slice(0, maxExplanations).map(explanationOf);
 }
@@ -46,13 +49,12 @@ interface Found extends Recognised {
 	readonly reports: readonly Report[];
 }
 
-function findingsOf(report: Report, index: number, reports: readonly Report[]): readonly Found[] {
+function findingsOf(report: Report, index: number, reports: readonly Report[], starts: readonly number[]): readonly Found[] {
 	const recognised = recognise(report);
 	if (!recognised) return [];
 	const place = recognised.entry.place ?? 'own';
 	const source = sourceOf(recognised.entry, index, reports);
-	let start = index;
-	while (start > 0 && reports[start]?.isChained) start--;
+	const start = starts[index] as number;
 	return [{ ...recognised, report: source, index, start, frame: placeOf(source, place), reports }];
 }
 

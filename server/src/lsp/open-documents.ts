@@ -43,7 +43,10 @@ export class OpenDocuments {
 			// A later change has asked for another round.
 			if (run !== this.#runs) return;
 			const before = shown.get(path);
-			if (before === undefined || this.#waitsForSaving(path) || resultIdOf(diagnosticsOf(path, this.#session)) === before) continue;
+			if (before === undefined || this.#waitsForSaving(path)) continue;
+			await this.#session.prepare(path, () => run !== this.#runs);
+			if (run !== this.#runs) return;
+			if (resultIdOf(diagnosticsOf(path, this.#session)) === before) continue;
 			isAnyStale = true;
 			if (!features.pullsDiagnostics) this.#push.publish(path);
 		}

@@ -35,7 +35,19 @@ function lockedIn(distribution: string, folder: string, workspace: Workspace): s
 		if (found) return found;
 	}
 	const pipfile = workspace.readText(joinPath(folder, pipenvLock));
-	return pipfile && new RegExp(`"${distribution}": \\{[^}]*"version": "==([^"]+)"`).exec(pipfile)?.[1];
+	return pipfile && versionInPipfile(distribution, pipfile);
+}
+
+/** Goes from entry to entry: an expression would look through the rest of the text from each of them. */
+function versionInPipfile(distribution: string, text: string): string | undefined {
+	const beginning = `"${distribution}": {`;
+	for (let start = text.indexOf(beginning); start >= 0; ) {
+		const end = text.indexOf('}', start);
+		const found = /"version": "==([^"]+)"/.exec(text.slice(start, end < 0 ? undefined : end))?.[1];
+		if (found !== undefined || end < 0) return found;
+		start = text.indexOf(beginning, end);
+	}
+	return undefined;
 }
 
 function installedIn(distribution: string, folder: string, workspace: Workspace): string | undefined {

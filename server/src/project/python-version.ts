@@ -127,7 +127,7 @@ function judge(declarations: readonly Declaration[], path: string): FolderAnswer
 		const range = rangeOfDeclaration(declaration);
 		if (range === 'anything') continue;
 		if (range) return { python: { ...range, source: declaration.source, isAssumed: false }, problems };
-		const message = `"${declaration.values.join(' ')}" (${declaration.source}) names no known version of Python 3 and is passed over`;
+		const message = `"${shortened(declaration.values.join(' '))}" (${declaration.source}) names no known version of Python 3 and is passed over`;
 		problems.push({ path, range: declaration.range, message, fatal: false });
 	}
 	return { python: undefined, problems };
@@ -138,4 +138,9 @@ function exactly(version: string | undefined, source: string): PythonRange | und
 	if (minor === undefined || minor > newestMinor) return undefined;
 	const judged = clampMinor(minor);
 	return { floor: judged, ceiling: judged, source: judged === minor ? source : `${source} (3.${minor}, judged as 3.${judged})`, isAssumed: false };
+}
+
+/** Of what nobody wrote by hand, the beginning tells enough. */
+function shortened(text: string): string {
+	return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -5,6 +5,7 @@ import { isTypeCheckingOnly, pythonAt } from '../project/guards.ts';
 import { argument, argumentsOf, type CallSite, unparenthesized } from '../semantics/calls.ts';
 import { type FileModel, fileOf } from '../semantics/file-model.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { exactly, fitsWildcards } from '../util/wildcards.ts';
 import { adviceFor } from './blocking-advice.ts';
 import { groupOf, threadFix } from './blocking-fixes.ts';
 import { blockingTaker, stepThroughWhatIsGiven } from './blocking-iteration.ts';
@@ -98,19 +99,12 @@ function namesOf(call: CallSite, file: FileModel): readonly string[] {
 	return parts.slice(0, -1).map((_, i) => parts.slice(parts.length - 2 - i).join('.'));
 }
 
-/** `*` stands for anything. The first place where a piece between two stars fits is the best one, so nothing is tried twice. */
+/** `*` stands for anything. */
 function matchesPattern(name: string, pattern: string): boolean {
-	const [first = '', ...pieces] = pattern.split('*');
-	const last = pieces.pop();
-	if (last === undefined) return name === pattern;
-	if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
-	let at = first.length;
-	for (const piece of pieces) {
-		const found = name.indexOf(piece, at);
-		if (found < 0) return false;
-		at = found + piece.length;
-	}
-	return at <= name.length - last.length;
+	return fitsWildcards(
+		name,
+		[...pattern].map((character) => (character === '*' ? character : exactly(character))),
+	);
 }
 
 /** The event loop of asyncio that stands still during a call; undefined when there is none, or it is not known. */

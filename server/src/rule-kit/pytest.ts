@@ -7,6 +7,7 @@ import type { FileModel } from '../semantics/file-model.ts';
 import type { ClassModel, FunctionModel } from '../semantics/functions.ts';
 import { classLimit } from '../semantics/members.ts';
 import type { SyntaxNode } from '../syntax/source-file.ts';
+import { exactly, fitsWildcards, type WildcardPart } from '../util/wildcards.ts';
 
 /** Marks on a test, from its decorators, its class and `pytestmark`. */
 export interface Marks {
@@ -28,13 +29,26 @@ export function isPytestTest(model: FunctionModel, file: FileModel, config: Test
 	return !owner || (/^Test/.test(owner.name) && !owner.owner && owner.node.closest('function_definition') === undefined);
 }
 
+/** As the shell does: `*` is anything, `?` one character, `[ab]` one of some. */
 function matches(pattern: string, name: string): boolean {
-	return new RegExp(
-		`^${pattern
-			.replace(/[.+^${}()|\\]/g, '\\$&')
-			.replaceAll('*', '.*')
-			.replaceAll('?', '.')}$`,
-	).test(name);
+	return fitsWildcards(
+		name,
+		(pattern.match(/\[[^[\]]+\]|[\s\S]/g) ?? []).map((part) => {
+			if (part === '*') return part;
+			if (part === '?') return () => true;
+			return part.length > 1 ? oneOf(part) : exactly(part);
+		}),
+	);
+}
+
+function oneOf(characters: string): WildcardPart {
+	try {
+		const expression = new RegExp(`^${characters.replace(/[\\^]/g, '\\$&')}$`);
+		return (character) => expression.test(character);
+	} catch {
+		// A range that runs backwards.
+		return () => false;
+	}
 }
 
 /** The marks of a test. */
