@@ -1,12 +1,7 @@
-// `npm run findings -- …`: see test/findings/findings.ts. It is bundled, like the product, and run by plain Node.
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+// `npm run findings -- …`: see test/findings/findings.ts.
+import { resolve } from 'node:path';
+import { run, withBundles } from './bundle-and-run.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, `node_modules/.cache/asyncio-doctor/findings-${process.pid}.mjs`);
 // npm runs scripts in the project's folder; a path was meant from where the person is.
 const from = (path) => resolve(process.env.INIT_CWD ?? '.', path);
 const given = process.argv.slice(2);
@@ -17,20 +12,4 @@ const args = given.map((arg, i) => {
 	return arg.slice(0, name) + from(arg.slice(name));
 });
 
-await build({
-	entryPoints: [join(root, 'test/findings/findings.ts')],
-	outfile,
-	bundle: true,
-	platform: 'node',
-	format: 'esm',
-	target: 'node20',
-	packages: 'external',
-	logLevel: 'warning',
-	// As seen from the sources: the bundle lies elsewhere.
-	define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/findings')) },
-});
-try {
-	process.exitCode = spawnSync(process.execPath, ['--max-semi-space-size=32', outfile, ...args], { stdio: 'inherit' }).status ?? 1;
-} finally {
-	rmSync(outfile, { force: true });
-}
+await withBundles(['test/findings/findings.ts'], ([program]) => run('--max-semi-space-size=32', program, ...args));

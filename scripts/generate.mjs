@@ -1,11 +1,8 @@
 // Writes every generated file; with --check writes nothing and fails when one is stale.
-// The generators are TypeScript, which Node 20 does not run: esbuild bundles them first.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, withBundles } from './bundle-and-run.mjs';
 
 const libraries = process.argv.indexOf('--libraries');
 if (libraries >= 0) {
@@ -25,24 +22,8 @@ if (process.argv.includes('--check')) {
 	stale.forEach(write);
 }
 
-/** Bundles a TypeScript module into a temporary file beside node_modules, so that its imports resolve, and imports it. */
-async function importTypeScript(path) {
-	const outfile = join(root, `node_modules/.cache/asyncio-doctor/generate-${process.pid}-${basename(path, '.ts')}.mjs`);
-	await build({
-		entryPoints: [join(root, path)],
-		outfile,
-		bundle: true,
-		platform: 'node',
-		format: 'esm',
-		target: 'node20',
-		packages: 'external',
-		logLevel: 'warning',
-	});
-	try {
-		return await import(pathToFileURL(outfile).href);
-	} finally {
-		rmSync(outfile, { force: true });
-	}
+function importTypeScript(path) {
+	return withBundles([path], ([program]) => import(pathToFileURL(program).href));
 }
 
 function write({ path, text }) {

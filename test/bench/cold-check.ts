@@ -2,15 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createAnalyser } from '../../server/src/analysis/analyser.ts';
-import { knownNames } from '../../server/src/analysis/settings.ts';
-import { Checker } from '../../server/src/cli/checker.ts';
 import { readPythonFile } from '../../server/src/disk/files-on-disk.ts';
 import { limitHeapGrowth } from '../../server/src/disk/heap.ts';
 import { walk } from '../../server/src/disk/walk.ts';
-import { rules } from '../../server/src/rules/index.generated.ts';
 import { ratio } from './figures.ts';
-import { loadParser, loadRuff, logger } from './tools.ts';
+import { checkerOf, loadParser, loadRuff } from './tools.ts';
 
 /** What one check of a whole folder took, in a process of its own. */
 export interface ColdCheck {
@@ -46,15 +42,7 @@ type Check = () => { readonly files: readonly string[]; readonly findings: numbe
 async function ours(folder: string): Promise<Check> {
 	const parser = await loadParser();
 	return () => {
-		const checker = new Checker({
-			folder,
-			paths: [folder],
-			known: knownNames(rules),
-			settings: {},
-			config: undefined,
-			logger,
-			createAnalyser: (parts) => createAnalyser({ ...parts, parser }),
-		});
+		const checker = checkerOf(folder, parser);
 		const files = checker.find([folder], () => undefined);
 		let findings = 0;
 		for (const file of files) {

@@ -7,12 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { createAnalyser } from '../../server/src/analysis/analyser.ts';
-import { knownNames } from '../../server/src/analysis/settings.ts';
-import { Checker } from '../../server/src/cli/checker.ts';
 import { limitHeapGrowth } from '../../server/src/disk/heap.ts';
-import { rules } from '../../server/src/rules/index.generated.ts';
-import { loadParser, logger } from '../bench/tools.ts';
+import { checkerOf, loadParser } from '../bench/tools.ts';
 import { Random } from '../fuzz/random.ts';
 import { describe, difference } from './difference.ts';
 import { type FoundThere, hashOfLine, keyOf, linesOf, recordsIn, type Verdict } from './record.ts';
@@ -47,15 +43,7 @@ function judged(all: readonly FoundThere[]): string {
 function findingsIn(argument: string): FoundThere[] {
 	const [, repository, commit, given] = /^([^@=]+)(?:@([^=]+))?=(.*)$/s.exec(argument) ?? [];
 	const folder = resolve(given ?? argument);
-	const checker = new Checker({
-		folder,
-		paths: [folder],
-		known: knownNames(rules),
-		settings: {},
-		config: undefined,
-		logger,
-		createAnalyser: (parts) => createAnalyser({ ...parts, parser }),
-	});
+	const checker = checkerOf(folder, parser);
 	const records: FoundThere[] = [];
 	for (const path of checker.find([folder], () => undefined)) {
 		const report = checker.check(path);
