@@ -6,18 +6,14 @@ import { explain } from '../../server/src/explain/explain.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { testParser } from '../support/parser.ts';
+import { type Cost, expectLinear, type GrowthLimits, secondsOf } from './growth.ts';
 
 /*
  * Texts that others wrote beside the code: notebooks, logs, settings, what packages and tools declare. Whatever stands in them takes
  * time in proportion to its length, and never keeps the code beside it from being checked.
  */
 
-/** Growth of n^1.2 is what is wanted; times of single runs are uncertain. */
-const growthLimit = 1.35;
-/** Shorter times, in seconds, say nothing of growth. */
-const measurable = 0.15;
-/** Seconds for a megabyte. */
-const rateLimit = 15;
+const limits: GrowthLimits = { exponent: 1.35, measurable: 0.15, rate: 15 };
 
 const parser = await testParser();
 const code = 'import time\n\n\nasync def f():\n    time.sleep(1)\n';
@@ -90,14 +86,14 @@ const cases: readonly Case[] = [
 	['an ignore comment of many names', 5000, (n) => ({ 'b.py': `${code.trimEnd()}  # asyncio-doctor: ignore[${list(n, (i) => `x${i}, `)}blocking-sleep]\n` })],
 ];
 
-/** Processor seconds, and the length of what was read. */
-function run([, , make]: Case, n: number): { readonly seconds: number; readonly length: number } {
+function run([, , make]: Case, n: number): Cost {
 	const made = make(n);
-	const start = process.cpuUsage();
-	if (typeof made === 'string') explain(made);
-	const length = typeof made === 'string' ? made.length : checkBeside(made);
-	const { user, system } = process.cpuUsage(start);
-	return { seconds: (user + system) / 1e6, length };
+	let length = typeof made === 'string' ? made.length : 0;
+	const seconds = secondsOf(() => {
+		if (typeof made === 'string') explain(made);
+		else length = checkBeside(made);
+	});
+	return { seconds, length };
 }
 
 function checkBeside(beside: Readonly<Record<string, string>>): number {
@@ -115,23 +111,16 @@ function checkBeside(beside: Readonly<Record<string, string>>): number {
 	return [...files.values()].reduce((sum, text) => sum + text.length, 0);
 }
 
-const quicker = <T extends { readonly seconds: number }>(one: T, other: T) => (one.seconds <= other.seconds ? one : other);
-
 describe('what others wrote takes time in proportion to its length', () => {
 	test.each(cases.map((one) => [one[0], one] as const))(
 		'%s',
 		(_, one) => {
 			const n = one[1];
-			let small = run(one, n);
-			let large = run(one, 4 * n);
-			const growth = () => Math.log(large.seconds / small.seconds) / Math.log(large.length / small.length);
-			for (let tries = 0; tries < 3 && large.seconds > measurable && growth() > growthLimit; tries++) {
-				small = quicker(small, run(one, n));
-				large = quicker(large, run(one, 4 * n));
-			}
-			if (large.seconds <= measurable) return;
-			expect(growth(), `${small.seconds} s for ${small.length} characters, ${large.seconds} s for ${large.length}`).toBeLessThan(growthLimit);
-			expect((large.seconds / large.length) * 1e6).toBeLessThan(rateLimit);
+			expectLinear(
+				limits,
+				() => run(one, n),
+				() => run(one, 4 * n),
+			);
 		},
 		60_000,
 	);

@@ -6,6 +6,7 @@ import type { Finding } from '../../server/src/rule-kit/finding.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { memoryWorkspace } from '../support/memory-workspace.ts';
 import { testParser } from '../support/parser.ts';
+import { type Cost, expectLinear, type GrowthLimits, secondsOf } from './growth.ts';
 import { filesOf, type Shape, shapes } from './shapes.ts';
 
 /*
@@ -13,18 +14,12 @@ import { filesOf, type Shape, shapes } from './shapes.ts';
  * processor time, because the machine may have other things to do. `FUZZ=1` takes sizes at which small costs that grow show, too.
  */
 const scale = process.env.FUZZ ? 2 : 0.2;
-/** Quadratic growth is 2; n^1.2 is what is wanted. Times of small texts are uncertain. */
-const growthLimit = process.env.FUZZ ? 1.3 : 1.4;
-/** Shorter times, in seconds, say nothing of growth. */
-const measurable = 0.08;
-/** Seconds for a megabyte, of which a program that has just started takes several times as many as one that runs. */
-const rateLimit = process.env.FUZZ ? 15 : 80;
+/** A program that has just started takes several times as many seconds for a megabyte as one that runs. */
+const limits: GrowthLimits = process.env.FUZZ ? { exponent: 1.3, measurable: 0.08, rate: 15 } : { exponent: 1.4, measurable: 0.08, rate: 80 };
 
 const parser = await testParser();
 
-interface Outcome {
-	readonly seconds: number;
-	readonly length: number;
+interface Outcome extends Cost {
 	readonly findings: readonly Finding[];
 	readonly files: ReadonlyMap<string, string>;
 }
@@ -38,11 +33,12 @@ function check({ make }: Shape, n: number): Outcome {
 	const logger = { error: (message: string) => errors.push(message), warn() {}, debug() {} };
 	const analyser = createAnalyser({ workspace, logger, settingsFor: (path) => settings.settingsFor(path), parser });
 	analyser.setProjectFiles(files.keys());
-	const start = process.cpuUsage();
-	const findings = [...files.keys()].flatMap((path) => analyser.check(path)?.findings ?? []);
-	const { user, system } = process.cpuUsage(start);
+	let findings: Finding[] = [];
+	const seconds = secondsOf(() => {
+		findings = [...files.keys()].flatMap((path) => analyser.check(path)?.findings ?? []);
+	});
 	expect(errors).toEqual([]);
-	return { seconds: (user + system) / 1e6, length: [...files.values()].reduce((sum, text) => sum + text.length, 0), findings, files };
+	return { seconds, length: [...files.values()].reduce((sum, text) => sum + text.length, 0), findings, files };
 }
 
 /** Files in which the last line, which blocks a loop, is not found. */
@@ -52,24 +48,13 @@ function withoutCanary({ files, findings }: Outcome): string[] {
 	return [...files].filter(([path, text]) => !findings.some((finding) => isCanary(finding, text, path))).map(([path]) => path);
 }
 
-function growthOf(small: Outcome, large: Outcome): number {
-	return Math.log(large.seconds / small.seconds) / Math.log(large.length / small.length);
-}
-
-const quicker = (one: Outcome, other: Outcome) => (one.seconds <= other.seconds ? one : other);
-
 describe('time grows with the text, and the end of it is still seen', () => {
 	test.each(shapes.map((shape) => [shape.name, shape] as const))('%s', (_, shape) => {
-		let small = check(shape, shape.n);
-		let large = check(shape, 4 * shape.n);
-		for (const one of [small, large]) if (!shape.hidesEnd) expect(withoutCanary(one)).toEqual([]);
-		// Another try, for others may have disturbed the first one.
-		for (let tries = 0; tries < 3 && large.seconds > measurable && growthOf(small, large) > growthLimit; tries++) {
-			small = quicker(small, check(shape, shape.n));
-			large = quicker(large, check(shape, 4 * shape.n));
-		}
-		if (large.seconds <= measurable) return;
-		expect(growthOf(small, large), `${small.seconds} s for ${small.length} characters, ${large.seconds} s for ${large.length}`).toBeLessThan(growthLimit);
-		expect((large.seconds / large.length) * 1e6).toBeLessThan(rateLimit);
+		const run = (n: number) => () => {
+			const outcome = check(shape, n);
+			if (!shape.hidesEnd) expect(withoutCanary(outcome)).toEqual([]);
+			return outcome;
+		};
+		expectLinear(limits, run(shape.n), run(4 * shape.n));
 	});
 });
