@@ -6,29 +6,18 @@ does not, `await s()` is resumed or cancelled, and so on.
 """
 
 import asyncio
-import inspect
 import json
+import os
 import random
 import sys
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import stage  # noqa: E402
+from stage import Abort, E, F, Manager, Suspension, Swallowing, drive, m, stop  # noqa: E402
+
 RUNS = 40
 MOST_CHOICES = 25
-
-
-class E(Exception):
-    pass
-
-
-class F(E):
-    pass
-
-
-class Halt(BaseException):
-    pass
-
-
-class Abort(BaseException):
-    """Nothing after this is looked at."""
 
 
 class Chance:
@@ -88,24 +77,10 @@ def enough():
     return chance.rounds < 0
 
 
-def m(*arguments, **keywords):
-    return Value()
-
-
 def boom(*arguments):
     if chance.choose():
         raise F if chance.choose() else E
     return Value()
-
-
-def stop():
-    raise Halt
-
-
-class Suspension:
-    def __await__(self):
-        yield 'suspended'
-        return Value()
 
 
 class Items:
@@ -127,33 +102,13 @@ class Items:
         return Value()
 
 
-class Manager:
-    swallows = False
-
-    def __enter__(self):
-        return Value()
-
-    def __exit__(self, kind, value, trace):
-        return self.swallows and kind is not None and issubclass(kind, E)
-
-    async def __aenter__(self):
-        await Suspension()
-        return Value()
-
-    async def __aexit__(self, kind, value, trace):
-        await Suspension()
-        return self.swallows and kind is not None and issubclass(kind, E)
-
-
-class Swallowing(Manager):
-    swallows = True
-
-
 def group(*arguments):
     if chance.choose():
         raise ExceptionGroup('', [E()] if chance.choose() else [E(), ValueError()])  # noqa: F821
 
 
+stage.chance = chance
+stage.Value = Value
 names = dict(
     c=chance.choose, enough=enough, m=m, boom=boom, stop=stop, s=lambda *_: Suspension(), it=lambda *_: Items(), cm=Manager, swallow=Swallowing,
     group=group, decorated=lambda *_: lambda function: lambda: function, E=E, F=F, C=asyncio.CancelledError, K=Value,
@@ -205,50 +160,6 @@ class Seen:
             self.raised.add((line, 'cancel' if issubclass(kind, asyncio.CancelledError) else 'error'))
 
 
-def drive(seen, made):
-    """Runs what `f` gave to its end."""
-    if inspect.isasyncgen(made):
-        drive_generator(seen, made, lambda step: finish(seen, made, step), made.__anext__, made.athrow)
-    elif inspect.iscoroutine(made):
-        finish(seen, made, made)
-    elif inspect.isgenerator(made):
-        drive_generator(seen, made, lambda step: step, made.__next__, made.throw)
-
-
-def suspended(seen, made):
-    frame = getattr(made, 'cr_frame', None) or getattr(made, 'gi_frame', None) or getattr(made, 'ag_frame', None)
-    if frame is not None and not chance.is_over:
-        seen.suspended.add(frame.f_lineno)
-
-
-def finish(seen, made, awaitable):
-    """Steps an awaitable; each time that it waits, chance decides whether it is cancelled."""
-    steps = awaitable.__await__()
-    try:
-        steps.send(None)
-        while True:
-            suspended(seen, made)
-            if chance.choose():
-                steps.throw(asyncio.CancelledError())
-            else:
-                steps.send(None)
-    except StopIteration:
-        pass
-
-
-def drive_generator(seen, made, complete, advance, throw):
-    try:
-        complete(advance())
-        while True:
-            suspended(seen, made)
-            if chance.choose():
-                complete(throw(E()))
-            else:
-                complete(advance())
-    except (StopIteration, StopAsyncIteration):
-        pass
-
-
 def run_once(seen, code, seed):
     scope = dict(names)
     chance.start(seed)
@@ -259,7 +170,7 @@ def run_once(seen, code, seed):
     sys.settrace(seen.trace)
     try:
         made = function()
-        drive(seen, made)
+        drive(made, seen.suspended)
         end = 'returned'
     except Abort:
         return

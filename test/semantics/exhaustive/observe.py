@@ -6,27 +6,16 @@ may use is in `names`: `c()` is true or false, `boom()` raises E or does not, `a
 
 import ast
 import asyncio
-import inspect
 import json
+import os
 import sys
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import stage  # noqa: E402
+from stage import Abort, E, F, Manager, Suspension, Swallowing, drive, m, stop  # noqa: E402
+
 MOST_CHOICES = 9
-
-
-class E(Exception):
-    pass
-
-
-class F(E):
-    pass
-
-
-class Halt(BaseException):
-    pass
-
-
-class Abort(BaseException):
-    """Nothing after this is looked at."""
 
 
 class Chance:
@@ -89,10 +78,6 @@ class Value:
         return chance.choose()
 
 
-def m(*arguments, **keywords):
-    return Value()
-
-
 def pick():
     """One of the values that patterns tell apart."""
     if chance.choose():
@@ -106,16 +91,6 @@ def boom(*arguments):
     if chance.choose():
         raise E
     return Value()
-
-
-def stop():
-    raise Halt
-
-
-class Suspension:
-    def __await__(self):
-        yield 'suspended'
-        return Value()
 
 
 def s(*arguments):
@@ -145,31 +120,6 @@ def it(*arguments):
     return Items()
 
 
-class Manager:
-    swallows = False
-
-    def __init__(self, *arguments):
-        pass
-
-    def __enter__(self):
-        return Value()
-
-    def __exit__(self, kind, value, trace):
-        return self.swallows and kind is not None and issubclass(kind, E)
-
-    async def __aenter__(self):
-        await Suspension()
-        return Value()
-
-    async def __aexit__(self, kind, value, trace):
-        await Suspension()
-        return self.swallows and kind is not None and issubclass(kind, E)
-
-
-class Swallowing(Manager):
-    swallows = True
-
-
 def group(*arguments):
     if chance.choose():
         raise ExceptionGroup('', [F() if chance.choose() else E()])  # noqa: F821
@@ -179,6 +129,8 @@ def decorated(function):
     return function
 
 
+stage.chance = chance
+stage.Value = Value
 names = dict(
     c=c, m=m, boom=boom, stop=stop, s=s, it=it, cm=Manager, swallow=Swallowing, group=group, pick=pick, decorated=decorated,
     E=E, F=F, C=asyncio.CancelledError, K=Value,
@@ -296,50 +248,6 @@ class Seen:
             later = later | {line}
 
 
-def drive(seen, made):
-    """Runs what `f` gave to its end."""
-    if inspect.isasyncgen(made):
-        drive_generator(seen, made, lambda step: finish(seen, made, step), made.__anext__, made.athrow)
-    elif inspect.iscoroutine(made):
-        finish(seen, made, made)
-    elif inspect.isgenerator(made):
-        drive_generator(seen, made, lambda advance: advance, made.__next__, made.throw)
-
-
-def suspended(seen, made):
-    frame = getattr(made, 'cr_frame', None) or getattr(made, 'gi_frame', None) or getattr(made, 'ag_frame', None)
-    if frame is not None and not chance.is_over:
-        seen.suspends.add(frame.f_lineno)
-
-
-def finish(seen, made, awaitable):
-    """Steps an awaitable; each time that it waits, chance decides whether it is cancelled."""
-    steps = awaitable.__await__()
-    try:
-        steps.send(None)
-        while True:
-            suspended(seen, made)
-            if chance.choose():
-                steps.throw(asyncio.CancelledError())
-            else:
-                steps.send(None)
-    except StopIteration as end:
-        return end.value
-
-
-def drive_generator(seen, made, complete, advance, throw):
-    try:
-        complete(advance())
-        while True:
-            suspended(seen, made)
-            if chance.choose():
-                complete(throw(E()))
-            else:
-                complete(advance())
-    except (StopIteration, StopAsyncIteration):
-        return
-
-
 def run_once(seen, code):
     scope = dict(names)
     chance.start()
@@ -349,7 +257,7 @@ def run_once(seen, code):
     seen.code = function.__code__
     sys.settrace(seen.trace)
     try:
-        drive(seen, function(*[Value() for _ in range(function.__code__.co_argcount)]))
+        drive(function(*[Value() for _ in range(function.__code__.co_argcount)]), seen.suspends)
         end = 'returned'
     except Abort:
         return
