@@ -6,7 +6,7 @@ import { startServer } from './lsp/server.ts';
 /** Milliseconds. */
 const grace = 500;
 
-startServer(connect(), nodeHost(), version);
+const isShutDown = startServer(connect(), nodeHost(), version);
 
 /** The transport (--node-ipc, --stdio, --pipe, --socket) is read from the command line. */
 function connect(): Connection {
@@ -18,7 +18,12 @@ function connect(): Connection {
 		console.error(`The client sent no message: ${message.split('\n')[0]}`);
 		process.exit(1);
 	});
-	// What the client said before it went is done first; whoever says goodbye ends the process before this does.
-	process.stdin.on('end', () => setTimeout(() => process.exit(1), grace));
+	// What the client said before it went is done first.
+	process.stdin.on('end', () => {
+		const end = () => process.exit(isShutDown() ? 0 : 1);
+		// Work under way may still want to say something, which nobody hears any more.
+		process.on('uncaughtException', end).on('unhandledRejection', end);
+		setTimeout(end, grace);
+	});
 	return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
 }

@@ -221,6 +221,14 @@ describe('what the protocol does not allow', () => {
 		expect(await ended).toBe(0);
 	});
 
+	it('who goes after the answer to shutdown is no failure either', async () => {
+		editor = await new Editor().start();
+		const ended = editor.ended();
+		await editor.connection.sendRequest('shutdown');
+		editor.process.stdin?.end();
+		expect(await ended).toBe(0);
+	});
+
 	it('a header without a length is answered by a clear end', async () => {
 		editor = await new Editor().start();
 		const ended = editor.ended().then((code) => `ended ${code}`);

@@ -31,9 +31,10 @@ import { workspaceWithDocuments } from './workspace-with-documents.ts';
 
 /**
  * Serves one client until the connection ends. The caller has made the connection for its transport
- * and provides what differs between Node and a Web Worker; `version` is told to the client.
+ * and provides what differs between Node and a Web Worker; `version` is told to the client. The result
+ * tells whether the client has asked the server to shut down.
  */
-export function startServer(connection: Connection, host: ServerHost, version: string): void {
+export function startServer(connection: Connection, host: ServerHost, version: string): () => boolean {
 	const logger = loggerTo(connection);
 	let server: LanguageServer | undefined;
 	let isShutDown = false;
@@ -52,6 +53,7 @@ export function startServer(connection: Connection, host: ServerHost, version: s
 		return server;
 	});
 	connection.listen();
+	return () => isShutDown;
 }
 
 async function openSession(params: InitializeParams, connection: Connection, host: ServerHost, logger: Logger): Promise<Session> {
